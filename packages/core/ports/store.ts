@@ -1,0 +1,164 @@
+import type { ConversationId, Cursor, DeviceId, Entry, EntryKind, UserEvent, UserId } from '@hongyan/protocol';
+
+/**
+ * Durable state: accounts, devices, conversation logs, cursors, user logs and device positions.
+ *
+ * What every adapter guarantees (the contract suite in `@hongyan/testkit` proves it of each):
+ *
+ * - **Durable.** When a promise of a write resolves, the write has been committed to stable storage (fsync) and survives
+ *   a crash of process and machine. Writes asked for together may share one commit.
+ * - **All or nothing.** A write happens as a whole or not at all. One that rejects with `StoreError` kind `rejected` has
+ *   changed nothing; kind `unavailable` leaves it unknown, and asking again is safe for every method here.
+ * - **One order.** Within a conversation seqs are contiguous from 1, without holes, in the order of commit; the same holds
+ *   for each account's user log. No reader ever sees seq n before seq n - 1.
+ * - **Read your writes.** A read that starts after a write resolved sees it.
+ * - **Bounded.** Every read takes a limit. An adapter that has too much to do rejects with `unavailable`.
+ */
+export interface Store {
+  readonly accounts: AccountStore;
+  readonly log: LogStore;
+  readonly cursors: CursorStore;
+  readonly userLog: UserLogStore;
+  /** Refuses new work, finishes what was accepted, then releases files and threads. */
+  close(): Promise<void>;
+}
+
+export interface LogStore {
+  /**
+   * Appends one entry and answers with its place. If `(senderId, clientMessageId)` was appended before, nothing is written
+   * and the first one's answer comes back with `duplicate: true`, whatever else the request says.
+   * The first entry of a conversation also creates it: its members, and a `conversationJoined` event in each member's
+   * user log, in the same commit.
+   */
+  append(request: AppendRequest): Promise<Appended>;
+  /** Entries with afterSeq < seq < beforeSeq in ascending order: the oldest `limit` of them, or the newest. */
+  read(query: EntryQuery): Promise<Entry[]>;
+  /** The state of one conversation, undefined when nothing was ever appended to it. */
+  head(conversationId: ConversationId): Promise<ConversationHead | undefined>;
+  /** All conversations of an account with their cursors, the most recently active first. */
+  heads(userId: UserId, limit: number): Promise<ConversationHead[]>;
+  /** How many entries after `afterSeq` are by somebody other than `userId`; counting stops at `max`. */
+  countOthers(query: { conversationId: ConversationId; userId: UserId; afterSeq: number; max: number }): Promise<number>;
+}
+
+export interface AppendRequest {
+  conversationId: ConversationId;
+  /** Who belongs to the conversation if this is its first entry. */
+  members: readonly UserId[];
+  kind: EntryKind;
+  senderId: UserId;
+  clientMessageId: string;
+  clientTimeMs: number;
+  serverTimeMs: number;
+  /** Not a view onto a network buffer: the adapter keeps it. */
+  body: Uint8Array;
+}
+
+export interface Appended {
+  conversationId: ConversationId;
+  seq: number;
+  serverTimeMs: number;
+  duplicate: boolean;
+  /** The user-log events this append created (empty unless it is the conversation's first entry). */
+  joined: readonly { userId: UserId; event: UserEvent }[];
+}
+
+export interface EntryQuery {
+  conversationId: ConversationId;
+  afterSeq: number;
+  /** Exclusive; Number.MAX_SAFE_INTEGER for no bound. */
+  beforeSeq: number;
+  limit: number;
+  from: 'oldest' | 'newest';
+}
+
+export interface ConversationHead {
+  conversationId: ConversationId;
+  lastSeq: number;
+  /** One per member; a member without a cursor row has zeros. */
+  cursors: Cursor[];
+}
+
+export interface CursorStore {
+  /**
+   * Merges by max, cursors and device positions alike, in one commit. Where `readMoved` is set and the stored read
+   * position grew, a `readMoved` event is added to that account's user log in the same commit and returned.
+   */
+  advance(batch: CursorBatch): Promise<{ userId: UserId; event: UserEvent }[]>;
+  /** Of the devices asked for: how far each holds a conversation. Devices without a row are left out. */
+  devicePositions(conversationId: ConversationId): Promise<DevicePosition[]>;
+}
+
+export interface CursorBatch {
+  cursors: readonly (Cursor & { conversationId: ConversationId })[];
+  positions: readonly DevicePosition[];
+  timeMs: number;
+}
+
+export interface DevicePosition {
+  conversationId: ConversationId;
+  userId: UserId;
+  deviceId: DeviceId;
+  seq: number;
+}
+
+export interface UserLogStore {
+  /** Events with seq > afterSeq in ascending order. */
+  read(query: { userId: UserId; afterSeq: number; limit: number }): Promise<UserEvent[]>;
+  /** The last seq of an account's user log; 0 when it is empty. */
+  lastSeq(userId: UserId): Promise<number>;
+}
+
+export interface AccountStore {
+  /** Rejects with `rejected` (`handle-taken`) when the handle exists; handles compare without regard to case. */
+  createUser(user: UserRecord): Promise<void>;
+  userById(userId: UserId): Promise<UserRecord | undefined>;
+  usersById(userIds: readonly UserId[]): Promise<UserRecord[]>;
+  userByHandle(handle: string): Promise<UserRecord | undefined>;
+  updateProfile(userId: UserId, profile: { displayName: string; statusLine: string }): Promise<void>;
+  /** Accounts whose handle or display name contains `text`, without regard to case; handle matches first. */
+  findUsers(text: string, limit: number): Promise<UserRecord[]>;
+  /** Adds the device and a `deviceAdded` event to the account's user log in one commit. */
+  createDevice(device: DeviceRecord): Promise<UserEvent>;
+  deviceById(deviceId: DeviceId): Promise<DeviceRecord | undefined>;
+  devicesOf(userId: UserId): Promise<DeviceRecord[]>;
+  /** Replaces the refresh token if `expected` is still the stored record; false when somebody else was faster. */
+  rotateRefresh(deviceId: DeviceId, expected: RefreshState, next: RefreshState): Promise<boolean>;
+  /** Idempotent. Removes the device's tokens; its positions go too. */
+  deleteDevice(deviceId: DeviceId): Promise<void>;
+}
+
+export interface UserRecord {
+  userId: UserId;
+  handle: string;
+  displayName: string;
+  statusLine: string;
+  passwordHash: string;
+  createdAtMs: number;
+}
+
+/** Hashes, never the tokens. The previous one is kept so that a lost answer to a refresh does not sign the device out. */
+export interface RefreshState {
+  refreshHash: string;
+  previousRefreshHash: string;
+}
+
+export interface DeviceRecord extends RefreshState {
+  deviceId: DeviceId;
+  userId: UserId;
+  name: string;
+  createdAtMs: number;
+}
+
+/** `rejected`: nothing was changed and asking again cannot help. `unavailable`: unknown or not now; ask again later. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly kind: 'rejected' | 'unavailable';
+  readonly reason: string;
+
+  constructor(kind: 'rejected' | 'unavailable', reason: string, options?: ErrorOptions) {
+    super(`${kind}: ${reason}`, options);
+    this.kind = kind;
+    this.reason = reason;
+  }
+}

@@ -1,0 +1,94 @@
+// The framing of every transport: a frame is its length (4 bytes, big endian, without itself) and then that many bytes
+// of an encoded Command (up) or ServerFrame (down). Frames may share one write; on WebSocket a binary message carries
+// one or more whole frames.
+
+export const FRAME_HEADER_BYTES = 4;
+
+/** Joins encoded messages into one write, each behind its length. */
+export function joinFrames(messages: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  let length = 0;
+  for (const message of messages) length += FRAME_HEADER_BYTES + message.length;
+  const out = new Uint8Array(length);
+  let at = 0;
+  for (const message of messages) {
+    const size = message.length;
+    out[at] = size >>> 24;
+    out[at + 1] = size >>> 16;
+    out[at + 2] = size >>> 8;
+    out[at + 3] = size;
+    out.set(message, at + FRAME_HEADER_BYTES);
+    at += FRAME_HEADER_BYTES + size;
+  }
+  return out;
+}
+
+/** The peer announced a frame beyond the limit. */
+export class FrameTooLarge extends Error {
+  override readonly name = 'FrameTooLarge';
+  constructor(frameBytes: number, frameBytesMax: number) {
+    super(`a frame of ${frameBytes} bytes is beyond the limit of ${frameBytesMax}`);
+  }
+}
+
+/** The input ended inside a frame where only whole frames are allowed. */
+export class FrameTruncated extends Error {
+  override readonly name = 'FrameTruncated';
+  constructor() {
+    super('the input ends inside a frame');
+  }
+}
+
+const frameLength = (bytes: Uint8Array, at: number) =>
+  (bytes[at] as number) * 0x1000000 +
+  ((bytes[at + 1] as number) << 16) +
+  ((bytes[at + 2] as number) << 8) +
+  (bytes[at + 3] as number);
+
+/**
+ * Cuts one whole message (a WebSocket binary message) into its frames, as views onto `bytes`.
+ * Throws FrameTooLarge or FrameTruncated.
+ */
+export function splitFrames(bytes: Uint8Array, frameBytesMax: number): Uint8Array[] {
+  const reader = new FrameReader(frameBytesMax);
+  const frames = reader.push(bytes);
+  if (reader.pendingBytes > 0) throw new FrameTruncated();
+  return frames;
+}
+
+/** Cuts a byte stream (TCP) into frames. Holds at most one unfinished frame. */
+export class FrameReader {
+  #rest: Uint8Array = new Uint8Array(0);
+  readonly #frameBytesMax: number;
+
+  constructor(frameBytesMax: number) {
+    this.#frameBytesMax = frameBytesMax;
+  }
+
+  get pendingBytes(): number {
+    return this.#rest.length;
+  }
+
+  /** The frames that `chunk` completes, as views. Throws FrameTooLarge as soon as a length is seen to be. */
+  push(chunk: Uint8Array): Uint8Array[] {
+    const bytes = this.#rest.length === 0 ? chunk : concat(this.#rest, chunk);
+    const frames: Uint8Array[] = [];
+    let at = 0;
+    while (bytes.length - at >= FRAME_HEADER_BYTES) {
+      const length = frameLength(bytes, at);
+      if (length > this.#frameBytesMax) throw new FrameTooLarge(length, this.#frameBytesMax);
+      const end = at + FRAME_HEADER_BYTES + length;
+      if (end > bytes.length) break;
+      frames.push(bytes.subarray(at + FRAME_HEADER_BYTES, end));
+      at = end;
+    }
+    this.#rest = at === bytes.length ? new Uint8Array(0) : bytes.subarray(at);
+    return frames;
+  }
+}
+
+function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const joined = new Uint8Array(a.length + b.length);
+  joined.set(a);
+  joined.set(b, a.length);
+  return joined;
+}

@@ -1,0 +1,44 @@
+import { ConversationKind } from './gen/hongyan.ts';
+
+/** `u` and 16 characters of Crockford's base 32 in lower case: 80 random bits. */
+export type UserId = string;
+/** `d` and 16 characters, made as a UserId is. */
+export type DeviceId = string;
+/** `direct.<user>.<user>` with the two ids in ascending order, or `self.<user>`. */
+export type ConversationId = string;
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+const userPattern = /^u[0-9a-hjkmnp-tv-z]{16}$/;
+
+/** An id of `length` characters from as many random bytes (5 bits are used of each). */
+export function idFromBytes(prefix: string, random: Uint8Array): string {
+  let id = prefix;
+  for (const byte of random) id += alphabet[byte & 31];
+  return id;
+}
+
+/** The characters behind the prefix of a UserId or DeviceId. */
+export const ID_LENGTH = 16;
+
+export const isUserId = (text: string): boolean => userPattern.test(text);
+
+export function directConversationId(a: UserId, b: UserId): ConversationId {
+  return a < b ? `direct.${a}.${b}` : `direct.${b}.${a}`;
+}
+
+export const selfConversationId = (user: UserId): ConversationId => `self.${user}`;
+
+export type ParsedConversationId =
+  | { kind: typeof ConversationKind.DIRECT; members: readonly [UserId, UserId] }
+  | { kind: typeof ConversationKind.SELF; members: readonly [UserId] };
+
+/** What a conversation id says of itself; undefined when it is not one. */
+export function parseConversationId(id: ConversationId): ParsedConversationId | undefined {
+  const [kind, first, second, ...rest] = id.split('.');
+  if (first === undefined || !isUserId(first) || rest.length > 0) return undefined;
+  if (kind === 'self' && second === undefined) {
+    return { kind: ConversationKind.SELF, members: [first] };
+  }
+  if (kind !== 'direct' || second === undefined || !isUserId(second) || first >= second) return undefined;
+  return { kind: ConversationKind.DIRECT, members: [first, second] };
+}

@@ -1,0 +1,6 @@
+export * from './codec.ts';
+export * from './errors.ts';
+export * from './frames.ts';
+export * from './gen/hongyan.ts';
+export * from './ids.ts';
+export * from './limits.ts';

@@ -1,0 +1,22 @@
+import type { Limits } from './gen/hongyan.ts';
+
+export const PROTOCOL_VERSION = 1;
+
+/** What this implementation accepts; the server tells its client in Welcome. */
+export const DEFAULT_LIMITS: Limits = {
+  frameBytesMax: 1_048_576,
+  bodyBytesMax: 65_536,
+  clientMessageIdBytesMax: 64,
+  positionsMax: 10_000,
+  pageEntriesMax: 200,
+  commandsInFlightMax: 256,
+  unreadCountMax: 999,
+  heartbeatIntervalMs: 25_000,
+};
+
+/** A Hello has to arrive before a session exists, so it has a limit of its own, small enough for strangers. */
+export const HELLO_BYTES_MAX = DEFAULT_LIMITS.frameBytesMax;
+/** How long a silent connection is kept: two missed heartbeats and a little. */
+export const SILENCE_FACTOR = 2.4;
+/** How long a new connection may take to say Hello. */
+export const HANDSHAKE_TIMEOUT_MS = 10_000;

@@ -1,0 +1,165 @@
+import type { ConversationId, ConversationKind, DeviceId, UserId } from '@hongyan/protocol';
+
+/** Somebody, as others see them. */
+export interface Person {
+  userId: UserId;
+  handle: string;
+  displayName: string;
+  statusLine: string;
+}
+
+/** The signed-in account on this device. */
+export interface Me extends Person {
+  deviceId: DeviceId;
+}
+
+/** Whether the client reaches the server, as a person should be told. */
+export type ConnectionState =
+  | { status: 'signed-out' }
+  | { status: 'connecting'; attempt: number }
+  | { status: 'syncing' }
+  | { status: 'online' }
+  /** Not connected; tries again at `retryAtMs` (local clock), or when the platform reports a network (undefined). */
+  | { status: 'offline'; reason: string; retryAtMs: number | undefined }
+  /** The server will not have this client back (wrong version): only an update helps. */
+  | { status: 'stopped'; reason: string };
+
+/** Content as people write it. */
+export type MessageContent =
+  | { kind: 'text'; text: string }
+  /** Of a kind this version does not know; shown as a placeholder. */
+  | { kind: 'unknown' };
+
+/** C7: the life of a message as its sender sees it; others' messages are `received`. */
+export type MessageState =
+  | { name: 'queued' }
+  | { name: 'sending' }
+  | { name: 'sent' }
+  | { name: 'delivered' }
+  | { name: 'read' }
+  | { name: 'failed'; reason: string }
+  | { name: 'received' };
+
+export interface Message {
+  /** The client message id: the same on all devices and for ever, a good key for a list. */
+  id: string;
+  conversationId: ConversationId;
+  /** Its place in the log; undefined until the server gave one. */
+  seq: number | undefined;
+  senderId: UserId;
+  mine: boolean;
+  clientTimeMs: number;
+  /** Undefined until the server has it. */
+  serverTimeMs: number | undefined;
+  content: MessageContent;
+  state: MessageState;
+}
+
+export interface Conversation {
+  id: ConversationId;
+  kind: ConversationKind;
+  /** The other one in a direct conversation, undefined in the self conversation. */
+  peerId: UserId | undefined;
+  lastMessage: Message | undefined;
+  /** Others' messages after one's own read position: derived, never counted up and down. */
+  unreadCount: number;
+  /** When something last happened, for sorting. */
+  activeAtMs: number;
+}
+
+/** A growing window onto one conversation, newest messages at the end. */
+export interface Timeline {
+  readonly conversationId: ConversationId;
+  /** Ascending. A new array after every change, unchanged messages keep their identity. */
+  readonly messages: readonly Message[];
+  /** Whether older messages exist that are not in `messages`. */
+  readonly hasOlder: boolean;
+  /** Adds up to `count` older messages, from the device's store or the server. Rejects with SdkError when it cannot reach them. */
+  loadOlder(count?: number): Promise<void>;
+  /** The person has seen everything in the window. Moves the read position forward, on all devices and for the sender. */
+  markRead(): void;
+  onChange(listener: () => void): Unsubscribe;
+  close(): void;
+}
+
+/** What `send` gives back; the message is already in the outbox and in every open timeline. */
+export interface SendHandle {
+  readonly id: string;
+  readonly state: MessageState;
+  onChange(listener: (state: MessageState) => void): Unsubscribe;
+  /** Resolves when the state is `name` or beyond it (queued < sending < sent < delivered < read); rejects with SdkError when it failed. */
+  until(name: 'sent' | 'delivered' | 'read'): Promise<void>;
+}
+
+export type Unsubscribe = () => void;
+
+export interface ClientEvents {
+  connection: ConnectionState;
+  /** The account changed: signed in, out, or renamed. */
+  me: Me | undefined;
+  /** The list or an item of it changed; read it from `client.conversations`. */
+  conversations: readonly Conversation[];
+  /** A message from somebody else, or from another device of one's own, was added to the log. In log order per conversation, each once. */
+  message: Message;
+  /** A profile became known or changed. */
+  person: Person;
+  /** Something went wrong that no call could report. */
+  error: SdkError;
+}
+
+export interface Credentials {
+  handle: string;
+  password: string;
+}
+
+export interface Client {
+  readonly connection: ConnectionState;
+  readonly me: Me | undefined;
+  /** Most recently active first. */
+  readonly conversations: readonly Conversation[];
+  /** Reads the device's store and, if somebody is signed in there, shows it at once and connects. */
+  start(): Promise<Me | undefined>;
+  register(account: Credentials & { displayName: string; deviceName?: string }): Promise<Me>;
+  signIn(account: Credentials & { deviceName?: string }): Promise<Me>;
+  /** Ends this device's session and erases what the device holds. Others stay signed in. */
+  signOut(): Promise<void>;
+  updateProfile(profile: { displayName?: string; statusLine?: string }): Promise<Me>;
+  findPeople(text: string): Promise<Person[]>;
+  /** What is known now; asks the server in the background when nothing is (`person` event). */
+  person(userId: UserId): Person | undefined;
+  conversationWith(userId: UserId): ConversationId;
+  readonly notesToSelf: ConversationId;
+  openTimeline(conversationId: ConversationId): Timeline;
+  sendText(conversationId: ConversationId, text: string): SendHandle;
+  /** Puts a failed message back into the outbox, under the same id. */
+  retry(messageId: string): void;
+  /** Takes a failed or queued message out of the outbox. */
+  discard(messageId: string): void;
+  on<E extends keyof ClientEvents>(event: E, listener: (payload: ClientEvents[E]) => void): Unsubscribe;
+  /** Disconnects and releases everything; what is in the outbox stays there. */
+  close(): Promise<void>;
+}
+
+export type SdkErrorCode =
+  | 'invalid-credentials'
+  | 'handle-taken'
+  | 'invalid-input'
+  | 'rate-limited'
+  | 'signed-out'
+  | 'network'
+  | 'server'
+  | 'refused'
+  | 'store';
+
+/** The one error class of the SDK. `message` is English for developers; show a text of your own by `code`. */
+export class SdkError extends Error {
+  override readonly name = 'SdkError';
+  readonly code: SdkErrorCode;
+  readonly retryAfterMs: number;
+
+  constructor(code: SdkErrorCode, message: string, options: ErrorOptions & { retryAfterMs?: number } = {}) {
+    super(message, options);
+    this.code = code;
+    this.retryAfterMs = options.retryAfterMs ?? 0;
+  }
+}
