@@ -123,7 +123,7 @@ function writeCode(type) {
 function readOne(field) {
   if (isMessage(field)) return `read${single(field)}(reader, endOf(reader))`;
   if (isEnum(field)) return `reader.uint32() as ${single(field)}`;
-  return { uint64: 'safeInteger(reader)', string: 'text(reader)' }[field.type] ?? `reader.${field.type}()`;
+  return { uint64: 'safeInteger(reader)', string: 'text(reader)', bytes: 'bytes(reader)' }[field.type] ?? `reader.${field.type}()`;
 }
 
 function readCase(field) {
@@ -168,7 +168,7 @@ function generate() {
   const types = namespace.nestedArray.filter((n) => n instanceof protobuf.Type);
   return `// Generated from spec/hongyan/v1 by \`npm run generate\`. Do not edit.
 import type { Reader, Writer } from 'protobufjs/minimal.js';
-import { endOf, safeInteger, skip, text } from '../wire.ts';
+import { bytes, endOf, safeInteger, skip, text } from '../wire.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
 export const SCHEMA_HASH = '${hash}';

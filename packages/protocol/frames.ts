@@ -55,40 +55,56 @@ export function splitFrames(bytes: Uint8Array, frameBytesMax: number): Uint8Arra
   return frames;
 }
 
-/** Cuts a byte stream (TCP) into frames. Holds at most one unfinished frame. */
+/** Cuts a byte stream (TCP) into frames. Holds at most one unfinished frame, and joins its pieces once, when it is whole. */
 export class FrameReader {
-  #rest: Uint8Array = new Uint8Array(0);
+  #pieces: Uint8Array[] = [];
+  #pendingBytes = 0;
+  #neededBytes = FRAME_HEADER_BYTES;
   readonly #frameBytesMax: number;
 
   constructor(frameBytesMax: number) {
     this.#frameBytesMax = frameBytesMax;
   }
 
+  /** Bytes of an unfinished frame. */
   get pendingBytes(): number {
-    return this.#rest.length;
+    return this.#pendingBytes;
   }
 
   /** The frames that `chunk` completes, as views. Throws FrameTooLarge as soon as a length is seen to be. */
   push(chunk: Uint8Array): Uint8Array[] {
-    const bytes = this.#rest.length === 0 ? chunk : concat(this.#rest, chunk);
+    this.#pendingBytes += chunk.length;
+    this.#pieces.push(chunk);
+    if (this.#pendingBytes < this.#neededBytes) return [];
+    return this.#cut(this.#pieces.length === 1 ? chunk : concat(this.#pieces, this.#pendingBytes));
+  }
+
+  #cut(bytes: Uint8Array): Uint8Array[] {
     const frames: Uint8Array[] = [];
     let at = 0;
+    let needed = FRAME_HEADER_BYTES;
     while (bytes.length - at >= FRAME_HEADER_BYTES) {
       const length = frameLength(bytes, at);
       if (length > this.#frameBytesMax) throw new FrameTooLarge(length, this.#frameBytesMax);
-      const end = at + FRAME_HEADER_BYTES + length;
-      if (end > bytes.length) break;
-      frames.push(bytes.subarray(at + FRAME_HEADER_BYTES, end));
-      at = end;
+      needed = FRAME_HEADER_BYTES + length;
+      if (bytes.length - at < needed) break;
+      frames.push(bytes.subarray(at + FRAME_HEADER_BYTES, at + needed));
+      at += needed;
+      needed = FRAME_HEADER_BYTES;
     }
-    this.#rest = at === bytes.length ? new Uint8Array(0) : bytes.subarray(at);
+    this.#pieces = at === bytes.length ? [] : [bytes.subarray(at)];
+    this.#pendingBytes = bytes.length - at;
+    this.#neededBytes = needed;
     return frames;
   }
 }
 
-function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const joined = new Uint8Array(a.length + b.length);
-  joined.set(a);
-  joined.set(b, a.length);
+function concat(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const joined = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    joined.set(piece, at);
+    at += piece.length;
+  }
   return joined;
 }

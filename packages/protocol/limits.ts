@@ -14,8 +14,6 @@ export const DEFAULT_LIMITS: Limits = {
   heartbeatIntervalMs: 25_000,
 };
 
-/** A Hello has to arrive before a session exists, so it has a limit of its own, small enough for strangers. */
-export const HELLO_BYTES_MAX = DEFAULT_LIMITS.frameBytesMax;
 /** How long a silent connection is kept: two missed heartbeats and a little. */
 export const SILENCE_FACTOR = 2.4;
 /** How long a new connection may take to say Hello. */

@@ -26,17 +26,26 @@ export function safeInteger(reader: ReaderOf): number {
 /** Reads a string. Throws on bytes that are not UTF-8 (proto3 requires it). */
 export function text(reader: ReaderOf): string {
   const end = endOf(reader);
-  const bytes = reader.buf as Uint8Array;
+  const input = reader.buf as Uint8Array;
   const start = reader.pos;
   reader.pos = end;
   let ascii = '';
-  if (end - start > 64) return utf8.decode(bytes.subarray(start, end));
+  if (end - start > 64) return utf8.decode(input.subarray(start, end));
   for (let at = start; at < end; at++) {
-    const byte = bytes[at] as number;
-    if (byte > 127) return utf8.decode(bytes.subarray(start, end));
+    const byte = input[at] as number;
+    if (byte > 127) return utf8.decode(input.subarray(start, end));
     ascii += String.fromCharCode(byte);
   }
   return ascii;
+}
+
+/** Reads bytes as a plain Uint8Array: a view onto the input, also where the input is a Node Buffer. */
+export function bytes(reader: ReaderOf): Uint8Array {
+  const end = endOf(reader);
+  const input = reader.buf as Uint8Array;
+  const view = new Uint8Array(input.buffer, input.byteOffset + reader.pos, end - reader.pos);
+  reader.pos = end;
+  return view;
 }
 
 /** Passes over a field this version does not know. Groups (wire types 3 and 4) are refused. */

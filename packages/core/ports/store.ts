@@ -38,7 +38,12 @@ export interface LogStore {
   /** All conversations of an account with their cursors, the most recently active first. */
   heads(userId: UserId, limit: number): Promise<ConversationHead[]>;
   /** How many entries after `afterSeq` are by somebody other than `userId`; counting stops at `max`. */
-  countOthers(query: { conversationId: ConversationId; userId: UserId; afterSeq: number; max: number }): Promise<number>;
+  countOthers(query: {
+    conversationId: ConversationId;
+    userId: UserId;
+    afterSeq: number;
+    max: number;
+  }): Promise<number>;
 }
 
 export interface AppendRequest {

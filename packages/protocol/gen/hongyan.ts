@@ -1,6 +1,6 @@
 // Generated from spec/hongyan/v1 by `npm run generate`. Do not edit.
 import type { Reader, Writer } from 'protobufjs/minimal.js';
-import { endOf, safeInteger, skip, text } from '../wire.ts';
+import { bytes, endOf, safeInteger, skip, text } from '../wire.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
 export const SCHEMA_HASH = '3a3980b061ddf052';
@@ -760,7 +760,7 @@ export function readEntry(reader: Reader, end: number): Entry {
         message.serverTimeMs = safeInteger(reader);
         break;
       case 66:
-        message.body = reader.bytes();
+        message.body = bytes(reader);
         break;
       default:
         skip(reader, tag);
@@ -1024,7 +1024,7 @@ export function readSendMessage(reader: Reader, end: number): SendMessage {
         message.clientTimeMs = safeInteger(reader);
         break;
       case 34:
-        message.body = reader.bytes();
+        message.body = bytes(reader);
         break;
       default:
         skip(reader, tag);

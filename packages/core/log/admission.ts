@@ -1,0 +1,23 @@
+import { ErrorCode, type Limits, ProtocolError, type SendMessage } from '@hongyan/protocol';
+
+const encoder = new TextEncoder();
+
+/** Refuses a SendMessage that can never be appended (LOG-5). Throws ProtocolError. */
+export function checkSendMessage(command: SendMessage, limits: Limits): void {
+  if (command.clientMessageId === '') {
+    throw new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'client_message_id is empty');
+  }
+  if (command.body.length === 0) throw new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'body is empty');
+  if (command.body.length > limits.bodyBytesMax) {
+    throw new ProtocolError(ErrorCode.LIMIT_EXCEEDED, `body has more than ${limits.bodyBytesMax} bytes`);
+  }
+  if (
+    command.clientMessageId.length > limits.clientMessageIdBytesMax / 4 &&
+    encoder.encode(command.clientMessageId).length > limits.clientMessageIdBytesMax
+  ) {
+    throw new ProtocolError(
+      ErrorCode.LIMIT_EXCEEDED,
+      `client_message_id has more than ${limits.clientMessageIdBytesMax} bytes`,
+    );
+  }
+}

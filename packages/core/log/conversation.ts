@@ -1,0 +1,33 @@
+import { type ConversationId, type ConversationKind, parseConversationId, type UserId } from '@hongyan/protocol';
+import type { ConversationHead } from '../ports/store.ts';
+import type { CursorPosition } from '../receipt/cursor.ts';
+
+/** What the server knows of one conversation while it is in use. `lastSeq` and `cursors` may lag behind the store. */
+export interface Conversation {
+  readonly id: ConversationId;
+  readonly kind: ConversationKind;
+  readonly members: readonly UserId[];
+  lastSeq: number;
+  readonly cursors: Map<UserId, CursorPosition>;
+}
+
+/** A conversation nothing was appended to yet; undefined when the id cannot be one. */
+export function emptyConversation(id: ConversationId): Conversation | undefined {
+  const parsed = parseConversationId(id);
+  if (parsed === undefined) return undefined;
+  const cursors = new Map(parsed.members.map((userId) => [userId, { deliveredSeq: 0, readSeq: 0 }]));
+  return { id, kind: parsed.kind, members: parsed.members, lastSeq: 0, cursors };
+}
+
+/** Takes over what the store holds; nothing moves backwards. */
+export function absorbHead(conversation: Conversation, head: ConversationHead): void {
+  conversation.lastSeq = Math.max(conversation.lastSeq, head.lastSeq);
+  for (const stored of head.cursors) {
+    const known = conversation.cursors.get(stored.userId);
+    if (known === undefined) continue;
+    known.deliveredSeq = Math.max(known.deliveredSeq, stored.deliveredSeq);
+    known.readSeq = Math.max(known.readSeq, stored.readSeq);
+  }
+}
+
+export const isMember = (conversation: Conversation, userId: UserId): boolean => conversation.cursors.has(userId);

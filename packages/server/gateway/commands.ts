@@ -1,0 +1,95 @@
+import type { Conversation } from '@hongyan/core';
+import type { Command, Reply } from '@hongyan/protocol';
+import type { Caller, Logic } from '../logic/index.ts';
+
+export type CommandBody = Exclude<NonNullable<Command['body']>, { case: 'hello' }>;
+type Answer = NonNullable<Reply['body']>;
+
+/** Takes a command's one result. */
+export interface Outcome {
+  done(body: Answer): void;
+  failed(error: unknown): void;
+}
+
+const DONE: Answer = { case: 'done', value: {} };
+
+/**
+ * Carries a command out and reports its one outcome. Answers undefined when it was admitted at once, else a promise that
+ * resolves (never rejects) as soon as later commands may start.
+ */
+export function runCommand(
+  logic: Logic,
+  caller: Caller,
+  body: CommandBody,
+  nowMs: number,
+  outcome: Outcome,
+): Promise<void> | undefined {
+  switch (body.case) {
+    case 'ping':
+      outcome.done({ case: 'pong', value: { serverTimeMs: nowMs } });
+      return undefined;
+    case 'fetchUserEvents':
+      settle(logic.fetchUserEvents(caller, body.value), (value) => ({ case: 'userEventPage', value }), outcome);
+      return undefined;
+    case 'sendMessage':
+    case 'advanceCursor':
+    case 'fetchEntries':
+    case 'fetchConversation':
+      return runInConversation(logic, caller, body, outcome);
+  }
+}
+
+type ConversationCommand = Exclude<CommandBody, { case: 'ping' | 'fetchUserEvents' }>;
+
+function runInConversation(
+  logic: Logic,
+  caller: Caller,
+  body: ConversationCommand,
+  outcome: Outcome,
+): Promise<void> | undefined {
+  try {
+    const opened = logic.open(body.value.conversationId, caller.userId);
+    if (!(opened instanceof Promise)) {
+      runOpened(logic, caller, opened, body, outcome);
+      return undefined;
+    }
+    return opened.then((conversation) => runOpened(logic, caller, conversation, body, outcome)).catch(outcome.failed);
+  } catch (error) {
+    outcome.failed(error);
+    return undefined;
+  }
+}
+
+function runOpened(
+  logic: Logic,
+  caller: Caller,
+  conversation: Conversation,
+  body: ConversationCommand,
+  outcome: Outcome,
+): void {
+  switch (body.case) {
+    case 'sendMessage':
+      settle(logic.sendMessage(caller, conversation, body.value), (value) => ({ case: 'messageSent', value }), outcome);
+      return;
+    case 'advanceCursor': {
+      const advancing = logic.advanceCursor(caller, conversation, body.value);
+      if (advancing === undefined) outcome.done(DONE);
+      else settle(advancing, () => DONE, outcome);
+      return;
+    }
+    case 'fetchEntries':
+      settle(logic.fetchEntries(conversation, body.value), (value) => ({ case: 'entryPage', value }), outcome);
+      return;
+    case 'fetchConversation':
+      settle(
+        logic.fetchConversation(caller, conversation, body.value),
+        (value) => ({ case: 'conversationUpdate', value }),
+        outcome,
+      );
+      return;
+  }
+}
+
+function settle<T>(promise: Promise<T>, answer: (value: T) => Answer, outcome: Outcome): void {
+  promise.then((value) => outcome.done(answer(value)), outcome.failed);
+}

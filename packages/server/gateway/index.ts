@@ -1,0 +1,8 @@
+import { Gateway, type GatewayParts } from './gateway.ts';
+
+export type { Connection } from './connection.ts';
+export type { GatewayParts } from './gateway.ts';
+export { Gateway } from './gateway.ts';
+export type { Session } from './session.ts';
+
+export const createGateway = (parts: GatewayParts): Gateway => new Gateway(parts);

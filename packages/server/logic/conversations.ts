@@ -1,0 +1,76 @@
+import { absorbHead, BoundedMap, type Conversation, emptyConversation, isMember, type Store } from '@hongyan/core';
+import { type ConversationId, ErrorCode, ProtocolError, type UserId } from '@hongyan/protocol';
+
+const CONVERSATIONS_MAX = 100_000;
+
+/** The conversations in use, loaded from the store when first asked for. */
+export class Conversations {
+  readonly #store: Store;
+  readonly #known = new BoundedMap<ConversationId, Conversation>(CONVERSATIONS_MAX);
+  readonly #loading = new Map<ConversationId, Promise<Conversation>>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /**
+   * The conversation, at once when it is in use and else as a promise. Throws or rejects with ProtocolError:
+   * INVALID_ARGUMENT for an impossible id, FORBIDDEN for a non-member, NOT_FOUND when an account in the id does not exist.
+   */
+  open(id: ConversationId, userId: UserId): Conversation | Promise<Conversation> {
+    const known = this.#known.get(id);
+    if (known === undefined) return this.#loadFor(id, userId);
+    this.#known.touch(id, known);
+    return admit(known, userId);
+  }
+
+  /** Without a check of membership: for conversations the store itself listed for an account. */
+  adopt(empty: Conversation): Conversation {
+    const known = this.#known.get(empty.id);
+    if (known !== undefined) return known;
+    this.#known.set(empty.id, empty);
+    return empty;
+  }
+
+  /** Reads the head again: somebody knows more of this conversation than this process does. */
+  async refresh(conversation: Conversation): Promise<void> {
+    const head = await this.#store.log.head(conversation.id);
+    if (head !== undefined) absorbHead(conversation, head);
+  }
+
+  async #loadFor(id: ConversationId, userId: UserId): Promise<Conversation> {
+    const empty = emptyConversation(id);
+    if (empty === undefined) {
+      throw new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'conversation_id is not one');
+    }
+    admit(empty, userId);
+    const loading = this.#loading.get(id) ?? this.#load(empty);
+    return loading;
+  }
+
+  #load(empty: Conversation): Promise<Conversation> {
+    const loading = this.#read(empty).finally(() => this.#loading.delete(empty.id));
+    this.#loading.set(empty.id, loading);
+    return loading;
+  }
+
+  async #read(empty: Conversation): Promise<Conversation> {
+    const head = await this.#store.log.head(empty.id);
+    if (head === undefined) await this.#checkAccountsExist(empty);
+    const conversation = this.adopt(empty);
+    if (head !== undefined) absorbHead(conversation, head);
+    return conversation;
+  }
+
+  async #checkAccountsExist(conversation: Conversation): Promise<void> {
+    const found = await this.#store.accounts.usersById(conversation.members);
+    if (found.length < conversation.members.length) {
+      throw new ProtocolError(ErrorCode.NOT_FOUND, 'an account of this conversation does not exist');
+    }
+  }
+}
+
+function admit(conversation: Conversation, userId: UserId): Conversation {
+  if (isMember(conversation, userId)) return conversation;
+  throw new ProtocolError(ErrorCode.FORBIDDEN, 'not a member of this conversation');
+}

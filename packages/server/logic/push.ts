@@ -1,0 +1,13 @@
+import type { Bus } from '@hongyan/core';
+import { encodeServerFrame, type Push, type UserId } from '@hongyan/protocol';
+
+/** Encodes a push once and publishes it to accounts; `exceptSessionId` already knows. */
+export function publishPush(
+  bus: Bus,
+  userIds: readonly UserId[],
+  body: NonNullable<Push['body']>,
+  exceptSessionId: string,
+): void {
+  const frame = encodeServerFrame({ frame: { case: 'push', value: { body } } });
+  for (const userId of userIds) bus.publish({ userId, frame, exceptSessionId });
+}

@@ -1,0 +1,54 @@
+import { type Bus, type Clock, type Conversation, checkSendMessage, type Store } from '@hongyan/core';
+import { copyBytes, EntryKind, type Limits, type MessageSent, type SendMessage } from '@hongyan/protocol';
+import type { Caller } from './caller.ts';
+import { publishPush } from './push.ts';
+
+export interface SendingParts {
+  store: Store;
+  bus: Bus;
+  clock: Clock;
+  limits: Limits;
+}
+
+/**
+ * Appends a message and, once it is committed, pushes it to all members (LOG-1, LOG-2).
+ * Rejects with ProtocolError, or StoreError when the store could not commit.
+ */
+export async function sendMessage(
+  { store, bus, clock, limits }: SendingParts,
+  caller: Caller,
+  conversation: Conversation,
+  command: SendMessage,
+): Promise<MessageSent> {
+  checkSendMessage(command, limits);
+  const body = copyBytes(command.body);
+  const appended = await store.log.append({
+    conversationId: conversation.id,
+    members: conversation.members,
+    kind: EntryKind.MESSAGE,
+    senderId: caller.userId,
+    clientMessageId: command.clientMessageId,
+    clientTimeMs: command.clientTimeMs,
+    serverTimeMs: clock.now(),
+    body,
+  });
+  const { conversationId, seq, serverTimeMs } = appended;
+  if (!appended.duplicate) {
+    if (seq > conversation.lastSeq) conversation.lastSeq = seq;
+    for (const { userId, event } of appended.joined) {
+      publishPush(bus, [userId], { case: 'userEvent', value: event }, '');
+    }
+    const entry = {
+      conversationId,
+      seq,
+      kind: EntryKind.MESSAGE,
+      senderId: caller.userId,
+      clientMessageId: command.clientMessageId,
+      clientTimeMs: command.clientTimeMs,
+      serverTimeMs,
+      body,
+    };
+    publishPush(bus, conversation.members, { case: 'entry', value: entry }, caller.sessionId);
+  }
+  return { conversationId, seq, serverTimeMs };
+}
