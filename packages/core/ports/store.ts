@@ -86,11 +86,11 @@ export interface ConversationHead {
 
 export interface CursorStore {
   /**
-   * Merges by max, cursors and device positions alike, in one commit. Where `readMoved` is set and the stored read
-   * position grew, a `readMoved` event is added to that account's user log in the same commit and returned.
+   * Merges by max, cursors and device positions alike, in one commit. Where the stored read position grew, a `readMoved`
+   * event is added to that account's user log in the same commit and returned.
    */
   advance(batch: CursorBatch): Promise<{ userId: UserId; event: UserEvent }[]>;
-  /** Of the devices asked for: how far each holds a conversation. Devices without a row are left out. */
+  /** How far each device that ever said so holds a conversation. */
   devicePositions(conversationId: ConversationId): Promise<DevicePosition[]>;
 }
 

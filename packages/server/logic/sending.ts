@@ -1,4 +1,4 @@
-import { type Bus, type Clock, type Conversation, checkSendMessage, type Store } from '@hongyan/core';
+import { type Appended, type Bus, type Clock, type Conversation, checkSendMessage, type Store } from '@hongyan/core';
 import { copyBytes, EntryKind, type Limits, type MessageSent, type SendMessage } from '@hongyan/protocol';
 import type { Caller } from './caller.ts';
 import { publishPush } from './push.ts';
@@ -33,22 +33,48 @@ export async function sendMessage(
     body,
   });
   const { conversationId, seq, serverTimeMs } = appended;
-  if (!appended.duplicate) {
-    if (seq > conversation.lastSeq) conversation.lastSeq = seq;
-    for (const { userId, event } of appended.joined) {
-      publishPush(bus, [userId], { case: 'userEvent', value: event }, '');
-    }
-    const entry = {
-      conversationId,
-      seq,
-      kind: EntryKind.MESSAGE,
-      senderId: caller.userId,
-      clientMessageId: command.clientMessageId,
-      clientTimeMs: command.clientTimeMs,
-      serverTimeMs,
-      body,
-    };
-    publishPush(bus, conversation.members, { case: 'entry', value: entry }, caller.sessionId);
+  if (appended.duplicate) {
+    await pushAgain(store, bus, caller, conversation, appended);
+    return { conversationId, seq, serverTimeMs };
   }
+  if (seq > conversation.lastSeq) conversation.lastSeq = seq;
+  for (const { userId, event } of appended.joined) {
+    publishPush(bus, [userId], { case: 'userEvent', value: event }, '');
+  }
+  const entry = {
+    conversationId,
+    seq,
+    kind: EntryKind.MESSAGE,
+    senderId: caller.userId,
+    clientMessageId: command.clientMessageId,
+    clientTimeMs: command.clientTimeMs,
+    serverTimeMs,
+    body,
+  };
+  publishPush(bus, conversation.members, { case: 'entry', value: entry }, caller.sessionId);
   return { conversationId, seq, serverTimeMs };
+}
+
+/**
+ * The first attempt may have committed without anybody hearing of it (the store failed after the commit): pushes the
+ * entry as the log has it, which a device that has it drops.
+ */
+async function pushAgain(
+  store: Store,
+  bus: Bus,
+  caller: Caller,
+  conversation: Conversation,
+  { conversationId, seq }: Appended,
+): Promise<void> {
+  if (conversationId !== conversation.id) return;
+  if (seq > conversation.lastSeq) conversation.lastSeq = seq;
+  const [entry] = await store.log.read({
+    conversationId,
+    afterSeq: seq - 1,
+    beforeSeq: seq + 1,
+    limit: 1,
+    from: 'oldest',
+  });
+  if (entry === undefined) return;
+  publishPush(bus, conversation.members, { case: 'entry', value: entry }, caller.sessionId);
 }

@@ -1,0 +1,2 @@
+export { createMemoryState, type MemoryState } from './state.ts';
+export { createMemoryStore } from './store.ts';

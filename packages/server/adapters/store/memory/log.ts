@@ -1,0 +1,72 @@
+import type { Appended, AppendRequest, ConversationHead, EntryQuery } from '@hongyan/core/ports';
+import type { ConversationId, Entry, UserId } from '@hongyan/protocol';
+import { addUserEvent, getOrAdd, type MemoryState } from './state.ts';
+
+export function append(state: MemoryState, request: AppendRequest): Appended {
+  const { members, ...fields } = request;
+  const { conversationId, senderId, clientMessageId, serverTimeMs } = fields;
+  const sends = getOrAdd(state.sends, senderId, () => new Map<string, Entry>());
+  const first = sends.get(clientMessageId);
+  if (first !== undefined) {
+    const { conversationId, seq, serverTimeMs } = first;
+    return { conversationId, seq, serverTimeMs, duplicate: true, joined: [] };
+  }
+  const isNew = !state.conversations.has(conversationId);
+  const { entries } = getOrAdd(state.conversations, conversationId, () => ({
+    members: [...new Set(members)].sort(),
+    entries: [],
+  }));
+  const entry: Entry = { ...fields, seq: entries.length + 1 };
+  entries.push(entry);
+  sends.set(clientMessageId, entry);
+  const joined = isNew ? [...new Set(members)].map((userId) => join(state, userId, conversationId, serverTimeMs)) : [];
+  return { conversationId, seq: entry.seq, serverTimeMs, duplicate: false, joined };
+}
+
+function join(state: MemoryState, userId: UserId, conversationId: ConversationId, timeMs: number) {
+  getOrAdd(state.memberships, userId, () => []).push(conversationId);
+  const event = addUserEvent(state, userId, timeMs, { case: 'conversationJoined', value: { conversationId } });
+  return { userId, event };
+}
+
+export function readEntries(state: MemoryState, query: EntryQuery): Entry[] {
+  const entries = state.conversations.get(query.conversationId)?.entries ?? [];
+  // Entry n stands at index n - 1.
+  const start = Math.max(query.afterSeq, 0);
+  const end = Math.max(Math.min(query.beforeSeq - 1, entries.length), start);
+  const count = Math.min(Math.max(query.limit, 0), end - start);
+  return query.from === 'oldest' ? entries.slice(start, start + count) : entries.slice(end - count, end);
+}
+
+export function head(state: MemoryState, conversationId: ConversationId): ConversationHead | undefined {
+  const conversation = state.conversations.get(conversationId);
+  if (conversation === undefined) return undefined;
+  const cursors = state.cursors.get(conversationId);
+  return {
+    conversationId,
+    lastSeq: conversation.entries.length,
+    cursors: conversation.members.map((userId) => ({
+      ...(cursors?.get(userId) ?? { userId, deliveredSeq: 0, readSeq: 0 }),
+    })),
+  };
+}
+
+export function heads(state: MemoryState, userId: UserId, limit: number): ConversationHead[] {
+  const activeAtMs = (id: ConversationId) => state.conversations.get(id)?.entries.at(-1)?.serverTimeMs ?? 0;
+  return [...(state.memberships.get(userId) ?? [])]
+    .sort((a, b) => activeAtMs(b) - activeAtMs(a) || (a < b ? -1 : 1))
+    .slice(0, Math.max(limit, 0))
+    .flatMap((id) => head(state, id) ?? []);
+}
+
+export function countOthers(
+  state: MemoryState,
+  query: { conversationId: ConversationId; userId: UserId; afterSeq: number; max: number },
+): number {
+  const entries = state.conversations.get(query.conversationId)?.entries ?? [];
+  let count = 0;
+  for (let at = Math.max(query.afterSeq, 0); at < entries.length && count < query.max; at++) {
+    if (entries[at]?.senderId !== query.userId) count++;
+  }
+  return count;
+}

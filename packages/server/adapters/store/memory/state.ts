@@ -1,0 +1,45 @@
+import type { DevicePosition, DeviceRecord, UserRecord } from '@hongyan/core/ports';
+import type { ConversationId, Cursor, DeviceId, Entry, UserEvent, UserId } from '@hongyan/protocol';
+
+/** What a database would hold; it outlives the store that works on it, as a disk outlives a process. */
+export interface MemoryState {
+  readonly conversations: Map<ConversationId, { members: readonly UserId[]; entries: Entry[] }>;
+  readonly memberships: Map<UserId, ConversationId[]>;
+  /** The first entry of each client message id, by sender. */
+  readonly sends: Map<UserId, Map<string, Entry>>;
+  readonly cursors: Map<ConversationId, Map<UserId, Cursor>>;
+  readonly positions: Map<ConversationId, Map<DeviceId, DevicePosition>>;
+  readonly userEvents: Map<UserId, UserEvent[]>;
+  readonly users: Map<UserId, UserRecord>;
+  readonly devices: Map<DeviceId, DeviceRecord>;
+}
+
+export function createMemoryState(): MemoryState {
+  return {
+    conversations: new Map(),
+    memberships: new Map(),
+    sends: new Map(),
+    cursors: new Map(),
+    positions: new Map(),
+    userEvents: new Map(),
+    users: new Map(),
+    devices: new Map(),
+  };
+}
+
+/** The value of a key, made and kept when it is not there yet. */
+export function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const existing = map.get(key);
+  if (existing !== undefined) return existing;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+/** Adds an event to the end of an account's user log. */
+export function addUserEvent(state: MemoryState, userId: UserId, timeMs: number, event: UserEvent['event']): UserEvent {
+  const log = getOrAdd(state.userEvents, userId, () => []);
+  const added: UserEvent = { seq: log.length + 1, timeMs, event };
+  log.push(added);
+  return added;
+}

@@ -1,0 +1,57 @@
+import { type Store, StoreError } from '@hongyan/core/ports';
+import * as accounts from './accounts.ts';
+import * as cursors from './cursors.ts';
+import * as log from './log.ts';
+import { createMemoryState, type MemoryState } from './state.ts';
+
+/**
+ * A Store without durability, for tests and the simulator. Every call happens as a whole when it is made, and its promise
+ * settles in a microtask, so a run is deterministic. A new store on the same state is a restarted server.
+ */
+export function createMemoryStore(state: MemoryState = createMemoryState()): Store {
+  let closed = false;
+
+  /** The port's form of a function of the state. */
+  const call =
+    <Args extends unknown[], Answer>(task: (state: MemoryState, ...args: Args) => Answer) =>
+    async (...args: Args): Promise<Answer> => {
+      if (closed) throw new StoreError('unavailable', 'store-closed');
+      return task(state, ...args);
+    };
+
+  return {
+    accounts: {
+      createUser: call(accounts.createUser),
+      userById: call((held, userId) => held.users.get(userId)),
+      usersById: call(accounts.usersById),
+      userByHandle: call(accounts.userByHandle),
+      updateProfile: call(accounts.updateProfile),
+      findUsers: call(accounts.findUsers),
+      createDevice: call(accounts.createDevice),
+      deviceById: call((held, deviceId) => held.devices.get(deviceId)),
+      devicesOf: call(accounts.devicesOf),
+      rotateRefresh: call(accounts.rotateRefresh),
+      deleteDevice: call(accounts.deleteDevice),
+    },
+    log: {
+      append: call(log.append),
+      read: call(log.readEntries),
+      head: call(log.head),
+      heads: call(log.heads),
+      countOthers: call(log.countOthers),
+    },
+    cursors: {
+      advance: call(cursors.advance),
+      devicePositions: call(cursors.devicePositions),
+    },
+    userLog: {
+      read: call((held, { userId, afterSeq, limit }) =>
+        (held.userEvents.get(userId) ?? []).slice(Math.max(afterSeq, 0)).slice(0, Math.max(limit, 0)),
+      ),
+      lastSeq: call((held, userId) => held.userEvents.get(userId)?.length ?? 0),
+    },
+    async close() {
+      closed = true;
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type {
+  Appended,
+  AppendRequest,
+  ConversationHead,
+  CursorBatch,
+  DevicePosition,
+  DeviceRecord,
+  EntryQuery,
+  RefreshState,
+  UserRecord,
+} from '@hongyan/core/ports';
+import type { ConversationId, DeviceId, UserEvent, UserId } from '@hongyan/protocol';
+import type { PackedRows } from './rows.ts';
+
+/** What the writer thread does, each with what it is asked and what it answers. */
+export interface WriteCalls {
+  append: { request: AppendRequest; answer: Appended };
+  advance: { request: CursorBatch; answer: { userId: UserId; event: UserEvent }[] };
+  createUser: { request: UserRecord; answer: undefined };
+  updateProfile: { request: { userId: UserId; displayName: string; statusLine: string }; answer: undefined };
+  createDevice: { request: DeviceRecord; answer: UserEvent };
+  rotateRefresh: { request: { deviceId: DeviceId; expected: RefreshState; next: RefreshState }; answer: boolean };
+  deleteDevice: { request: DeviceId; answer: undefined };
+}
+
+/** What the reader thread does. */
+export interface ReadCalls {
+  entries: { request: EntryQuery; answer: PackedRows };
+  head: { request: ConversationId; answer: ConversationHead | undefined };
+  heads: { request: { userId: UserId; limit: number }; answer: ConversationHead[] };
+  countOthers: {
+    request: { conversationId: ConversationId; userId: UserId; afterSeq: number; max: number };
+    answer: number;
+  };
+  devicePositions: { request: ConversationId; answer: DevicePosition[] };
+  userEvents: { request: { userId: UserId; afterSeq: number; limit: number }; answer: UserEvent[] };
+  userLastSeq: { request: UserId; answer: number };
+  usersById: { request: readonly UserId[]; answer: UserRecord[] };
+  userByHandle: { request: string; answer: UserRecord | undefined };
+  findUsers: { request: { text: string; limit: number }; answer: UserRecord[] };
+  deviceById: { request: DeviceId; answer: DeviceRecord | undefined };
+  devicesOf: { request: UserId; answer: DeviceRecord[] };
+}
+
+export type CallMap<Calls> = { [Op in keyof Calls]: { request: unknown; answer: unknown } };
+
+export type Call<Calls extends CallMap<Calls>, Op extends keyof Calls = keyof Calls> = {
+  [K in Op]: { op: K; request: Calls[K]['request'] };
+}[Op];
+
+export type Handlers<Calls extends CallMap<Calls>> = {
+  [Op in keyof Calls]: (request: Calls[Op]['request']) => Calls[Op]['answer'];
+};
+
+export function dispatch<Calls extends CallMap<Calls>, Op extends keyof Calls>(
+  handlers: Handlers<Calls>,
+  call: { op: Op; request: Calls[Op]['request'] },
+): Calls[Op]['answer'] {
+  return handlers[call.op](call.request);
+}
+
+/** How a call ended, in a form that crosses threads. */
+export type Outcome = { ok: true; value: unknown } | { ok: false; kind: 'rejected' | 'unavailable'; reason: string };

@@ -1,0 +1,35 @@
+import type { ConversationId, Entry, EntryKind } from '@hongyan/protocol';
+import { type PackedRows, RowPacker, RowReader } from './rows.ts';
+
+/** A row of `entries` without its conversation, as the reader selects it. */
+export type EntryRow = [
+  seq: number,
+  kind: EntryKind,
+  senderId: string,
+  clientMessageId: string,
+  clientTimeMs: number,
+  serverTimeMs: number,
+  body: Uint8Array,
+];
+
+export function packEntries(rows: readonly EntryRow[]): PackedRows {
+  const packer = new RowPacker();
+  for (const [seq, kind, senderId, clientMessageId, clientTimeMs, serverTimeMs, body] of rows) {
+    packer.row([senderId, clientMessageId], [seq, kind, clientTimeMs, serverTimeMs], body);
+  }
+  return packer.finish();
+}
+
+export function unpackEntries(conversationId: ConversationId, rows: PackedRows): Entry[] {
+  const reader = new RowReader(rows);
+  return Array.from({ length: reader.count }, () => ({
+    conversationId,
+    seq: reader.number(),
+    kind: reader.number() as EntryKind,
+    senderId: reader.text(),
+    clientMessageId: reader.text(),
+    clientTimeMs: reader.number(),
+    serverTimeMs: reader.number(),
+    body: reader.body(),
+  }));
+}

@@ -1,0 +1,6 @@
+/** One step of the schema, applied once and in order. */
+export interface Migration {
+  /** The schema's version after this step: contiguous from 1. */
+  version: number;
+  sql: string;
+}

@@ -1,0 +1,50 @@
+import type { Store } from '@hongyan/core/ports';
+import type { Call, CallMap, ReadCalls, WriteCalls } from './calls.ts';
+import { unpackEntries } from './entry-rows.ts';
+import type { WorkerQueue } from './worker-queue.ts';
+
+/** The port, as calls to the two threads. */
+export function createStore(writes: WorkerQueue<Call<WriteCalls>>, reads: WorkerQueue<Call<ReadCalls>>): Store {
+  const write = asker<WriteCalls>(writes);
+  const read = asker<ReadCalls>(reads);
+  return {
+    accounts: {
+      createUser: (user) => write('createUser', user),
+      userById: async (userId) => (await read('usersById', [userId]))[0],
+      usersById: (userIds) => read('usersById', userIds),
+      userByHandle: (handle) => read('userByHandle', handle),
+      updateProfile: (userId, { displayName, statusLine }) =>
+        write('updateProfile', { userId, displayName, statusLine }),
+      findUsers: (text, limit) => read('findUsers', { text, limit }),
+      createDevice: (device) => write('createDevice', device),
+      deviceById: (deviceId) => read('deviceById', deviceId),
+      devicesOf: (userId) => read('devicesOf', userId),
+      rotateRefresh: (deviceId, expected, next) => write('rotateRefresh', { deviceId, expected, next }),
+      deleteDevice: (deviceId) => write('deleteDevice', deviceId),
+    },
+    log: {
+      append: (request) => write('append', request, request.body.length),
+      read: async (query) => unpackEntries(query.conversationId, await read('entries', query)),
+      head: (conversationId) => read('head', conversationId),
+      heads: (userId, limit) => read('heads', { userId, limit }),
+      countOthers: (query) => read('countOthers', query),
+    },
+    cursors: {
+      advance: (batch) => write('advance', batch),
+      devicePositions: (conversationId) => read('devicePositions', conversationId),
+    },
+    userLog: {
+      read: (query) => read('userEvents', query),
+      lastSeq: (userId) => read('userLastSeq', userId),
+    },
+    async close() {
+      await Promise.all([reads.close(), writes.close()]);
+    },
+  };
+}
+
+/** The thread's handlers are typed by the same map, so the answer to `op` is what the map says. */
+function asker<Calls extends CallMap<Calls>>(queue: WorkerQueue<Call<Calls>>) {
+  return <Op extends keyof Calls>(op: Op, request: Calls[Op]['request'], bytes?: number) =>
+    queue.ask({ op, request } as Call<Calls>, bytes) as Promise<Calls[Op]['answer']>;
+}

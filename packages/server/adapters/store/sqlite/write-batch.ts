@@ -1,0 +1,59 @@
+import type { Appended, AppendRequest } from '@hongyan/core/ports';
+import type { EntryKind } from '@hongyan/protocol';
+import type { Call, Outcome, WriteCalls } from './calls.ts';
+import { type PackedRows, RowPacker, RowReader } from './rows.ts';
+
+type WriteCall = Call<WriteCalls>;
+
+/** The calls in their order; an append stands as null and has its fields in the next of `appends`. */
+export interface WriteBatch {
+  calls: (Exclude<WriteCall, { op: 'append' }> | null)[];
+  appends: PackedRows;
+}
+
+/** A plain append's answer is its seq; everything else the asker knows already. */
+export type WriteAnswer = number | Outcome;
+
+export function packWrites(calls: readonly WriteCall[]): WriteBatch {
+  const packer = new RowPacker();
+  const packed = calls.map((call) => {
+    if (call.op !== 'append') return call;
+    const { conversationId, senderId, clientMessageId, members, kind, clientTimeMs, serverTimeMs, body } = call.request;
+    packer.row(
+      [conversationId, senderId, clientMessageId, ...members],
+      [members.length, kind, clientTimeMs, serverTimeMs],
+      body,
+    );
+    return null;
+  });
+  return { calls: packed, appends: packer.finish() };
+}
+
+export function unpackWrites(batch: WriteBatch): WriteCall[] {
+  const reader = new RowReader(batch.appends);
+  return batch.calls.map((call) => call ?? { op: 'append', request: readAppend(reader) });
+}
+
+function readAppend(reader: RowReader): AppendRequest {
+  const conversationId = reader.text();
+  const senderId = reader.text();
+  const clientMessageId = reader.text();
+  const members = Array.from({ length: reader.number() }, () => reader.text());
+  const kind = reader.number() as EntryKind;
+  const clientTimeMs = reader.number();
+  const serverTimeMs = reader.number();
+  const body = reader.body();
+  return { conversationId, senderId, clientMessageId, members, kind, clientTimeMs, serverTimeMs, body };
+}
+
+export function packAnswer(call: WriteCall, outcome: Outcome): WriteAnswer {
+  if (call.op !== 'append' || !outcome.ok) return outcome;
+  const { seq, duplicate, joined } = outcome.value as Appended;
+  return duplicate || joined.length > 0 ? outcome : seq;
+}
+
+export function unpackAnswer(call: WriteCall, answer: WriteAnswer): Outcome {
+  if (typeof answer !== 'number') return answer;
+  const { conversationId, serverTimeMs } = (call as Call<WriteCalls, 'append'>).request;
+  return { ok: true, value: { conversationId, seq: answer, serverTimeMs, duplicate: false, joined: [] } };
+}

@@ -1,0 +1,50 @@
+import { workerData } from 'node:worker_threads';
+import { createAccountWrites } from './account-writes.ts';
+import { createAdvance } from './advance.ts';
+import { createAppender } from './append.ts';
+import { dispatch, type Handlers, type WriteCalls } from './calls.ts';
+import { lockDirectory, openForWriting } from './database.ts';
+import { createGroupCommit } from './group-commit.ts';
+import { migrate } from './migrate.ts';
+import { migrations } from './migrations/index.ts';
+import { serve } from './serve.ts';
+import { createAddUserEvent } from './user-events.ts';
+import { packAnswer, unpackWrites, type WriteBatch } from './write-batch.ts';
+
+export interface WriterData {
+  directory: string;
+  databaseBytesMax: number;
+}
+
+/** The thread that holds the directory and writes: one batch, one transaction, one fsync. */
+serve(() => {
+  const { directory, databaseBytesMax } = workerData as WriterData;
+  const lock = lockDirectory(directory);
+  const database = openForWriting(directory, databaseBytesMax);
+  migrate(database, migrations);
+
+  const addUserEvent = createAddUserEvent(database);
+  const appender = createAppender(database, addUserEvent);
+  const commitTogether = createGroupCommit(database, appender);
+  const handlers: Handlers<WriteCalls> = {
+    append: appender.append,
+    advance: createAdvance(database, addUserEvent),
+    ...createAccountWrites(database, addUserEvent),
+  };
+
+  return {
+    answer(batch) {
+      const calls = unpackWrites(batch as WriteBatch);
+      const outcomes = commitTogether(calls.map((call) => () => dispatch(handlers, call)));
+      return outcomes.map((outcome, at) => {
+        const call = calls[at];
+        return call === undefined ? outcome : packAnswer(call, outcome);
+      });
+    },
+    close() {
+      database.pragma('wal_checkpoint(TRUNCATE)');
+      database.close();
+      lock.close();
+    },
+  };
+});

@@ -1,0 +1,51 @@
+import type { AccountStore, Authenticator, Identity } from '@hongyan/core/ports';
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  FastifyRequest,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Sessions } from '../auth/sessions.ts';
+import { Problem, problemSchema } from './problem.ts';
+import type { RateLimits } from './rate-limits.ts';
+
+/** What the calls work with. */
+export interface ApiContext {
+  accounts: AccountStore;
+  authenticator: Authenticator;
+  sessions: Sessions;
+  rateLimits: RateLimits;
+}
+
+export type Api = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+const bearer = /^Bearer +([\w.-]+)$/i;
+
+/** Whom the request speaks for. Rejects with the problem `unauthenticated`. */
+export async function identify(authenticator: Authenticator, request: FastifyRequest): Promise<Identity> {
+  const accessToken = bearer.exec(request.headers.authorization ?? '')?.[1];
+  const identity = accessToken === undefined ? undefined : await authenticator.authenticate(accessToken);
+  if (identity === undefined) throw new Problem('unauthenticated');
+  return identity;
+}
+
+/** For the description: the errors a call may answer with. */
+export function failsWith(...statuses: (400 | 401 | 404 | 409 | 429)[]) {
+  return Object.fromEntries(
+    [...statuses, 503].map((status) => [
+      status,
+      { content: { 'application/problem+json': { schema: problemSchema } } },
+    ]),
+  );
+}
+
+export const signedIn = [{ accessToken: [] }];

@@ -1,0 +1,65 @@
+import type { AccountStore, Authenticator } from '@hongyan/core/ports';
+import Fastify, { type FastifyBaseLogger } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Sessions } from '../auth/sessions.ts';
+import type { Config } from '../config.ts';
+
+import { accountRoutes } from './accounts.ts';
+import type { Api } from './context.ts';
+import { type Health, healthRoutes } from './health.ts';
+import { type Measured, metricsRoutes } from './metrics.ts';
+import { serveDescription } from './openapi.ts';
+import { peopleRoutes } from './people.ts';
+import { sendProblem } from './problem.ts';
+import { profileRoutes } from './profile.ts';
+import { createRateLimits, type RateLimitConfig } from './rate-limits.ts';
+import { RequestLog } from './request-log.ts';
+import { sendSecurityHeaders } from './security-headers.ts';
+import { sessionRoutes } from './sessions.ts';
+import { serveWebClient } from './web-client.ts';
+
+const BODY_BYTES_MAX = 16_384;
+/** How long a request may take to arrive, and how long to be answered. */
+const REQUEST_TIMEOUT_MS = 10_000;
+const ANSWER_TIMEOUT_MS = 15_000;
+
+export interface ApiOptions {
+  accounts: AccountStore;
+  authenticator: Authenticator;
+  sessions: Sessions;
+  config: RateLimitConfig & Pick<Config, 'web' | 'trustProxy' | 'metrics'>;
+  logger: FastifyBaseLogger;
+  version: string;
+  health: () => Health;
+  measured: Measured;
+}
+
+/** The HTTP side of the server, not yet listening. `api.server` is there for a WebSocket to be attached to. */
+export async function createApi(options: ApiOptions): Promise<Api> {
+  const { accounts, authenticator, sessions, config, logger, version, health, measured } = options;
+  const app = Fastify({
+    loggerInstance: logger,
+    logController: new RequestLog(),
+    bodyLimit: BODY_BYTES_MAX,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    handlerTimeout: ANSWER_TIMEOUT_MS,
+    forceCloseConnections: 'idle',
+    trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
+    frameworkErrors: sendProblem,
+  });
+  const api: Api = app.withTypeProvider<ZodTypeProvider>();
+  api.setValidatorCompiler(validatorCompiler);
+  api.setSerializerCompiler(serializerCompiler);
+  api.setErrorHandler(sendProblem);
+  await sendSecurityHeaders(app);
+  await serveDescription(app, version);
+  const context = { accounts, authenticator, sessions, rateLimits: await createRateLimits(app, config) };
+  accountRoutes(api, context);
+  sessionRoutes(api, context);
+  profileRoutes(api, context);
+  peopleRoutes(api, context);
+  healthRoutes(api, health);
+  if (config.metrics) metricsRoutes(api, measured);
+  await serveWebClient(app, config.web);
+  return api;
+}

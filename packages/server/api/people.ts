@@ -1,0 +1,48 @@
+import type { UserRecord } from '@hongyan/core/ports';
+import { z } from 'zod';
+import { type Api, type ApiContext, failsWith, identify, signedIn } from './context.ts';
+import { personSchema, userId } from './schemas.ts';
+
+const IDS_MAX = 100;
+const FOUND_MAX = 50;
+const FOUND_DEFAULT = 20;
+
+const ids = z
+  .string()
+  .max(IDS_MAX * 32)
+  .transform((text) => text.split(','))
+  .pipe(z.array(userId).min(1).max(IDS_MAX));
+
+/** Either `ids` or `query`, never both. */
+const search = z
+  .object({
+    query: z.string().max(64).optional().describe('Part of a handle or display name; nothing finds nobody'),
+    limit: z.coerce.number().int().min(1).max(FOUND_MAX).default(FOUND_DEFAULT),
+    ids: ids.optional().describe(`At most ${IDS_MAX} account ids, separated by commas`),
+  })
+  .refine(({ query, ids }) => (query === undefined) !== (ids === undefined), 'give either query or ids');
+
+export function personOf({ userId, handle, displayName, statusLine }: UserRecord): z.output<typeof personSchema> {
+  return { userId, handle, displayName, statusLine };
+}
+
+export function peopleRoutes(api: Api, { accounts, authenticator }: ApiContext): void {
+  api.route({
+    method: 'GET',
+    url: '/v1/people',
+    schema: {
+      summary: 'Finds accounts by part of a name, or gives those with the ids',
+      tags: ['people'],
+      security: signedIn,
+      querystring: search,
+      response: { 200: z.object({ people: z.array(personSchema) }), ...failsWith(400, 401) },
+    },
+    async handler(request) {
+      await identify(authenticator, request);
+      const { ids, query = '', limit } = request.query;
+      const text = query.trim();
+      if (ids !== undefined) return { people: (await accounts.usersById(ids)).map(personOf) };
+      return { people: text === '' ? [] : (await accounts.findUsers(text, limit)).map(personOf) };
+    },
+  });
+}

@@ -1,0 +1,45 @@
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Config } from '../config.ts';
+import { Problem } from './problem.ts';
+
+/** Rejects with the problem `rate-limited` when the request is one too many. */
+type Check = (request: FastifyRequest) => Promise<void>;
+
+/** How often strangers may try; per address, and for sign-ins also per account. Each remembers a bounded number of keys. */
+export interface RateLimits {
+  registration: Check;
+  signIn: Check;
+  signInToHandle: Check;
+  refresh: Check;
+}
+
+export type RateLimitConfig = Pick<
+  Config,
+  'registrationsPerMinute' | 'signInsPerMinute' | 'signInsPerHandlePerMinute' | 'refreshesPerMinute'
+>;
+
+export async function createRateLimits(app: FastifyInstance, config: RateLimitConfig): Promise<RateLimits> {
+  await app.register(rateLimit, { global: false });
+
+  function perMinute(max: number, keyGenerator?: (request: FastifyRequest) => string): Check {
+    if (max === 0) return async () => {};
+    const count = app.createRateLimit({ max, timeWindow: 60_000, ...(keyGenerator && { keyGenerator }) });
+    return async (request) => {
+      const counted = await count(request);
+      if (!counted.isAllowed && counted.isExceeded) {
+        throw new Problem('rate-limited', { retryAfterSeconds: counted.ttlInSeconds });
+      }
+    };
+  }
+
+  return {
+    registration: perMinute(config.registrationsPerMinute),
+    signIn: perMinute(config.signInsPerMinute),
+    signInToHandle: perMinute(config.signInsPerHandlePerMinute, handleOf),
+    refresh: perMinute(config.refreshesPerMinute),
+  };
+}
+
+/** Runs behind validation, so the handle is there. */
+const handleOf = (request: FastifyRequest) => (request.body as { handle: string }).handle.toLowerCase();

@@ -1,0 +1,39 @@
+import { isUserId } from '@hongyan/protocol';
+import { z } from 'zod';
+
+// Characters that have no place in a line of text: controls, line and paragraph separators, lone surrogates, and those
+// that turn the direction of the text around them.
+const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
+const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** One line of text: trimmed, without control characters, its length counted in characters rather than UTF-16 units. */
+const line = (charactersMax: number) =>
+  z
+    .string()
+    .max(charactersMax * 8)
+    .trim()
+    .refine((text) => !unprintable.test(text), 'must not contain control characters')
+    .refine((text) => [...text].length <= charactersMax, `must have at most ${charactersMax} characters`);
+
+export const handle = z
+  .string()
+  .regex(/^[\w.-]{3,32}$/, 'must be 3 to 32 of a–z, 0–9, ".", "_" and "-"')
+  .describe('3 to 32 of a–z, 0–9, ".", "_" and "-"; kept as typed, compared without regard to case');
+export const password = z.string().min(8).max(128);
+export const displayName = line(64).refine((text) => visible.test(text), 'must have something to see');
+export const statusLine = line(128);
+export const deviceName = line(64).default('');
+export const userId = z.string().refine(isUserId, 'must be an account id');
+
+export const personSchema = z
+  .object({ userId: z.string(), handle: z.string(), displayName: z.string(), statusLine: z.string() })
+  .meta({ id: 'Person' });
+
+export const sessionSchema = personSchema
+  .extend({
+    deviceId: z.string(),
+    accessToken: z.string().describe('For `Authorization: Bearer` and for Hello'),
+    accessTokenExpiresAtMs: z.int().describe('Milliseconds since 1970-01-01 UTC'),
+    refreshToken: z.string().describe('Good for one renewal; the answer has the next one'),
+  })
+  .meta({ id: 'Session' });

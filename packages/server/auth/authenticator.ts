@@ -1,0 +1,73 @@
+import type { AccountStore, Authenticator, Clock, Identity } from '@hongyan/core/ports';
+import type { DeviceId } from '@hongyan/protocol';
+import type { AccessTokens } from './access-tokens.ts';
+
+const CACHED_TOKENS_MAX = 20_000;
+/** Far above a token of ours; longer ones are not worth a look. */
+const TOKEN_LENGTH_MAX = 1024;
+
+export interface AuthenticatorOptions {
+  accessTokens: AccessTokens;
+  accounts: Pick<AccountStore, 'deviceById'>;
+  clock: Clock;
+  cachedTokensMax?: number;
+}
+
+export interface RevocableAuthenticator extends Authenticator {
+  /** From now on no token of the device is good. Call it after the device was deleted. */
+  forget(deviceId: DeviceId): void;
+}
+
+/**
+ * A token is good while its signature and time are, and its device has not been signed out. What was found good is
+ * remembered (least recently used first out), because after a restart everybody comes back together.
+ */
+export function createAuthenticator(options: AuthenticatorOptions): RevocableAuthenticator {
+  const { accessTokens, accounts, clock, cachedTokensMax = CACHED_TOKENS_MAX } = options;
+  const cache = new Map<string, { identity: Identity; expiresAtMs: number }>();
+  let revocations = 0;
+
+  function cached(accessToken: string): Identity | undefined {
+    const found = cache.get(accessToken);
+    if (found === undefined) return undefined;
+    cache.delete(accessToken);
+    if (found.expiresAtMs <= clock.now()) return undefined;
+    cache.set(accessToken, found);
+    return found.identity;
+  }
+
+  function remember(accessToken: string, verified: { identity: Identity; expiresAtMs: number }): void {
+    cache.set(accessToken, verified);
+    const oldest = cache.keys().next();
+    if (cache.size > cachedTokensMax && !oldest.done) cache.delete(oldest.value);
+  }
+
+  /** When the store cannot say, the signature has to do: such an answer is not remembered. */
+  async function deviceState({ userId, deviceId }: Identity): Promise<'here' | 'gone' | 'unknown'> {
+    try {
+      return (await accounts.deviceById(deviceId))?.userId === userId ? 'here' : 'gone';
+    } catch {
+      return 'unknown';
+    }
+  }
+
+  return {
+    async authenticate(accessToken) {
+      if (accessToken.length > TOKEN_LENGTH_MAX) return undefined;
+      const known = cached(accessToken);
+      if (known !== undefined) return known;
+      const verified = await accessTokens.verify(accessToken);
+      if (verified === undefined) return undefined;
+      const revocationsBefore = revocations;
+      const device = await deviceState(verified.identity);
+      if (device === 'gone') return undefined;
+      // A device that was signed out while the store was asked must not come back into the cache.
+      if (device === 'here' && revocationsBefore === revocations) remember(accessToken, verified);
+      return verified.identity;
+    },
+    forget(deviceId) {
+      revocations += 1;
+      for (const [token, { identity }] of cache) if (identity.deviceId === deviceId) cache.delete(token);
+    },
+  };
+}

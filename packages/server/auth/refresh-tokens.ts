@@ -1,0 +1,61 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { Random, RefreshState } from '@hongyan/core/ports';
+import type { DeviceId } from '@hongyan/protocol';
+
+const SECRET_BYTES = 32;
+const pattern = /^(d[0-9a-hjkmnp-tv-z]{16})\.([\w-]{43})$/;
+
+/**
+ * Refresh tokens: `<device id>.<32 bytes in base64url>`.
+ *
+ * The first one of a device is random; each next one follows from the one before it by HMAC with a key only the server
+ * has. Two are good at any time: the newest, and the one it replaced.
+ *
+ * - Presenting the newest replaces it: its successor is the newest now, and the one before it is dead.
+ * - Presenting the one before changes nothing and gives the newest again: the first answer was lost.
+ * - Anything older is refused.
+ *
+ * As a repetition gets the same answer, no order of lost, late and doubled requests can sign a device out.
+ */
+export interface RefreshTokens {
+  first(deviceId: DeviceId): { refreshToken: string; state: RefreshState };
+  /** What presenting the token does to a device in this state; undefined when it is not good. */
+  next(presented: PresentedToken, state: RefreshState): { refreshToken: string; state: RefreshState } | undefined;
+}
+
+export interface PresentedToken {
+  deviceId: DeviceId;
+  refreshToken: string;
+}
+
+/** Reads whose token it is; says nothing of its being good. */
+export function parseRefreshToken(refreshToken: string): PresentedToken | undefined {
+  const deviceId = pattern.exec(refreshToken)?.[1];
+  return deviceId === undefined ? undefined : { deviceId, refreshToken };
+}
+
+export function createRefreshTokens(key: Uint8Array, random: Random): RefreshTokens {
+  return {
+    first(deviceId) {
+      const refreshToken = `${deviceId}.${Buffer.from(random.bytes(SECRET_BYTES)).toString('base64url')}`;
+      return { refreshToken, state: { refreshHash: hashOf(refreshToken), previousRefreshHash: '' } };
+    },
+    next(presented, state) {
+      const successor = createHmac('sha256', key).update(presented.refreshToken).digest('base64url');
+      const refreshToken = `${presented.deviceId}.${successor}`;
+      const presentedHash = hashOf(presented.refreshToken);
+      const nextHash = hashOf(refreshToken);
+      if (same(presentedHash, state.refreshHash)) {
+        return { refreshToken, state: { refreshHash: nextHash, previousRefreshHash: presentedHash } };
+      }
+      const repeated = same(presentedHash, state.previousRefreshHash) && same(nextHash, state.refreshHash);
+      return repeated ? { refreshToken, state } : undefined;
+    },
+  };
+}
+
+const hashOf = (refreshToken: string) => createHash('sha256').update(refreshToken).digest('base64url');
+
+function same(a: string, b: string): boolean {
+  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+}

@@ -1,0 +1,141 @@
+import { access, constants, mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Store } from '@hongyan/core/ports';
+import { createInProcessBus } from './adapters/bus/inprocess/bus.ts';
+import { openSqliteStore, StoreOpenError } from './adapters/store/sqlite/index.ts';
+import type { Health } from './api/health.ts';
+import { createApi } from './api/index.ts';
+import { createAuth } from './auth/index.ts';
+import type { Config } from './config.ts';
+import { createGateway } from './gateway/index.ts';
+import { createLogger, type Logger } from './log.ts';
+import { createLogic } from './logic/index.ts';
+import { publishPush } from './logic/push.ts';
+import { StartError } from './start-error.ts';
+import { systemClock as clock, systemRandom as random } from './system.ts';
+import { VERSION } from './version.ts';
+
+/** Sessions get most of the time there is for stopping; the rest is for requests, and what is written behind. */
+const GATEWAY_DRAIN_MS = 7_000;
+const DRAIN_DEADLINE_MS = 10_000;
+
+export interface RunningServer {
+  address: { host: string; port: number; tcpPort: number };
+  /** Stops accepting, finishes what was accepted, closes. Idempotent; rejects when it takes longer than 10 s. */
+  drain(): Promise<void>;
+}
+
+export interface StartOptions {
+  /** Aborting drains. */
+  signal?: AbortSignal | undefined;
+  /** Instead of one that writes to standard output. */
+  logger?: Logger | undefined;
+  /** The server can no longer keep its promises and has to end; it has been logged. */
+  onFatal?: ((error: Error) => void) | undefined;
+}
+
+/** Starts everything in this process. Resolves once all of it listens; rejects with StartError, leaving nothing behind. */
+export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
+  const { signal, logger = createLogger({ level: config.logLevel }), onFatal } = options;
+  // Released in the opposite order: connections first, the store last.
+  const parts = new AsyncDisposableStack();
+  let health: Health = 'starting';
+  try {
+    const directory = await openDirectory(config.data);
+    const store = parts.adopt(
+      await openStore(directory, (error) => {
+        logger.fatal({ err: error }, 'the store failed');
+        onFatal?.(error);
+      }),
+      (opened) => opened.close(),
+    );
+    const bus = createInProcessBus();
+    const logic = parts.adopt(createLogic({ store, bus, clock, logger }), (running) => running.drain());
+    const { authenticator, sessions } = await createAuth({
+      accounts: store.accounts,
+      directory,
+      clock,
+      random,
+      onUserEvent: (userId, event) => publishPush(bus, [userId], { case: 'userEvent', value: event }, ''),
+      onDeviceRevoked: (deviceId, userId) => gateway.revoke(userId, deviceId),
+    });
+    const gateway = createGateway({ logic, bus, authenticator, clock, random, logger, defer: setImmediate });
+    const api = parts.adopt(
+      await createApi({
+        accounts: store.accounts,
+        authenticator,
+        sessions,
+        config,
+        logger,
+        version: VERSION,
+        health: () => health,
+        measured: { connectionCount: () => gateway.connectionCount },
+      }),
+      (listening) => listening.close(),
+    );
+    await api.ready();
+    gateway.attachWebSocket(api.server, '/v1/ws');
+    parts.defer(() => gateway.drain(GATEWAY_DRAIN_MS));
+    const { host } = config;
+    const port = await listen(`Port ${config.port} on ${host}`, async () => {
+      await api.listen({ host, port: config.port });
+      const address = api.server.address();
+      return typeof address === 'object' && address !== null ? address.port : config.port;
+    });
+    const tcp = await listen(`TCP port ${config.tcpPort} on ${host}`, () =>
+      gateway.listenTcp({ host, port: config.tcpPort }),
+    );
+    signal?.throwIfAborted();
+    health = 'ok';
+
+    let drained: Promise<void> | undefined;
+    const drain = () => {
+      health = 'draining';
+      drained ??= withinDeadline(parts.disposeAsync());
+      return drained;
+    };
+    signal?.addEventListener('abort', () => void drain().catch((err) => logger.error({ err }, 'stopping failed')));
+    logger.info({ host, port, tcpPort: tcp.port, directory }, 'serving');
+    return { address: { host, port, tcpPort: tcp.port }, drain };
+  } catch (error) {
+    await parts.disposeAsync();
+    throw error;
+  }
+}
+
+async function openDirectory(path: string): Promise<string> {
+  const directory = resolve(path);
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await access(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+    return directory;
+  } catch (error) {
+    throw StartError.from(error, { directory });
+  }
+}
+
+async function openStore(directory: string, onFatal: (error: Error) => void): Promise<Store> {
+  try {
+    return await openSqliteStore({ directory, onFatal });
+  } catch (error) {
+    throw error instanceof StoreOpenError ? new StartError(`${error.message}.`, error) : error;
+  }
+}
+
+async function listen<T>(what: string, task: () => Promise<T>): Promise<T> {
+  try {
+    return await task();
+  } catch (error) {
+    throw StartError.from(error, { listen: what });
+  }
+}
+
+async function withinDeadline(task: Promise<void>): Promise<void> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const cancel = clock.schedule(DRAIN_DEADLINE_MS, () => reject(new Error('stopping took too long')));
+  try {
+    await Promise.race([task, promise]);
+  } finally {
+    cancel();
+  }
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+
+interface Option<Schema extends z.ZodType> {
+  /** What stands for the value in `--help`. */
+  argument: string;
+  help: string;
+  schema: Schema;
+  /** As somebody would type it; undefined when it follows from something else. */
+  default: string | undefined;
+  /** Says the default in `--help` where it is not a plain value. */
+  defaultText?: string;
+}
+
+const option = <Schema extends z.ZodType>(definition: Option<Schema>): Option<Schema> => definition;
+
+const integer = (min: number, max: number) => {
+  const message = `must be a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, message);
+};
+
+const port = integer(0, 65_535);
+const path = z.string().min(1, 'must be a path');
+const perMinute = (what: string, standard: string) =>
+  option({ argument: 'count', help: `${what}; 0: no limit`, schema: integer(0, 1_000_000), default: standard });
+
+/** Every setting of the server. A name gives its flag (`tcpPort` → `--tcp-port`) and its variable (`HONGYAN_TCP_PORT`). */
+export const options = {
+  host: option({
+    argument: 'address',
+    help: 'The address to listen on; 127.0.0.1 serves this machine only',
+    schema: z.string().regex(/^[\w.:%-]{1,255}$/, 'must be a host name or address'),
+    default: '0.0.0.0',
+  }),
+  port: option({
+    argument: 'port',
+    help: 'The port for the web client, REST and WebSocket; 0: any free one',
+    schema: port,
+    default: '8080',
+  }),
+  tcpPort: option({
+    argument: 'port',
+    help: 'The port for the protocol over plain TCP; 0: any free one',
+    schema: port.optional(),
+    default: undefined,
+    defaultText: '--port + 1',
+  }),
+  data: option({
+    argument: 'directory',
+    help: 'Where everything the server keeps is; made when it is missing',
+    schema: path,
+    default: './data',
+  }),
+  web: option({
+    argument: 'directory',
+    help: 'The built web client',
+    schema: path.optional(),
+    default: undefined,
+    defaultText: 'the one that comes with the server',
+  }),
+  logLevel: option({
+    argument: 'level',
+    help: 'fatal, error, warn, info, debug, trace or silent',
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be fatal, error, warn, info, debug, trace or silent',
+    }),
+    default: 'info',
+  }),
+  trustProxy: option({
+    argument: 'addresses',
+    help: 'Reverse proxies whose X-Forwarded-For is believed, separated by commas (addresses or networks)',
+    schema: z
+      .string()
+      .regex(/^[\da-fA-F.:/,\s]*$/, 'must be IP addresses or networks, separated by commas')
+      .transform((text) => text.split(',').flatMap((address) => address.trim() || [])),
+    default: '',
+  }),
+  metrics: option({
+    argument: 'on|off',
+    help: 'Whether /metrics answers, in the format of Prometheus',
+    schema: z.enum(['on', 'off'], { error: 'must be on or off' }).transform((value) => value === 'on'),
+    default: 'off',
+  }),
+  registrationsPerMinute: perMinute('New accounts per minute from one address', '30'),
+  signInsPerMinute: perMinute('Sign-ins per minute from one address', '60'),
+  signInsPerHandlePerMinute: perMinute('Sign-ins per minute to one account', '20'),
+  refreshesPerMinute: perMinute('Renewed sessions per minute from one address', '1200'),
+};
+
+export type OptionName = keyof typeof options;
+export const optionNames = Object.keys(options) as OptionName[];

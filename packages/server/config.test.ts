@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { ConfigError, describeOptions, loadConfig } from './config.ts';
+import { optionNames } from './config-options.ts';
+
+const load = (argv: string[] = [], env: Record<string, string> = {}) => loadConfig({ argv, env });
+
+test('[A6] without settings the server serves on 8080 and 8081', () => {
+  expect(load()).toMatchObject({ host: '0.0.0.0', port: 8080, tcpPort: 8081, data: './data', logLevel: 'info' });
+});
+
+test('[A6] a flag goes before the environment, and that before the default', () => {
+  const env = { HONGYAN_PORT: '9000', HONGYAN_HOST: '127.0.0.1' };
+  expect(load(['--port', '9100'], env)).toMatchObject({ port: 9100, host: '127.0.0.1', data: './data' });
+  expect(loadConfig({ env, defaults: { port: '1', data: 'elsewhere' } })).toMatchObject({
+    port: 9000,
+    data: 'elsewhere',
+  });
+});
+
+test('[A6] an empty variable is as good as none', () => {
+  expect(load([], { HONGYAN_PORT: '' }).port).toBe(8080);
+});
+
+test.each([
+  [['--port', '9000'], 9001],
+  [['--port', '0'], 0],
+  [['--port', '65535'], 0],
+  [['--port', '9000', '--tcp-port', '7000'], 7000],
+  [['--tcp-port', '0'], 0],
+])('[A6] %j gives the TCP port %i', (argv, tcpPort) => {
+  expect(load(argv).tcpPort).toBe(tcpPort);
+});
+
+test.each([
+  [['--port', 'http'], '--port must be a whole number from 0 to 65535, not "http"'],
+  [['--port', '65536'], '--port must be a whole number from 0 to 65535, not "65536"'],
+  [['--port', '8e3'], '--port must be a whole number from 0 to 65535, not "8e3"'],
+  [['--log-level', 'loud'], '--log-level must be fatal, error, warn, info, debug, trace or silent, not "loud"'],
+  [['--host', 'a b'], '--host must be a host name or address, not "a b"'],
+  [['--data', ''], '--data must be a path, not ""'],
+  [['--trust-proxy', 'everybody'], '--trust-proxy must be IP addresses or networks, separated by commas'],
+  [['--metrics', 'maybe'], '--metrics must be on or off, not "maybe"'],
+  [['--port', '9000', '--tcp-port', '9000'], '--port and --tcp-port are both 9000'],
+  [['--prot', '1'], "Unknown option '--prot'"],
+  [['something'], "Unexpected argument 'something'"],
+])('[P9] %j is refused with a reason', (argv, message) => {
+  expect(() => load(argv)).toThrow(ConfigError);
+  expect(() => load(argv)).toThrow(message);
+});
+
+test('[P9] a bad variable is named, and all bad settings are', () => {
+  const bad = () => load(['--port', 'x'], { HONGYAN_LOG_LEVEL: 'y' });
+  expect(bad).toThrow('--port must be');
+  expect(bad).toThrow('HONGYAN_LOG_LEVEL must be');
+});
+
+test('[A6] proxies are a list', () => {
+  expect(load(['--trust-proxy', '10.0.0.0/8, ::1']).trustProxy).toEqual(['10.0.0.0/8', '::1']);
+  expect(load().trustProxy).toEqual([]);
+});
+
+test('[A6] the help names every option with its variable and default', () => {
+  const help = describeOptions();
+  for (const name of optionNames) expect(help).toContain(`--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)} <`);
+  expect(help).toContain('HONGYAN_SIGN_INS_PER_HANDLE_PER_MINUTE');
+  expect(help).toContain('(default: 8080)');
+  expect(help).toContain('(default: --port + 1)');
+});

@@ -1,0 +1,61 @@
+import type { AccountStore } from '@hongyan/core/ports';
+import type { DeviceId, UserEvent, UserId } from '@hongyan/protocol';
+import type { Health } from '../api/health.ts';
+import { type ApiOptions, createApi } from '../api/index.ts';
+import { createAccessTokens } from '../auth/access-tokens.ts';
+import { createAuthenticator } from '../auth/authenticator.ts';
+import { deriveKeys } from '../auth/keys.ts';
+import { createPasswords } from '../auth/passwords.ts';
+import { createRefreshTokens } from '../auth/refresh-tokens.ts';
+import { createSessions } from '../auth/sessions.ts';
+import { loadConfig } from '../config.ts';
+import { createLogger } from '../log.ts';
+import { systemRandom as random } from '../system.ts';
+import { createFixedClock } from './fixed-clock.ts';
+import { createMemoryAccounts } from './memory-accounts.ts';
+
+export interface TestApiOptions {
+  accounts?: AccountStore;
+  config?: Partial<ApiOptions['config']>;
+  logger?: ApiOptions['logger'];
+  health?: () => Health;
+}
+
+/** The calls on accounts in memory, without a socket; what the hooks were told is in `userEvents` and `revoked`. */
+export async function createTestApi(options: TestApiOptions = {}) {
+  const { accounts = createMemoryAccounts(), config = {}, logger = createLogger({ level: 'silent' }) } = options;
+  const clock = createFixedClock();
+  const keys = deriveKeys(random.bytes(32));
+  const accessTokens = createAccessTokens(keys.access, clock);
+  const authenticator = createAuthenticator({ accessTokens, accounts, clock });
+  const userEvents: { userId: UserId; event: UserEvent }[] = [];
+  const revoked: { deviceId: DeviceId; userId: UserId }[] = [];
+  const sessions = createSessions({
+    accounts,
+    passwords: await createPasswords(random),
+    accessTokens,
+    refreshTokens: createRefreshTokens(keys.refresh, random),
+    clock,
+    random,
+    onUserEvent: (userId, event) => userEvents.push({ userId, event }),
+    onDeviceRevoked(deviceId, userId) {
+      authenticator.forget(deviceId);
+      revoked.push({ deviceId, userId });
+    },
+  });
+  const api = await createApi({
+    accounts,
+    authenticator,
+    sessions,
+    config: { ...loadConfig({ env: {} }), ...config },
+    logger,
+    version: '0.0.0',
+    health: options.health ?? (() => 'ok'),
+    measured: { connectionCount: () => 0 },
+  });
+  return { api, clock, accounts, userEvents, revoked };
+}
+
+export const ada = { handle: 'Ada', password: 'analytical engine', displayName: 'Ada Lovelace' };
+
+export const bearer = (accessToken: string) => ({ authorization: `Bearer ${accessToken}` });

@@ -1,0 +1,72 @@
+import type { CursorBatch, Store } from '@hongyan/core/ports';
+import { describe, expect, test } from 'vitest';
+import { ann, annBen, annCho, ben, device, message } from './store-fixtures.ts';
+
+export function cursorContract(store: () => Store): void {
+  const advance = (cursors: CursorBatch['cursors'], positions: CursorBatch['positions'] = []) =>
+    store().cursors.advance({ cursors, positions, timeMs: 77 });
+  const cursor = (deliveredSeq: number, readSeq: number) => ({
+    conversationId: annBen,
+    userId: ben,
+    deliveredSeq,
+    readSeq,
+  });
+  const stored = async () => (await store().log.head(annBen))?.cursors.find(({ userId }) => userId === ben);
+
+  describe('cursors', () => {
+    test('[RCP-3] merge by max, each half on its own', async () => {
+      await store().log.append(message('m1'));
+      await advance([cursor(5, 2)]);
+      await advance([cursor(3, 4)]);
+      await advance([cursor(1, 1), cursor(0, 0)]);
+      expect(await stored()).toEqual({ userId: ben, deliveredSeq: 5, readSeq: 4 });
+    });
+
+    test('[RCP-3] concurrent statements leave the greatest', async () => {
+      await store().log.append(message('m1'));
+      await Promise.all([3, 9, 1, 7].map((seq) => advance([cursor(seq, 10 - seq)])));
+      expect(await stored()).toEqual({ userId: ben, deliveredSeq: 9, readSeq: 9 });
+    });
+
+    test('[RCP-2] a readMoved event is added exactly when the read position grew', async () => {
+      await store().log.append(message('m1'));
+      expect(await advance([cursor(4, 0)])).toEqual([]);
+      const moved = { case: 'readMoved', value: { conversationId: annBen, readSeq: 3 } };
+      expect(await advance([cursor(4, 3)])).toEqual([{ userId: ben, event: { seq: 2, timeMs: 77, event: moved } }]);
+      expect(await advance([cursor(4, 3)])).toEqual([]);
+      expect(await advance([cursor(6, 2)])).toEqual([]);
+      const log = await store().userLog.read({ userId: ben, afterSeq: 1, limit: 10 });
+      expect(log).toEqual([{ seq: 2, timeMs: 77, event: moved }]);
+      expect(await store().userLog.lastSeq(ann)).toBe(1);
+    });
+  });
+
+  test('[RCP-1] device positions merge by max and answer for one conversation', async () => {
+    const at = (deviceId: string, seq: number, conversationId = annBen) => ({
+      conversationId,
+      userId: ann,
+      deviceId,
+      seq,
+    });
+    await advance([], [at('d1', 5), at('d2', 1), at('d1', 8, annCho)]);
+    await advance([], [at('d1', 3), at('d2', 4)]);
+    const positions = await store().cursors.devicePositions(annBen);
+    expect(positions.sort((a, b) => a.seq - b.seq)).toEqual([at('d2', 4), at('d1', 5)]);
+    expect(await store().cursors.devicePositions(annCho)).toEqual([at('d1', 8, annCho)]);
+  });
+
+  test('[SYN-5] the user log is read after a position, oldest first, up to a limit', async () => {
+    for (let at = 1; at <= 5; at++) await store().accounts.createDevice(device(`d${at}`));
+    const read = async (afterSeq: number, limit: number) =>
+      (await store().userLog.read({ userId: ann, afterSeq, limit })).map(({ seq }) => seq);
+    expect(await Promise.all([read(0, 10), read(2, 2), read(5, 10), read(9, 10), read(0, 0)])).toEqual([
+      [1, 2, 3, 4, 5],
+      [3, 4],
+      [],
+      [],
+      [],
+    ]);
+    expect(await store().userLog.lastSeq(ann)).toBe(5);
+    expect(await store().userLog.lastSeq(ben)).toBe(0);
+  });
+}

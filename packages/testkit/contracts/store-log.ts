@@ -1,0 +1,171 @@
+import type { EntryQuery, Store } from '@hongyan/core/ports';
+import { EntryKind } from '@hongyan/protocol';
+import { describe, expect, test } from 'vitest';
+import { ann, annBen, annCho, annSelf, appendAll, ben, cho, message, whole } from './store-fixtures.ts';
+
+export function logContract(store: () => Store): void {
+  describe('append', () => {
+    test('[LOG-3] concurrent appends to two conversations each get contiguous seqs from 1', async () => {
+      const asked = Array.from({ length: 200 }, (_, at) =>
+        at % 2 === 0 ? message(`m${at}`) : message(`m${at}`, { conversationId: annCho, members: [ann, cho] }),
+      );
+      const answers = await Promise.all(asked.map((request) => store().log.append(request)));
+      for (const conversationId of [annBen, annCho]) {
+        const seqs = answers.filter((answer) => answer.conversationId === conversationId).map(({ seq }) => seq);
+        expect(seqs.sort((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, at) => at + 1));
+        const entries = await store().log.read({ conversationId, ...whole });
+        expect(entries.map(({ seq }) => seq)).toEqual(seqs);
+      }
+    });
+
+    test('[LOG-3] an entry is read back as it was appended', async () => {
+      const pooled = Buffer.from('你好 🐦');
+      await appendAll(store(), [
+        message('ключ', { body: pooled, clientTimeMs: 0, serverTimeMs: 9_007_199_254_740_991 }),
+        message('empty', { body: new Uint8Array(0), senderId: ben }),
+        message('large', { body: new Uint8Array(65_536).fill(7) }),
+      ]);
+      const entries = await store().log.read({ conversationId: annBen, ...whole });
+      const plain = entries.map((entry) => ({ ...entry, body: [...entry.body] }));
+      const common = { conversationId: annBen, kind: EntryKind.MESSAGE };
+      const times = { clientTimeMs: 1_700_000_000_000, serverTimeMs: 1_700_000_000_500 };
+      expect(plain).toEqual([
+        {
+          ...common,
+          seq: 1,
+          senderId: ann,
+          clientMessageId: 'ключ',
+          clientTimeMs: 0,
+          serverTimeMs: 9_007_199_254_740_991,
+          body: [...pooled],
+        },
+        { ...common, ...times, seq: 2, senderId: ben, clientMessageId: 'empty', body: [] },
+        { ...common, ...times, seq: 3, senderId: ann, clientMessageId: 'large', body: Array(65_536).fill(7) },
+      ]);
+    });
+
+    test('[LOG-2] a repeated client message id writes nothing and gets the first answer, whatever else it says', async () => {
+      const first = await store().log.append(message('m1'));
+      const again = await store().log.append(
+        message('m1', { conversationId: annCho, members: [ann, cho], serverTimeMs: 1, body: new Uint8Array([1]) }),
+      );
+      expect(again).toEqual({ ...first, duplicate: true, joined: [] });
+      expect(await store().log.head(annCho)).toBeUndefined();
+      expect(await store().userLog.lastSeq(cho)).toBe(0);
+      expect((await store().log.append(message('m2'))).seq).toBe(2);
+    });
+
+    test('[LOG-2] the same request twice at once makes one entry', async () => {
+      const answers = await Promise.all([
+        store().log.append(message('m0')),
+        store().log.append(message('m1')),
+        store().log.append(message('m1')),
+        store().log.append(message('m2')),
+      ]);
+      expect(answers.map(({ seq }) => seq).sort()).toEqual([1, 2, 2, 3]);
+      expect(answers.filter(({ duplicate }) => duplicate)).toHaveLength(1);
+      expect((await store().log.head(annBen))?.lastSeq).toBe(3);
+    });
+
+    test('[LOG-2] the same client message id of another sender is another message', async () => {
+      await store().log.append(message('m1'));
+      expect(await store().log.append(message('m1', { senderId: ben }))).toMatchObject({ seq: 2, duplicate: false });
+    });
+
+    test('[SYN-5] the first entry, and only it, joins each member and continues their user logs', async () => {
+      const toBen = await store().log.append(message('m1'));
+      const toCho = await store().log.append(message('m2', { conversationId: annCho, members: [ann, cho] }));
+      const event = (seq: number, conversationId: string) => ({
+        seq,
+        timeMs: 1_700_000_000_500,
+        event: { case: 'conversationJoined', value: { conversationId } },
+      });
+      const joined = (answer: typeof toBen) => new Map(answer.joined.map(({ userId, event }) => [userId, event]));
+      expect(joined(toBen)).toEqual(new Map([[ann, event(1, annBen)], [ben, event(1, annBen)]])); // biome-ignore format: a table
+      expect(joined(toCho)).toEqual(new Map([[ann, event(2, annCho)], [cho, event(1, annCho)]])); // biome-ignore format: a table
+      expect((await store().log.append(message('m3'))).joined).toEqual([]);
+      const log = await store().userLog.read({ userId: ann, afterSeq: 0, limit: 10 });
+      expect(log).toEqual([event(1, annBen), event(2, annCho)]);
+    });
+
+    test('[SYN-5] conversations created at once leave no hole in a user log', async () => {
+      const others = Array.from({ length: 30 }, (_, at) => `u${String(at).padStart(16, '0')}`);
+      await Promise.all(
+        others.map((other) =>
+          store().log.append(message(other, { conversationId: `direct.${other}.${ann}`, members: [other, ann] })),
+        ),
+      );
+      const log = await store().userLog.read({ userId: ann, afterSeq: 0, limit: 100 });
+      expect(log.map(({ seq }) => seq)).toEqual(others.map((_, at) => at + 1));
+      expect(await store().log.heads(ann, 100)).toHaveLength(30);
+    });
+  });
+
+  describe('read', () => {
+    const windows: [string, Omit<EntryQuery, 'conversationId'>, number[]][] = [
+      ['the oldest after a position', { ...whole, afterSeq: 2, limit: 3 }, [3, 4, 5]],
+      ['the newest below a bound', { ...whole, beforeSeq: 8, limit: 3, from: 'newest' }, [5, 6, 7]],
+      ['the newest of all', { ...whole, limit: 2, from: 'newest' }, [9, 10]],
+      ['the oldest inside both bounds', { ...whole, afterSeq: 4, beforeSeq: 7 }, [5, 6]],
+      ['the newest inside both bounds', { ...whole, afterSeq: 4, beforeSeq: 7, from: 'newest' }, [5, 6]],
+      ['nothing between neighbours', { ...whole, afterSeq: 4, beforeSeq: 5 }, []],
+      ['nothing between crossed bounds', { ...whole, afterSeq: 7, beforeSeq: 3, from: 'newest' }, []],
+      ['nothing after the end', { ...whole, afterSeq: 10 }, []],
+      ['nothing far beyond the end', { ...whole, afterSeq: 5000, from: 'newest' }, []],
+      ['nothing with limit 0', { ...whole, limit: 0 }, []],
+    ];
+    test.each(windows)('[LOG-6] answers %s, ascending', async (_name, query, seqs) => {
+      await appendAll(
+        store(),
+        Array.from({ length: 10 }, (_, at) => message(`m${at}`)),
+      );
+      const entries = await store().log.read({ conversationId: annBen, ...query });
+      expect(entries.map(({ seq }) => seq)).toEqual(seqs);
+    });
+
+    test('[LOG-6] an unknown conversation has no entries and no head', async () => {
+      expect(await store().log.read({ conversationId: annSelf, ...whole })).toEqual([]);
+      expect(await store().log.head(annSelf)).toBeUndefined();
+    });
+  });
+
+  describe('heads', () => {
+    test('[SYN-1] come most recently active first, each with a cursor per member, up to the limit', async () => {
+      await appendAll(store(), [
+        message('m1', { serverTimeMs: 1000 }),
+        message('m2', { conversationId: annCho, members: [ann, cho], serverTimeMs: 2000 }),
+        message('m3', { conversationId: annSelf, members: [ann], serverTimeMs: 3000 }),
+        message('m4', { serverTimeMs: 4000 }),
+      ]);
+      const cursor = { conversationId: annBen, userId: ben, deliveredSeq: 2, readSeq: 1 };
+      await store().cursors.advance({ cursors: [cursor], positions: [], timeMs: 5000 });
+      const zeros = (userId: string) => ({ userId, deliveredSeq: 0, readSeq: 0 });
+      const [first, ...rest] = await store().log.heads(ann, 10);
+      expect(first).toEqual({
+        conversationId: annBen,
+        lastSeq: 2,
+        cursors: [zeros(ann), { userId: ben, deliveredSeq: 2, readSeq: 1 }],
+      });
+      expect(rest).toEqual([
+        { conversationId: annSelf, lastSeq: 1, cursors: [zeros(ann)] },
+        { conversationId: annCho, lastSeq: 1, cursors: [zeros(ann), zeros(cho)] },
+      ]);
+      expect(await store().log.head(annBen)).toEqual(first);
+      expect((await store().log.heads(ann, 2)).map((head) => head.conversationId)).toEqual([annBen, annSelf]);
+      expect((await store().log.heads(ben, 10)).map((head) => head.conversationId)).toEqual([annBen]);
+    });
+  });
+
+  test('[RCP-5] countOthers counts others after a position and stops at max', async () => {
+    const senders = [ann, ben, ben, ann, ben];
+    await appendAll(
+      store(),
+      senders.map((senderId, at) => message(`m${at}`, { senderId })),
+    );
+    const count = (afterSeq: number, max: number) =>
+      store().log.countOthers({ conversationId: annBen, userId: ann, afterSeq, max });
+    expect(await Promise.all([count(0, 99), count(2, 99), count(0, 2), count(5, 99), count(0, 0)])).toEqual([
+      3, 2, 2, 0, 0,
+    ]);
+  });
+}

@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = new URL('../../..', import.meta.url).pathname;
+const START_DEADLINE_MS = 30_000;
+const ASK_AGAIN_MS = 50;
+
+/** The real server as a process of its own, on a data directory and ports that survive its death. */
+export class ServerProcess {
+  readonly port: number;
+  readonly tcpPort: number;
+  readonly directory: string;
+  #child: ChildProcess | undefined;
+  #output = '';
+
+  private constructor(port: number, tcpPort: number, directory: string) {
+    this.port = port;
+    this.tcpPort = tcpPort;
+    this.directory = directory;
+  }
+
+  static async create(): Promise<ServerProcess> {
+    const [port, tcpPort] = await freePorts();
+    const server = new ServerProcess(port, tcpPort, await mkdtemp(join(tmpdir(), 'hongyan-e2e-')));
+    await server.start();
+    return server;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get output(): string {
+    return this.#output;
+  }
+
+  /** Resolves once the server says that it serves. */
+  async start(): Promise<void> {
+    const child = spawn(
+      process.execPath,
+      [
+        'apps/server/main.ts',
+        ...['--host', '127.0.0.1', '--port', String(this.port), '--tcp-port', String(this.tcpPort)],
+        ...['--data', this.directory, '--registrations-per-minute', '0', '--sign-ins-per-minute', '0'],
+      ],
+      { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    this.#child = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (chunk) => {
+        this.#output += chunk;
+      });
+    }
+    const deadline = AbortSignal.timeout(START_DEADLINE_MS);
+    while (!(await isHealthy(this.url))) {
+      if (child.exitCode !== null || deadline.aborted) throw new Error(`the server did not start:\n${this.#output}`);
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+    }
+  }
+
+  /** Ends the process with `signal` and answers its exit code once it is gone. */
+  async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null) return child?.exitCode ?? null;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    await exited;
+    return child.exitCode;
+  }
+
+  async dispose(): Promise<void> {
+    await this.end('SIGKILL');
+    await rm(this.directory, { recursive: true, force: true });
+  }
+}
+
+async function isHealthy(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/healthz`)).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function freePorts(): Promise<[number, number]> {
+  const servers = [createServer(), createServer()] as const;
+  const ports = await Promise.all(servers.map(listen));
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return [ports[0] as number, ports[1] as number];
+}
+
+async function listen(server: ReturnType<typeof createServer>): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  return address.port;
+}
