@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Command, decodeCommand, encodeCommand } from './index.ts';
+import { type Command, decodeCommand, decodeContent, encodeCommand, encodeContent } from './index.ts';
 
 const seq = fc.nat({ max: Number.MAX_SAFE_INTEGER });
 const commands: fc.Arbitrary<Command> = fc.record({
@@ -58,5 +58,14 @@ describe('codec', () => {
     ['a varint without an end', [0x08, 0xff, 0xff]],
   ])('[FRM-5] %s is malformed', (_, bytes) => {
     expect(() => decodeCommand(Uint8Array.from(bytes))).toThrow();
+  });
+});
+
+describe('encoded content', () => {
+  test('has memory of its own, and is a plain Uint8Array also in Node', () => {
+    const body = encodeContent({ kind: { case: 'text', value: { text: '鸿雁' } } });
+    expect(Object.getPrototypeOf(body)).toBe(Uint8Array.prototype);
+    expect(body.buffer.byteLength).toBe(body.length);
+    expect(decodeContent(body)).toEqual({ kind: { case: 'text', value: { text: '鸿雁' } } });
   });
 });

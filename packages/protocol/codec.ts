@@ -18,12 +18,13 @@ export const encodeCommand = (command: schema.Command) => encode(schema.writeCom
 export const decodeCommand = (bytes: Uint8Array) => decode(schema.readCommand, bytes);
 export const encodeServerFrame = (frame: schema.ServerFrame) => encode(schema.writeServerFrame, frame);
 export const decodeServerFrame = (bytes: Uint8Array) => decode(schema.readServerFrame, bytes);
-export const encodeContent = (content: schema.Content) => encode(schema.writeContent, content);
+// What is kept and not sent at once has memory of its own, so that storing it does not store a pool around it.
+export const encodeContent = (content: schema.Content) => copyBytes(encode(schema.writeContent, content));
 export const decodeContent = (bytes: Uint8Array) => decode(schema.readContent, bytes);
-export const encodeEntry = (entry: schema.Entry) => encode(schema.writeEntry, entry);
+export const encodeEntry = (entry: schema.Entry) => copyBytes(encode(schema.writeEntry, entry));
 export const decodeEntry = (bytes: Uint8Array) => decode(schema.readEntry, bytes);
 
 /** A copy that shares no memory with its source, whatever subclass of Uint8Array the source is. */
 export function copyBytes(bytes: Uint8Array): Uint8Array {
-  return Uint8Array.prototype.slice.call(bytes);
+  return new Uint8Array(bytes);
 }

@@ -55,9 +55,9 @@ export function splitFrames(bytes: Uint8Array, frameBytesMax: number): Uint8Arra
   return frames;
 }
 
-/** Cuts a byte stream (TCP) into frames. Holds at most one unfinished frame, and joins its pieces once, when it is whole. */
+/** Cuts a byte stream (TCP) into frames. Holds at most one unfinished frame, in a buffer that doubles as it grows. */
 export class FrameReader {
-  #pieces: Uint8Array[] = [];
+  #pending: Uint8Array = new Uint8Array(0);
   #pendingBytes = 0;
   #neededBytes = FRAME_HEADER_BYTES;
   readonly #frameBytesMax: number;
@@ -73,10 +73,24 @@ export class FrameReader {
 
   /** The frames that `chunk` completes, as views. Throws FrameTooLarge as soon as a length is seen to be. */
   push(chunk: Uint8Array): Uint8Array[] {
-    this.#pendingBytes += chunk.length;
-    this.#pieces.push(chunk);
+    if (this.#pendingBytes === 0) return this.#cut(chunk);
+    this.#append(chunk);
     if (this.#pendingBytes < this.#neededBytes) return [];
-    return this.#cut(this.#pieces.length === 1 ? chunk : concat(this.#pieces, this.#pendingBytes));
+    const bytes = this.#pending.subarray(0, this.#pendingBytes);
+    this.#pending = new Uint8Array(0);
+    this.#pendingBytes = 0;
+    return this.#cut(bytes);
+  }
+
+  #append(chunk: Uint8Array): void {
+    const length = this.#pendingBytes + chunk.length;
+    if (length > this.#pending.length) {
+      const grown = new Uint8Array(Math.max(length, this.#pending.length * 2));
+      grown.set(this.#pending.subarray(0, this.#pendingBytes));
+      this.#pending = grown;
+    }
+    this.#pending.set(chunk, this.#pendingBytes);
+    this.#pendingBytes = length;
   }
 
   #cut(bytes: Uint8Array): Uint8Array[] {
@@ -92,19 +106,8 @@ export class FrameReader {
       at += needed;
       needed = FRAME_HEADER_BYTES;
     }
-    this.#pieces = at === bytes.length ? [] : [bytes.subarray(at)];
-    this.#pendingBytes = bytes.length - at;
     this.#neededBytes = needed;
+    if (at < bytes.length) this.#append(bytes.subarray(at));
     return frames;
   }
-}
-
-function concat(pieces: readonly Uint8Array[], length: number): Uint8Array {
-  const joined = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    joined.set(piece, at);
-    at += piece.length;
-  }
-  return joined;
 }

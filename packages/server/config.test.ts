@@ -4,11 +4,11 @@ import { optionNames } from './config-options.ts';
 
 const load = (argv: string[] = [], env: Record<string, string> = {}) => loadConfig({ argv, env });
 
-test('[A6] without settings the server serves on 8080 and 8081', () => {
+test('[M1] without settings the server serves on 8080 and 8081', () => {
   expect(load()).toMatchObject({ host: '0.0.0.0', port: 8080, tcpPort: 8081, data: './data', logLevel: 'info' });
 });
 
-test('[A6] a flag goes before the environment, and that before the default', () => {
+test('[M1] a flag goes before the environment, and that before the default', () => {
   const env = { HONGYAN_PORT: '9000', HONGYAN_HOST: '127.0.0.1' };
   expect(load(['--port', '9100'], env)).toMatchObject({ port: 9100, host: '127.0.0.1', data: './data' });
   expect(loadConfig({ env, defaults: { port: '1', data: 'elsewhere' } })).toMatchObject({
@@ -17,7 +17,7 @@ test('[A6] a flag goes before the environment, and that before the default', () 
   });
 });
 
-test('[A6] an empty variable is as good as none', () => {
+test('[M1] an empty variable is as good as none', () => {
   expect(load([], { HONGYAN_PORT: '' }).port).toBe(8080);
 });
 
@@ -27,7 +27,7 @@ test.each([
   [['--port', '65535'], 0],
   [['--port', '9000', '--tcp-port', '7000'], 7000],
   [['--tcp-port', '0'], 0],
-])('[A6] %j gives the TCP port %i', (argv, tcpPort) => {
+])('[M1] %j gives the TCP port %i', (argv, tcpPort) => {
   expect(load(argv).tcpPort).toBe(tcpPort);
 });
 
@@ -54,12 +54,12 @@ test('[P9] a bad variable is named, and all bad settings are', () => {
   expect(bad).toThrow('HONGYAN_LOG_LEVEL must be');
 });
 
-test('[A6] proxies are a list', () => {
+test('[M1] proxies are a list', () => {
   expect(load(['--trust-proxy', '10.0.0.0/8, ::1']).trustProxy).toEqual(['10.0.0.0/8', '::1']);
   expect(load().trustProxy).toEqual([]);
 });
 
-test('[A6] the help names every option with its variable and default', () => {
+test('[M1] the help names every option with its variable and default', () => {
   const help = describeOptions();
   for (const name of optionNames) expect(help).toContain(`--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)} <`);
   expect(help).toContain('HONGYAN_SIGN_INS_PER_HANDLE_PER_MINUTE');

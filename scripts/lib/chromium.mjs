@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import { run, StepError } from './run.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-const packages = ['chromium', 'fonts-noto-cjk'];
+const packages = ['chromium', 'fonts-noto-cjk', 'fonts-noto-color-emoji'];
 
 /** The path of a Chromium, undefined when there is none. */
 export function findChromium() {

@@ -1,8 +1,5 @@
-import { absorbHead, type Conversation, type Store } from '@hongyan/core';
+import type { Conversation, Store } from '@hongyan/core';
 import type { ConversationState, Limits, UserId } from '@hongyan/protocol';
-
-/** How often the count is taken again because the log grew meanwhile. */
-const COUNTS_MAX = 3;
 
 /** The wire form of a conversation's state as `userId` sees it; unread is counted from the log (RCP-5). */
 export async function conversationState(
@@ -11,19 +8,31 @@ export async function conversationState(
   conversation: Conversation,
   userId: UserId,
 ): Promise<ConversationState> {
-  for (let counts = 1; ; counts++) {
-    const { id, kind, lastSeq } = conversation;
-    const cursors = [...conversation.cursors].map(([memberId, cursor]) => ({ userId: memberId, ...cursor }));
-    const readSeq = conversation.cursors.get(userId)?.readSeq ?? 0;
-    const state = { conversationId: id, kind, lastSeq, cursors };
-    if (readSeq >= lastSeq) return { ...state, unreadCount: 0 };
-    const max = limits.unreadCountMax;
-    const counted = await store.log.countOthers({ conversationId: id, userId, afterSeq: readSeq, max });
-    // An entry committed since `lastSeq` was read may be counted; the reader would count it again when it comes.
-    const head = await store.log.head(id);
-    if (head !== undefined) absorbHead(conversation, head);
-    if (conversation.lastSeq === lastSeq || counts === COUNTS_MAX) {
-      return { ...state, unreadCount: Math.min(counted, lastSeq - readSeq) };
-    }
-  }
+  const { id, kind, lastSeq } = conversation;
+  const cursors = [...conversation.cursors].map(([memberId, cursor]) => ({ userId: memberId, ...cursor }));
+  const readSeq = conversation.cursors.get(userId)?.readSeq ?? 0;
+  const unreadCount =
+    readSeq >= lastSeq ? 0 : await countUnread(store, limits.unreadCountMax, { id, userId, readSeq, lastSeq });
+  return { conversationId: id, kind, lastSeq, cursors, unreadCount };
+}
+
+/** Others' entries in (readSeq, lastSeq], up to `max`. */
+async function countUnread(
+  store: Store,
+  max: number,
+  { id, userId, readSeq, lastSeq }: { id: string; userId: UserId; readSeq: number; lastSeq: number },
+): Promise<number> {
+  const counted = await store.log.countOthers({ conversationId: id, userId, afterSeq: readSeq, max });
+  const log = { conversationId: id, beforeSeq: Number.MAX_SAFE_INTEGER };
+  const newer = await store.log.read({ ...log, afterSeq: lastSeq, limit: 1, from: 'oldest' });
+  if (newer.length === 0) return counted;
+  // Entries committed meanwhile may have been counted; the reader would count them again when they come.
+  const entries = await store.log.read({
+    ...log,
+    afterSeq: readSeq,
+    beforeSeq: lastSeq + 1,
+    limit: max,
+    from: 'newest',
+  });
+  return entries.filter((entry) => entry.senderId !== userId).length;
 }

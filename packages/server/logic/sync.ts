@@ -6,7 +6,7 @@ import {
   emptyConversation,
   type Store,
 } from '@hongyan/core';
-import { type Entry, encodeEntry, type Hello, type Limits, type Position, type Push } from '@hongyan/protocol';
+import type { Entry, Hello, Limits, Position, Push } from '@hongyan/protocol';
 import type { Caller } from './caller.ts';
 import type { Conversations } from './conversations.ts';
 import type { Receipts } from './receipts.ts';
@@ -16,6 +16,8 @@ import { conversationState } from './state.ts';
 const UPDATE_ENTRIES_MAX = 50;
 /** Past this many bytes of entries, updates carry the state only and the device fetches. */
 const SYNC_ENTRY_BYTES_MAX = 512 * 1024;
+/** What an entry costs beside its body: ids, numbers and tags. */
+const ENTRY_OVERHEAD_BYTES = 120;
 /** A device further behind in the user log than this is brought up by the states alone. */
 const USER_EVENTS_MAX = 1_000;
 
@@ -54,7 +56,7 @@ export async function synchronise(
     const differs = difference(conversation, position);
     if (differs.kind === 'none') continue;
     const entries = entryBytes > SYNC_ENTRY_BYTES_MAX ? [] : await entriesFor(store, conversation, differs);
-    for (const entry of entries) entryBytes += encodeEntry(entry).length;
+    for (const { body } of entries) entryBytes += body.length + ENTRY_OVERHEAD_BYTES;
     const state = await conversationState(store, limits, conversation, caller.userId);
     push({ case: 'conversationUpdate', value: { state, entries } });
   }

@@ -1,0 +1,20 @@
+import type { Order, Report } from '../run/orders.ts';
+import { playDirect } from './direct.ts';
+import { playIdle } from './idle.ts';
+
+const report = (what: Report): void => void process.send?.(what);
+
+process.once('message', (order: Order) => {
+  play(order).catch((error: unknown) => {
+    report({ name: 'failed', reason: error instanceof Error ? error.message : String(error) });
+  });
+});
+
+function play(order: Order): Promise<void> {
+  switch (order.scenario) {
+    case 'direct':
+      return playDirect(order, report);
+    case 'idle':
+      return playIdle(order, report);
+  }
+}

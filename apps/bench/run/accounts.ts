@@ -1,0 +1,31 @@
+import type { Account } from '../client/talker.ts';
+
+/** A password costs the server some 50 ms of one core; more at a time would only queue. */
+const CONCURRENCY = 4;
+const REQUEST_DEADLINE_MS = 30_000;
+
+/** Creates accounts over REST, as people do. */
+export async function createAccounts(port: number, count: number): Promise<Account[]> {
+  const accounts: Account[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < count) {
+      const index = next++;
+      accounts[index] = await createAccount(port, index);
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  return accounts;
+}
+
+async function createAccount(port: number, index: number): Promise<Account> {
+  const response = await fetch(`http://127.0.0.1:${port}/v1/accounts`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ handle: `bench${index}`, password: 'correct horse battery', displayName: `Bench ${index}` }),
+    signal: AbortSignal.timeout(REQUEST_DEADLINE_MS),
+  });
+  if (response.status !== 201) throw new Error(`no account: ${response.status} ${await response.text()}`);
+  const { userId, accessToken } = (await response.json()) as Account;
+  return { userId, accessToken };
+}
