@@ -1,0 +1,18 @@
+import type { Conversation, Message } from '@hongyan/sdk';
+
+/** A line of the conversation list. */
+export interface ListItem {
+  id: string;
+  peerId: string | undefined;
+  lastMessage: Message | undefined;
+  unreadCount: number;
+  /** Undefined when nothing was ever written. */
+  activeAtMs: number | undefined;
+}
+
+/** The conversations as they are, and after them the notes to oneself even before the first one. */
+export function withNotes(conversations: readonly Conversation[], notesId: string): ListItem[] {
+  if (conversations.some(({ id }) => id === notesId)) return [...conversations];
+  const notes = { id: notesId, peerId: undefined, lastMessage: undefined, unreadCount: 0, activeAtMs: undefined };
+  return [...conversations, notes];
+}

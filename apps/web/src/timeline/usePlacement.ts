@@ -1,0 +1,36 @@
+import { nextTick, onMounted, type Ref, readonly, ref } from 'vue';
+import type { OpenTimeline } from '../client/useTimeline.ts';
+import type { useRows } from './useRows.ts';
+import type { useScroll } from './useScroll.ts';
+
+/** An opened timeline waits this long for older messages, then shows what there is. */
+const DEADLINE_MS = 1000;
+
+interface PlacementParts {
+  timeline: OpenTimeline;
+  rows: ReturnType<typeof useRows>;
+  scroll: ReturnType<typeof useScroll>;
+  unreadCount: Readonly<Ref<number>>;
+}
+
+/** Opens a timeline where its unread messages begin, or at its end. True once that is done; before, nothing is shown. */
+export function usePlacement({ timeline, rows, scroll, unreadCount }: PlacementParts): Readonly<Ref<boolean>> {
+  const placed = ref(false);
+
+  async function prepare(): Promise<void> {
+    const unread = unreadCount.value;
+    if (timeline.messages.value.length === 0) await timeline.loadOlder();
+    if (unread > 0) await rows.findUnread(unread);
+  }
+
+  onMounted(async () => {
+    await Promise.race([prepare(), new Promise((resolve) => setTimeout(resolve, DEADLINE_MS))]);
+    await nextTick();
+    const divider = rows.rows.value.findIndex(({ kind }) => kind === 'unread');
+    if (divider >= 0) scroll.toRow(divider);
+    else scroll.toEnd();
+    placed.value = true;
+  });
+
+  return readonly(placed);
+}

@@ -1,0 +1,56 @@
+const DAY_MS = 86_400_000;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(locale: string, options: Intl.DateTimeFormatOptions, timeMs: number): string {
+  const key = locale + JSON.stringify(options);
+  let formatter = formats.get(key);
+  if (formatter === undefined) {
+    formatter = new Intl.DateTimeFormat(locale === 'zh' ? 'zh-CN' : locale, options);
+    formats.set(key, formatter);
+  }
+  return formatter.format(timeMs);
+}
+
+/** Local midnight before `timeMs`, which names its day. */
+export function dayOf(timeMs: number): number {
+  return new Date(timeMs).setHours(0, 0, 0, 0);
+}
+
+/** Calendar days from `timeMs` to `nowMs`; rounding takes care of days with 23 or 25 hours. */
+function daysAgo(timeMs: number, nowMs: number): number {
+  return Math.round((dayOf(nowMs) - dayOf(timeMs)) / DAY_MS);
+}
+
+const sameYear = (a: number, b: number) => new Date(a).getFullYear() === new Date(b).getFullYear();
+
+export interface DayWords {
+  today: string;
+  yesterday: string;
+}
+
+export const timeLabel = (timeMs: number, locale: string) =>
+  format(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, timeMs);
+
+export const fullLabel = (timeMs: number, locale: string) =>
+  format(locale, { dateStyle: 'full', timeStyle: 'medium' }, timeMs);
+
+/** The heading of a day in a conversation: today, yesterday, a weekday of the last week, or the date. */
+export function dayLabel(timeMs: number, nowMs: number, locale: string, words: DayWords): string {
+  const days = daysAgo(timeMs, nowMs);
+  if (days === 0) return words.today;
+  if (days === 1) return words.yesterday;
+  if (days > 1 && days < 7) return format(locale, { weekday: 'long' }, timeMs);
+  if (sameYear(timeMs, nowMs)) return format(locale, { month: 'long', day: 'numeric' }, timeMs);
+  return format(locale, { year: 'numeric', month: 'long', day: 'numeric' }, timeMs);
+}
+
+/** When a conversation last moved, short enough for a list: the time today, else the day. */
+export function listLabel(timeMs: number, nowMs: number, locale: string, words: DayWords): string {
+  const days = daysAgo(timeMs, nowMs);
+  if (days <= 0) return timeLabel(timeMs, locale);
+  if (days === 1) return words.yesterday;
+  if (days < 7) return format(locale, { weekday: 'short' }, timeMs);
+  if (sameYear(timeMs, nowMs)) return format(locale, { month: 'numeric', day: 'numeric' }, timeMs);
+  return format(locale, { year: '2-digit', month: 'numeric', day: 'numeric' }, timeMs);
+}

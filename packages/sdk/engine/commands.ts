@@ -1,0 +1,68 @@
+import type { Command, ConversationId } from '@hongyan/protocol';
+
+/** Why a command was sent, so that its answer finds its way. */
+export type Purpose =
+  | { kind: 'hello' }
+  | { kind: 'ping' }
+  | { kind: 'send'; conversationId: ConversationId; clientMessageId: string }
+  | { kind: 'fetchNewer'; conversationId: ConversationId; generation: number }
+  | { kind: 'fetchOlder'; conversationId: ConversationId; generation: number }
+  | { kind: 'fetchConversation'; conversationId: ConversationId; generation: number; toSeq: number }
+  | { kind: 'fetchUserEvents' };
+
+const ID_MAX = 0xffff_ffff;
+
+/** The commands of one connection: those to be sent now, and those without an answer yet. */
+export class Commands {
+  readonly #unanswered = new Map<number, { purpose: Purpose; sentAtMs: number }>();
+  #outgoing: Command[] = [];
+  #lastId = 0;
+
+  ask(body: NonNullable<Command['body']>, purpose: Purpose, nowMs: number): void {
+    this.#lastId = this.#lastId === ID_MAX ? 1 : this.#lastId + 1;
+    this.#unanswered.set(this.#lastId, { purpose, sentAtMs: nowMs });
+    this.#outgoing.push({ id: this.#lastId, body });
+  }
+
+  /** Sends a command that asks for no answer. */
+  tell(body: NonNullable<Command['body']>): void {
+    this.#outgoing.push({ id: 0, body });
+  }
+
+  /** What the answered command was for; undefined when nothing waits for this id. */
+  answered(id: number): Purpose | undefined {
+    const purpose = this.#unanswered.get(id)?.purpose;
+    this.#unanswered.delete(id);
+    return purpose;
+  }
+
+  takeOutgoing(): Command[] {
+    const outgoing = this.#outgoing;
+    this.#outgoing = [];
+    return outgoing;
+  }
+
+  get unansweredCount(): number {
+    return this.#unanswered.size;
+  }
+
+  count(kinds: readonly Purpose['kind'][]): number {
+    let count = 0;
+    for (const { purpose } of this.#unanswered.values()) if (kinds.includes(purpose.kind)) count++;
+    return count;
+  }
+
+  /** When the oldest unanswered command was sent. */
+  get oldestSentAtMs(): number | undefined {
+    for (const { sentAtMs } of this.#unanswered.values()) return sentAtMs;
+    return undefined;
+  }
+
+  /** The connection ended: nothing will be answered any more. */
+  clear(): Purpose[] {
+    const purposes = [...this.#unanswered.values()].map(({ purpose }) => purpose);
+    this.#unanswered.clear();
+    this.#outgoing = [];
+    return purposes;
+  }
+}

@@ -1,0 +1,229 @@
+import {
+  type ConversationId,
+  ConversationKind,
+  type ConversationState,
+  type Cursor,
+  type Entry,
+  parseConversationId,
+  type UserId,
+} from '@hongyan/protocol';
+import { cursorSum, initialCursors, mergeCursor, mergeCursors } from './cursors.ts';
+import { keepEntry, lastRun, runBefore } from './entries.ts';
+import { HELD_ENTRIES_MAX } from './limits.ts';
+import type { ConversationRecord, UnreadRecord } from './types.ts';
+import { addNewer, addOlder, countUnread, fromPage, moveRead, nothingUnread } from './unread.ts';
+
+/** What has to be asked of the server before the log is known to be right. */
+export type Missing = 'nothing' | 'entries' | 'state';
+
+/** One conversation's log as this device holds it: not the entries, but which of them the store has. */
+export class ConversationLog {
+  readonly conversationId: ConversationId;
+  readonly #me: UserId;
+  #kind: ConversationKind;
+  #generation = 0;
+  #fromSeq = 1;
+  #toSeq = 0;
+  #cursors: Cursor[];
+  #lastEntry: Entry | undefined;
+  #unread: UnreadRecord = nothingUnread;
+  /** SYN-3: entries beyond a gap, by seq. */
+  readonly #held = new Map<number, Entry>();
+  #stated: { lastSeq: number; readSeq: number; unreadCount: number } | undefined;
+  #isSuspect = false;
+  #needsRecount = false;
+
+  /** The end of the server's log, as far as anything said so. */
+  lastSeq = 0;
+  /** RCP-1: how far the store is known to hold it. */
+  durableToSeq = 0;
+  /** The read position the server is known to have been told. */
+  statedReadSeq = 0;
+  /** The last entry by somebody else that was added since the program started. */
+  othersToSeq = 0;
+
+  constructor(conversationId: ConversationId, me: UserId, record?: ConversationRecord) {
+    this.conversationId = conversationId;
+    this.#me = me;
+    this.#kind = record?.kind ?? parseConversationId(conversationId)?.kind ?? ConversationKind.UNSPECIFIED;
+    this.#cursors = mergeCursors(initialCursors(conversationId), record?.cursors ?? []);
+    if (!record) return;
+    this.#generation = record.generation;
+    this.#fromSeq = record.fromSeq;
+    this.#toSeq = record.toSeq;
+    this.#lastEntry = record.lastEntry;
+    this.#unread = moveRead(record.unread, this.readSeq);
+    this.lastSeq = record.toSeq;
+    this.durableToSeq = record.toSeq;
+  }
+
+  get kind(): ConversationKind {
+    return this.#kind;
+  }
+  get generation(): number {
+    return this.#generation;
+  }
+  get fromSeq(): number {
+    return this.#fromSeq;
+  }
+  get toSeq(): number {
+    return this.#toSeq;
+  }
+  get lastEntry(): Entry | undefined {
+    return this.#lastEntry;
+  }
+  get cursors(): readonly Cursor[] {
+    return this.#cursors;
+  }
+  get readSeq(): number {
+    return this.own.readSeq;
+  }
+  get own(): Cursor {
+    return this.#cursors.find(({ userId }) => userId === this.#me) ?? { userId: this.#me, deliveredSeq: 0, readSeq: 0 };
+  }
+  get cursorSum(): number {
+    return cursorSum(this.#cursors);
+  }
+
+  /** RCP-5. While entries are missing the server's own count is the better one. */
+  get unreadCount(): number {
+    const stated = this.#stated;
+    if (stated && this.#toSeq < stated.lastSeq && stated.readSeq === this.readSeq) return stated.unreadCount;
+    return countUnread(this.#unread);
+  }
+
+  get missing(): Missing {
+    if (this.#isSuspect || this.#needsRecount) return 'state';
+    if (this.#toSeq >= this.lastSeq) return 'nothing';
+    return this.#toSeq === 0 ? 'state' : 'entries';
+  }
+
+  /** SYN-3: applies the entry and what it makes applicable, holds it back, or drops it. Gives what was added. */
+  offer(entry: Entry, unreadCountMax: number): Entry[] {
+    this.lastSeq = Math.max(this.lastSeq, entry.seq);
+    if (entry.seq <= this.#toSeq) return [];
+    if (entry.seq !== this.#toSeq + 1) {
+      if (this.#held.size < HELD_ENTRIES_MAX) this.#held.set(entry.seq, keepEntry(entry));
+      return [];
+    }
+    return this.#append([keepEntry(entry)], unreadCountMax);
+  }
+
+  /** Takes a page as the log of a conversation of which nothing is held. */
+  adopt(page: readonly Entry[], unreadCountMax: number): Entry[] {
+    const run = lastRun(page).map(keepEntry);
+    const first = run[0];
+    if (this.#toSeq > 0 || first === undefined) return [];
+    this.#fromSeq = first.seq;
+    this.#toSeq = first.seq - 1;
+    const stated = this.#stated?.readSeq === this.readSeq ? this.#stated : undefined;
+    const added = this.#append(run, unreadCountMax);
+    const othersSeqs = this.#othersSeqs(added);
+    const uncounted = othersSeqs.filter((seq) => seq > (stated?.lastSeq ?? 0)).length;
+    const statedCount = stated ? stated.unreadCount + uncounted : 0;
+    this.#unread = fromPage({ othersSeqs, fromSeq: first.seq, readSeq: this.readSeq, statedCount });
+    return added;
+  }
+
+  /** Adds what reaches up to the oldest entry held. Gives what was added, ascending. */
+  prepend(older: readonly Entry[]): Entry[] {
+    const run = runBefore(older, this.#fromSeq).map(keepEntry);
+    this.#fromSeq = run[0]?.seq ?? this.#fromSeq;
+    this.#unread = addOlder(this.#unread, this.#othersSeqs(run), this.#fromSeq, this.readSeq);
+    return run;
+  }
+
+  /** Whether the cursor moved. */
+  moveCursor(stated: Cursor): boolean {
+    const known = this.#cursors.find(({ userId }) => userId === stated.userId);
+    const merged = mergeCursor(known, stated);
+    if (merged === known) return false;
+    this.#cursors = [...this.#cursors.filter((cursor) => cursor !== known), merged];
+    if (stated.userId === this.#me && merged.readSeq !== known?.readSeq) {
+      this.#needsRecount = merged.readSeq < this.#unread.fromSeq - 1 && this.#unread.before > 0;
+      this.#unread = moveRead(this.#unread, merged.readSeq);
+    }
+    return true;
+  }
+
+  /** Merges what the server says. A log shorter than what is held makes it suspect (SYN-7), to be confirmed by asking. */
+  observe(state: ConversationState): void {
+    this.#kind = state.kind;
+    for (const cursor of state.cursors) {
+      if (cursor.userId === this.#me) this.statedReadSeq = Math.max(this.statedReadSeq, cursor.readSeq);
+      this.moveCursor(cursor);
+    }
+    const readSeq = state.cursors.find(({ userId }) => userId === this.#me)?.readSeq ?? 0;
+    this.#stated = { lastSeq: state.lastSeq, readSeq, unreadCount: state.unreadCount };
+    this.#isSuspect = state.lastSeq < this.#toSeq;
+    this.lastSeq = Math.max(this.lastSeq, state.lastSeq);
+  }
+
+  /** The server answered what it was asked for; this settles doubts, and the count of what is not held. */
+  confirm(state: ConversationState): void {
+    this.observe(state);
+    this.#isSuspect = false;
+    this.#needsRecount = false;
+    if (this.#unread.before === 0 || state.lastSeq !== this.#toSeq || this.#stated?.readSeq !== this.readSeq) return;
+    this.#unread = { ...this.#unread, before: Math.max(0, state.unreadCount - this.#unread.seqs.length) };
+  }
+
+  /** A page says where the log ends: what was believed beyond it is not there. */
+  endsAt(lastSeq: number): void {
+    this.lastSeq = Math.max(this.#toSeq, lastSeq, ...this.#held.keys());
+  }
+
+  /** SYN-7: forgets the local log and its cursors. */
+  reset(): void {
+    this.#generation += 1;
+    this.#fromSeq = 1;
+    this.#toSeq = 0;
+    this.#lastEntry = undefined;
+    this.#cursors = initialCursors(this.conversationId);
+    this.#unread = nothingUnread;
+    this.#held.clear();
+    this.#stated = undefined;
+    this.#isSuspect = false;
+    this.lastSeq = 0;
+    this.durableToSeq = 0;
+    this.statedReadSeq = 0;
+    this.othersToSeq = 0;
+  }
+
+  record(): ConversationRecord {
+    return {
+      conversationId: this.conversationId,
+      kind: this.#kind,
+      generation: this.#generation,
+      fromSeq: this.#fromSeq,
+      toSeq: this.#toSeq,
+      cursors: this.#cursors,
+      lastEntry: this.#lastEntry,
+      unread: this.#unread,
+    };
+  }
+
+  #append(run: readonly Entry[], unreadCountMax: number): Entry[] {
+    const added = [...run];
+    this.#toSeq = added.at(-1)?.seq ?? this.#toSeq;
+    for (let next = this.#held.get(this.#toSeq + 1); next; next = this.#held.get(this.#toSeq + 1)) {
+      added.push(next);
+      this.#toSeq = next.seq;
+    }
+    for (const seq of this.#held.keys()) if (seq <= this.#toSeq) this.#held.delete(seq);
+    this.#lastEntry = added.at(-1) ?? this.#lastEntry;
+    this.lastSeq = Math.max(this.lastSeq, this.#toSeq);
+    const others = this.#othersSeqs(added);
+    this.othersToSeq = others.at(-1) ?? this.othersToSeq;
+    this.#unread = addNewer(
+      this.#unread,
+      others.filter((seq) => seq > this.readSeq),
+      unreadCountMax,
+    );
+    return added;
+  }
+
+  #othersSeqs(entries: readonly Entry[]): number[] {
+    return entries.filter(({ senderId }) => senderId !== this.#me).map(({ seq }) => seq);
+  }
+}

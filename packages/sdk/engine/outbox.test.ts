@@ -1,0 +1,167 @@
+import { ErrorCode } from '@hongyan/protocol';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Device } from './testing/device.ts';
+import { anna, ben, conversationId, ModelServer, pushFrame } from './testing/model-server.ts';
+
+async function connected(server: ModelServer): Promise<Device> {
+  const device = new Device();
+  await device.start();
+  device.online(server);
+  return device;
+}
+
+const sends = (device: Device) => device.take().filter(({ body }) => body?.case === 'sendMessage');
+const shown = (device: Device) =>
+  device.engine.outbox().map(({ clientMessageId, state }) => [clientMessageId, state.name]);
+
+test('[OUT-1] a message keeps its id over a reconnect and a restart', async () => {
+  const server = new ModelServer();
+  const device = await connected(server);
+  device.compose('m1');
+  const [first] = sends(device);
+  if (first) server.answer(first);
+  device.lose();
+  await device.restart();
+  expect(shown(device)).toEqual([['m1', 'queued']]);
+  device.online(server);
+  expect(server.log.map(({ clientMessageId }) => clientMessageId)).toEqual(['m1']);
+  expect(shown(device)).toEqual([]);
+});
+
+test('[OUT-2] messages arrive in the order of writing, each once, whatever fails on the way', async () => {
+  const mishap = fc.constantFrom('none', 'later', 'answer lost', 'command lost', 'restart', 'compose', 'push back');
+  await fc.assert(
+    fc.asyncProperty(fc.array(mishap, { maxLength: 60 }), async (mishaps) => {
+      const server = new ModelServer();
+      const device = await connected(server);
+      let composed = 0;
+      const compose = () => {
+        composed += 1;
+        device.compose(`m${composed}`);
+      };
+      compose();
+      compose();
+      for (const what of mishaps) {
+        const commands = device.take();
+        switch (what) {
+          case 'none':
+            device.receive(...commands.flatMap((command) => server.answer(command)));
+            break;
+          case 'later':
+            // Only the first: had a second one been sent behind it, it would overtake.
+            for (const command of commands) {
+              const isFirst = command === commands.find(({ body }) => body?.case === 'sendMessage');
+              device.receive(...(isFirst ? server.refuse(command, ErrorCode.UNAVAILABLE) : server.answer(command)));
+            }
+            break;
+          case 'answer lost':
+            for (const command of commands) server.answer(command);
+            device.lose();
+            device.online(server);
+            break;
+          case 'command lost':
+            device.lose();
+            device.online(server);
+            break;
+          case 'restart':
+            await device.restart();
+            device.online(server);
+            break;
+          case 'compose':
+            device.receive(...commands.flatMap((command) => server.answer(command)));
+            compose();
+            break;
+          case 'push back':
+            device.receive(...commands.flatMap((command) => server.answer(command)));
+            device.receive(...server.log.slice(-1).map((value) => pushFrame({ case: 'entry', value })));
+        }
+        if (device.timers.has('resend') && what !== 'later') device.fire('resend');
+      }
+      device.lose();
+      device.online(server);
+      const expected = Array.from({ length: composed }, (_, index) => `m${index + 1}`);
+      expect(server.log.map(({ clientMessageId }) => clientMessageId)).toEqual(expected);
+      expect((await device.stored()).map(({ clientMessageId }) => clientMessageId)).toEqual(expected);
+      expect(shown(device)).toEqual([]);
+      expect((await device.store.load())?.outbox).toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('[OUT-2] while one is under way or failed, the next of its conversation waits', async () => {
+  const server = new ModelServer();
+  const device = await connected(server);
+  device.compose('m1');
+  device.compose('m2');
+  const [first] = sends(device);
+  expect(shown(device)).toEqual([
+    ['m1', 'sending'],
+    ['m2', 'queued'],
+  ]);
+  if (first) device.receive(...server.refuse(first, ErrorCode.FORBIDDEN));
+  expect(sends(device)).toEqual([]);
+  device.do({ type: 'messageDiscarded', clientMessageId: 'm1' });
+  expect(sends(device)).toMatchObject([{ body: { value: { clientMessageId: 'm2' } } }]);
+});
+
+test('[OUT-3] MessageSent settles it without waiting for a push, and its entry is in the log', async () => {
+  const server = new ModelServer();
+  const device = await connected(server);
+  device.compose('m1');
+  device.settle(server);
+  expect(shown(device)).toEqual([]);
+  expect(await device.stored()).toMatchObject([{ seq: 1, senderId: anna, clientMessageId: 'm1' }]);
+  expect(device.notices.filter(({ type }) => type === 'message')).toEqual([]);
+});
+
+test('[OUT-3] behind a gap it is shown as sent, and leaves when the gap is filled', async () => {
+  const server = new ModelServer();
+  server.append(ben, 'b1');
+  const device = await connected(server);
+  server.append(ben, 'b2');
+  device.compose('m1');
+  device.receive(...sends(device).flatMap((command) => server.answer(command)));
+  expect(shown(device)).toEqual([['m1', 'sent']]);
+  device.settle(server);
+  expect(shown(device)).toEqual([]);
+  expect((await device.stored()).map(({ clientMessageId }) => clientMessageId)).toEqual(['b1', 'b2', 'm1']);
+});
+
+test('[OUT-3] its own entry in the log settles it when the answer was lost', async () => {
+  const server = new ModelServer();
+  const device = await connected(server);
+  device.compose('m1');
+  for (const command of sends(device)) server.answer(command);
+  device.receive(...server.log.map((value) => pushFrame({ case: 'entry', value })));
+  expect(shown(device)).toEqual([]);
+  expect(device.notices.filter(({ type }) => type === 'sent')).toMatchObject([{ clientMessageId: 'm1', seq: 1 }]);
+});
+
+test('[OUT-4] *later* keeps it queued until its pause is over; any other code fails it with the reason, over a restart too', async () => {
+  const server = new ModelServer();
+  const device = await connected(server);
+  device.compose('m1');
+  for (const command of sends(device)) device.receive(...server.refuse(command, ErrorCode.OVERLOADED));
+  expect(shown(device)).toEqual([['m1', 'queued']]);
+  expect(sends(device)).toEqual([]);
+  device.fire('resend');
+  for (const command of sends(device)) device.receive(...server.refuse(command, ErrorCode.NOT_FOUND));
+  expect(device.engine.outbox()).toMatchObject([{ state: { name: 'failed', reason: 'NOT_FOUND' } }]);
+  await device.restart();
+  device.online(server);
+  expect(server.log).toEqual([]);
+  device.do({ type: 'messageRetried', clientMessageId: 'm1' });
+  device.settle(server);
+  expect(server.log).toMatchObject([{ clientMessageId: 'm1' }]);
+});
+
+test('[OUT-4] a body beyond the limits fails on the device: sent, it would cost the connection', async () => {
+  const server = new ModelServer();
+  const device = await connected(server);
+  const body = new Uint8Array(65_537);
+  device.do({ type: 'messageComposed', conversationId, clientMessageId: 'm1', body });
+  expect(sends(device)).toEqual([]);
+  expect(device.engine.outbox()).toMatchObject([{ state: { name: 'failed', reason: 'LIMIT_EXCEEDED' } }]);
+});

@@ -1,0 +1,226 @@
+import {
+  type Command,
+  type ConversationId,
+  codeName,
+  ErrorCode,
+  errorClass,
+  type Error as Refusal,
+  type Reply,
+} from '@hongyan/protocol';
+import type { Commands, Purpose } from './commands.ts';
+import { FETCHES_MAX, REFUSED_FETCH_PAUSE_MS, UNSTORED_ENTRIES_MAX } from './limits.ts';
+import type { Replica } from './replica.ts';
+import type { Retries } from './retries.ts';
+import type { Moment } from './types.ts';
+
+type Body = NonNullable<Command['body']>;
+type Answer = NonNullable<Reply['body']>;
+
+const FETCHES: readonly Purpose['kind'][] = ['fetchNewer', 'fetchOlder', 'fetchConversation', 'fetchUserEvents'];
+/** Room that is left for pings and statements when everything else waits for answers. */
+const RESERVED_COMMANDS = 8;
+
+const sending = (conversationId: ConversationId) => `send ${conversationId}`;
+const fetching = (conversationId: ConversationId) => `fetch ${conversationId}`;
+const USER_EVENTS = 'fetch user events';
+
+/** What a live session asks of the server, from what the replica lacks; and what the answers mean to the replica. */
+export class Requests {
+  readonly #replica: Replica;
+  readonly #commands: Commands;
+  readonly #retries: Retries;
+  /** One fetch at a time for each of these. */
+  readonly #fetching = new Set<string>();
+
+  constructor(replica: Replica, commands: Commands, retries: Retries) {
+    this.#replica = replica;
+    this.#commands = commands;
+    this.#retries = retries;
+  }
+
+  connectionLost(): void {
+    this.#fetching.clear();
+  }
+
+  issue(at: Moment): void {
+    this.#stateCursors();
+    this.#sendMessages(at);
+    this.#fetchMissing(at);
+    this.#fetchOlder(at);
+    this.#fetchUserEvents(at);
+  }
+
+  answered(purpose: Exclude<Purpose, { kind: 'hello' | 'ping' }>, body: Answer, at: Moment): void {
+    if (body.case === 'error') this.#refused(purpose, body.value, at);
+    else this.#granted(purpose, body, at);
+  }
+
+  #granted(purpose: Exclude<Purpose, { kind: 'hello' | 'ping' }>, body: Answer, at: Moment): void {
+    const { sync, windows, userLog } = this.#replica;
+    switch (purpose.kind) {
+      case 'send':
+        this.#retries.succeeded(sending(purpose.conversationId));
+        if (body.case === 'messageSent') this.#replica.messageSent(purpose.clientMessageId, body.value);
+        return;
+      case 'fetchNewer': {
+        const log = sync.log(purpose.conversationId);
+        const before = log?.toSeq;
+        this.#fetched(fetching(purpose.conversationId));
+        if (body.case !== 'entryPage' || log?.generation !== purpose.generation) return;
+        sync.newerPage(body.value);
+        if (log.toSeq === before && log.missing === 'entries')
+          this.#retries.failed(fetching(purpose.conversationId), 0, at);
+        return;
+      }
+      case 'fetchConversation': {
+        this.#fetched(fetching(purpose.conversationId));
+        if (body.case !== 'conversationUpdate') return;
+        sync.confirmed(body.value, purpose);
+        if (sync.log(purpose.conversationId)?.missing === 'state') {
+          this.#retries.failed(fetching(purpose.conversationId), 0, at);
+        }
+        return;
+      }
+      case 'fetchOlder': {
+        const current = sync.log(purpose.conversationId)?.generation === purpose.generation;
+        const added = current && body.case === 'entryPage' ? sync.olderPage(body.value) : [];
+        windows.serverAnswered(purpose.conversationId, added);
+        return;
+      }
+      case 'fetchUserEvents':
+        this.#fetched(USER_EVENTS);
+        if (body.case !== 'userEventPage') return;
+        for (const event of body.value.events) this.#replica.userEvent(event);
+        userLog.endsAt(body.value.lastSeq);
+        if (body.value.events.length === 0 && userLog.isBehind) this.#retries.failed(USER_EVENTS, 0, at);
+        return;
+    }
+  }
+
+  #refused(purpose: Exclude<Purpose, { kind: 'hello' | 'ping' }>, refusal: Refusal, at: Moment): void {
+    const later = errorClass(refusal.code) === 'later';
+    const pauseMs = later ? refusal.retryAfterMs : REFUSED_FETCH_PAUSE_MS;
+    switch (purpose.kind) {
+      case 'send':
+        if (later) {
+          this.#retries.failed(sending(purpose.conversationId), pauseMs, at);
+          this.#replica.outbox.requeue(purpose.clientMessageId);
+          this.#replica.changed(purpose.conversationId);
+        } else this.#replica.messageRefused(purpose.clientMessageId, refusal.code);
+        return;
+      case 'fetchNewer':
+      case 'fetchConversation':
+        this.#fetching.delete(fetching(purpose.conversationId));
+        this.#retries.failed(fetching(purpose.conversationId), pauseMs, at);
+        return;
+      case 'fetchOlder':
+        this.#replica.windows.serverRefused(purpose.conversationId, codeName(ErrorCode, refusal.code));
+        return;
+      case 'fetchUserEvents':
+        this.#fetching.delete(USER_EVENTS);
+        this.#retries.failed(USER_EVENTS, pauseMs, at);
+        return;
+    }
+  }
+
+  /** RCP-1, RCP-2: one statement per conversation for all that was stored or read since the last one. */
+  #stateCursors(): void {
+    for (const conversationId of this.#replica.unstated) {
+      const log = this.#replica.sync.log(conversationId);
+      if (!log) continue;
+      const { own, durableToSeq } = log;
+      const delivers = log.othersToSeq > own.deliveredSeq && durableToSeq > own.deliveredSeq;
+      const readSeq = Math.min(own.readSeq, durableToSeq);
+      const reads = readSeq > log.statedReadSeq;
+      if (!delivers && !reads) continue;
+      const value = { conversationId, deliveredSeq: durableToSeq, readSeq: reads ? readSeq : 0 };
+      this.#commands.tell({ case: 'advanceCursor', value });
+      log.moveCursor({ ...own, deliveredSeq: durableToSeq });
+      if (reads) log.statedReadSeq = readSeq;
+    }
+    this.#replica.unstated.clear();
+  }
+
+  #sendMessages(at: Moment): void {
+    const { outbox, limits } = this.#replica;
+    for (const conversationId of [...outbox.conversationIds]) {
+      if (!this.#hasRoom) return;
+      const record = outbox.sendable(conversationId);
+      if (!record || this.#retries.isPaused(sending(conversationId), at.nowMs)) continue;
+      const { clientMessageId, clientTimeMs, body } = record;
+      if (body.length > limits.bodyBytesMax) {
+        this.#replica.messageRefused(clientMessageId, ErrorCode.LIMIT_EXCEEDED);
+        continue;
+      }
+      outbox.sending(clientMessageId);
+      this.#replica.changed(conversationId);
+      const value = { conversationId, clientMessageId, clientTimeMs, body };
+      this.#ask({ case: 'sendMessage', value }, { kind: 'send', conversationId, clientMessageId }, at);
+    }
+  }
+
+  #fetchMissing(at: Moment): void {
+    const { sync, limits, journal } = this.#replica;
+    if (journal.unstoredCount >= UNSTORED_ENTRIES_MAX) return;
+    for (const log of sync.behind()) {
+      if (!this.#mayFetch) return;
+      const { conversationId, generation, toSeq } = log;
+      if (!this.#claim(fetching(conversationId), at)) continue;
+      if (log.missing === 'state') {
+        const value = { conversationId, limit: limits.pageEntriesMax };
+        const purpose = { kind: 'fetchConversation', conversationId, generation, toSeq } as const;
+        this.#ask({ case: 'fetchConversation', value }, purpose, at);
+      } else {
+        const value = { conversationId, afterSeq: toSeq, beforeSeq: 0, limit: limits.pageEntriesMax };
+        this.#ask({ case: 'fetchEntries', value }, { kind: 'fetchNewer', conversationId, generation }, at);
+      }
+    }
+  }
+
+  #fetchOlder(at: Moment): void {
+    const { sync, windows, limits } = this.#replica;
+    for (const window of windows.wantingServer()) {
+      const { conversationId } = window;
+      const log = sync.log(conversationId);
+      if (!log || !this.#mayFetch) return;
+      const limit = Math.min(window.pageSize, limits.pageEntriesMax);
+      const value = { conversationId, afterSeq: 0, beforeSeq: log.fromSeq, limit };
+      window.loading = 'server';
+      this.#ask(
+        { case: 'fetchEntries', value },
+        { kind: 'fetchOlder', conversationId, generation: log.generation },
+        at,
+      );
+    }
+  }
+
+  #fetchUserEvents(at: Moment): void {
+    const { userLog, limits } = this.#replica;
+    if (!userLog.isBehind || !this.#mayFetch || !this.#claim(USER_EVENTS, at)) return;
+    const value = { afterSeq: userLog.seq, limit: limits.pageEntriesMax };
+    this.#ask({ case: 'fetchUserEvents', value }, { kind: 'fetchUserEvents' }, at);
+  }
+
+  #ask(body: Body, purpose: Purpose, at: Moment): void {
+    this.#commands.ask(body, purpose, at.nowMs);
+  }
+
+  #claim(subject: string, at: Moment): boolean {
+    if (this.#fetching.has(subject) || this.#retries.isPaused(subject, at.nowMs)) return false;
+    this.#fetching.add(subject);
+    return true;
+  }
+
+  #fetched(subject: string): void {
+    this.#fetching.delete(subject);
+    this.#retries.succeeded(subject);
+  }
+
+  get #hasRoom(): boolean {
+    return this.#commands.unansweredCount < Math.max(1, this.#replica.limits.commandsInFlightMax - RESERVED_COMMANDS);
+  }
+
+  get #mayFetch(): boolean {
+    return this.#hasRoom && this.#commands.count(FETCHES) < FETCHES_MAX;
+  }
+}

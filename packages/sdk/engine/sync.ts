@@ -1,0 +1,209 @@
+import type {
+  ConversationId,
+  ConversationUpdate,
+  Cursor,
+  Entry,
+  EntryPage,
+  Position,
+  Receipt,
+  UserEvent,
+  UserId,
+} from '@hongyan/protocol';
+import { ConversationLog } from './conversation-log.ts';
+import { mergeCursor } from './cursors.ts';
+import type { Journal } from './journal.ts';
+import { UNSTORED_ENTRIES_MAX } from './limits.ts';
+import type { ConversationRecord } from './types.ts';
+
+/** Told what sync does to the logs. */
+export interface SyncListener {
+  /** Entries were added at the end of a log, ascending. */
+  entriesAdded(log: ConversationLog, entries: readonly Entry[], how: 'following' | 'adopted'): void;
+  /** SYN-7: the local log was dropped. */
+  logDropped(log: ConversationLog): void;
+  changed(conversationId: ConversationId): void;
+}
+
+/** The device's copy of the conversation logs, and what the server says to it. */
+export class Sync {
+  readonly #me: UserId;
+  readonly #journal: Journal;
+  readonly #listener: SyncListener;
+  readonly #logs = new Map<ConversationId, ConversationLog>();
+  /** Logs that may miss something. */
+  readonly #behind = new Set<ConversationId>();
+  unreadCountMax: number;
+
+  constructor(
+    me: UserId,
+    records: readonly ConversationRecord[],
+    unreadCountMax: number,
+    journal: Journal,
+    listener: SyncListener,
+  ) {
+    this.#me = me;
+    this.#journal = journal;
+    this.#listener = listener;
+    this.unreadCountMax = unreadCountMax;
+    for (const record of records) {
+      this.#logs.set(record.conversationId, new ConversationLog(record.conversationId, me, record));
+    }
+  }
+
+  log(conversationId: ConversationId): ConversationLog | undefined {
+    return this.#logs.get(conversationId);
+  }
+
+  get conversationIds(): Iterable<ConversationId> {
+    return this.#logs.keys();
+  }
+
+  /** The logs that miss something, and what. */
+  *behind(): Iterable<ConversationLog> {
+    for (const conversationId of this.#behind) {
+      const log = this.#logs.get(conversationId);
+      if (log && log.missing !== 'nothing') yield log;
+      else this.#behind.delete(conversationId);
+    }
+  }
+
+  /** What Hello states, the most recently active first. RCP-1: a position claims only what the store has. */
+  positions(countMax: number): Position[] {
+    const held = [...this.#logs.values()].filter((log) => log.durableToSeq > 0);
+    held.sort((a, b) => (b.lastEntry?.serverTimeMs ?? 0) - (a.lastEntry?.serverTimeMs ?? 0));
+    return held.slice(0, countMax).map((log) => {
+      const readSeq = Math.max(log.statedReadSeq, Math.min(log.readSeq, log.durableToSeq));
+      log.statedReadSeq = readSeq;
+      log.moveCursor({ ...log.own, deliveredSeq: Math.max(log.own.deliveredSeq, log.durableToSeq) });
+      return { conversationId: log.conversationId, seq: log.durableToSeq, readSeq, cursorSum: log.cursorSum };
+    });
+  }
+
+  /** An entry from the push path, which may lose, double and reorder (SYN-4), or one's own after MessageSent. */
+  entry(entry: Entry): void {
+    const log = this.#open(entry.conversationId);
+    if (this.#isFull) log.lastSeq = Math.max(log.lastSeq, entry.seq);
+    else this.#added(log, log.offer(entry, this.unreadCountMax), 'following');
+    this.#check(log);
+  }
+
+  receipt({ conversationId, ...cursor }: Receipt): void {
+    const log = this.#logs.get(conversationId);
+    if (log) this.moveCursor(log, cursor);
+  }
+
+  /** Own cursors too: when another device read (D3), or the person did here. */
+  moveCursor(log: ConversationLog, cursor: Cursor): void {
+    const known = log.cursors.find(({ userId }) => userId === cursor.userId);
+    if (mergeCursor(known, cursor) === known) return;
+    if (cursor.userId === this.#me) log.statedReadSeq = Math.max(log.statedReadSeq, cursor.readSeq);
+    log.moveCursor(cursor);
+    this.#touched(log);
+  }
+
+  /** The person read all that is held. Stated to the server when the store has it. */
+  readHere(log: ConversationLog): void {
+    if (log.unreadCount === 0 || log.toSeq <= log.readSeq) return;
+    log.moveCursor({ userId: this.#me, deliveredSeq: 0, readSeq: log.toSeq });
+    this.#touched(log);
+  }
+
+  /** Pushed while a session begins, when something differs from the stated position. */
+  update({ state, entries }: ConversationUpdate): void {
+    if (!state) return;
+    const log = this.#open(state.conversationId);
+    log.observe(state);
+    this.#take(log, entries);
+  }
+
+  /** The answer to FetchConversation, asked when `toSeq` was held. */
+  confirmed({ state, entries }: ConversationUpdate, asked: { generation: number; toSeq: number }): void {
+    if (!state) return;
+    const log = this.#open(state.conversationId);
+    if (log.generation !== asked.generation) return;
+    if (state.lastSeq < asked.toSeq) {
+      log.reset();
+      this.#journal.dropEntries(log.conversationId);
+      this.#listener.logDropped(log);
+    }
+    log.confirm(state);
+    this.#take(log, entries);
+  }
+
+  /** The answer to FetchEntries after the end of what is held. */
+  newerPage(page: EntryPage): void {
+    const log = this.#logs.get(page.conversationId);
+    if (!log) return;
+    for (const entry of page.entries) this.#added(log, log.offer(entry, this.unreadCountMax), 'following');
+    log.endsAt(page.lastSeq);
+    this.#check(log);
+  }
+
+  /** The answer to FetchEntries below the oldest that is held. Gives what was added. */
+  olderPage(page: EntryPage): Entry[] {
+    const log = this.#logs.get(page.conversationId);
+    const added = log?.prepend(page.entries) ?? [];
+    if (log && added.length > 0) {
+      this.#journal.addEntries(log.conversationId, added);
+      this.#listener.changed(log.conversationId);
+    }
+    return added;
+  }
+
+  userEvent({ event }: UserEvent): void {
+    switch (event?.case) {
+      case 'readMoved': {
+        const { conversationId, readSeq } = event.value;
+        const log = this.#logs.get(conversationId);
+        if (log) this.moveCursor(log, { userId: this.#me, deliveredSeq: 0, readSeq });
+        return;
+      }
+      case 'conversationJoined': {
+        const log = this.#open(event.value.conversationId);
+        log.lastSeq = Math.max(log.lastSeq, 1);
+        this.#check(log);
+        return;
+      }
+      case 'deviceAdded':
+      case undefined:
+        return;
+    }
+  }
+
+  #take(log: ConversationLog, entries: readonly Entry[]): void {
+    if (log.toSeq === 0) this.#added(log, log.adopt(entries, this.unreadCountMax), 'adopted');
+    else for (const entry of entries) this.#added(log, log.offer(entry, this.unreadCountMax), 'following');
+    this.#touched(log);
+  }
+
+  #added(log: ConversationLog, entries: readonly Entry[], how: 'following' | 'adopted'): void {
+    if (entries.length === 0) return;
+    this.#journal.addEntries(log.conversationId, entries);
+    this.#listener.entriesAdded(log, entries, how);
+    this.#listener.changed(log.conversationId);
+  }
+
+  #touched(log: ConversationLog): void {
+    this.#journal.addConversation(log.conversationId);
+    this.#listener.changed(log.conversationId);
+    this.#check(log);
+  }
+
+  #check(log: ConversationLog): void {
+    if (log.missing !== 'nothing') this.#behind.add(log.conversationId);
+  }
+
+  /** The store cannot keep up: pushes are left to be fetched later. */
+  get #isFull(): boolean {
+    return this.#journal.unstoredCount >= UNSTORED_ENTRIES_MAX;
+  }
+
+  #open(conversationId: ConversationId): ConversationLog {
+    let log = this.#logs.get(conversationId);
+    if (!log) {
+      log = new ConversationLog(conversationId, this.#me);
+      this.#logs.set(conversationId, log);
+    }
+    return log;
+  }
+}

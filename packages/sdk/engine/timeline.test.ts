@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import { Device } from './testing/device.ts';
+import { anna, ben, conversationId, ModelServer, pushFrame } from './testing/model-server.ts';
+
+async function connected(server: ModelServer): Promise<Device> {
+  const device = new Device();
+  await device.start();
+  device.online(server);
+  return device;
+}
+
+const view = (device: Device) => device.engine.timeline(conversationId) ?? { messages: [], hasOlder: false };
+const seqs = (device: Device) => view(device).messages.map(({ seq }) => seq);
+
+test('[C9] older messages come from the store, then from the server, until there are none', async () => {
+  const server = new ModelServer();
+  for (let n = 1; n <= 8; n++) server.append(ben, `m${n}`);
+  const device = await connected(server);
+  device.do({ type: 'timelineOpened', conversationId });
+  await device.read();
+  expect(seqs(device)).toEqual([6, 7, 8]);
+  for (const requestId of [1, 2]) {
+    expect(view(device).hasOlder).toBe(true);
+    device.do({ type: 'olderRequested', conversationId, count: 50, requestId });
+    device.settle(server);
+    await device.read();
+    expect(device.notices).toContainEqual({ type: 'olderLoaded', requestId });
+  }
+  expect(seqs(device)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(view(device).hasOlder).toBe(false);
+  await device.restart();
+  device.do({ type: 'timelineOpened', conversationId });
+  await device.read();
+  expect(seqs(device)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
+test('[C9] without a connection older messages that only the server has cannot be reached', async () => {
+  const server = new ModelServer();
+  for (let n = 1; n <= 8; n++) server.append(ben, `m${n}`);
+  const device = await connected(server);
+  device.lose();
+  device.do({ type: 'timelineOpened', conversationId });
+  await device.read();
+  device.do({ type: 'olderRequested', conversationId, count: 50, requestId: 1 });
+  expect(device.notices).toContainEqual(
+    expect.objectContaining({ type: 'olderFailed', requestId: 1, code: 'network' }),
+  );
+});
+
+test('[C9] a request under way when the connection is lost fails', async () => {
+  const server = new ModelServer();
+  for (let n = 1; n <= 8; n++) server.append(ben, `m${n}`);
+  const device = await connected(server);
+  device.do({ type: 'timelineOpened', conversationId });
+  await device.read();
+  device.do({ type: 'olderRequested', conversationId, count: 50, requestId: 1 });
+  device.lose();
+  expect(device.notices).toContainEqual(
+    expect.objectContaining({ type: 'olderFailed', requestId: 1, code: 'network' }),
+  );
+});
+
+test('[C7] a message goes from queued to read in its place, and what did not change keeps its identity', async () => {
+  const server = new ModelServer();
+  server.append(ben, 'b1');
+  const device = await connected(server);
+  device.do({ type: 'timelineOpened', conversationId });
+  await device.read();
+  const [first] = view(device).messages;
+  device.compose('m1');
+  const states = () => view(device).messages.map(({ state }) => state.name);
+  expect(states()).toEqual(['received', 'sending']);
+  device.settle(server);
+  expect(states()).toEqual(['received', 'sent']);
+  const value = { conversationId, userId: ben, deliveredSeq: 2, readSeq: 2 };
+  device.receive(pushFrame({ case: 'receipt', value }));
+  expect(states()).toEqual(['received', 'read']);
+  expect(view(device).messages[0]).toBe(first);
+  expect(view(device).messages).toBe(view(device).messages);
+});
+
+test('[SYN-3] entries that are not stored yet are in a timeline that opens', async () => {
+  const server = new ModelServer();
+  const device = await connected(server);
+  device.storesAtOnce = false;
+  for (const id of ['m1', 'm2']) device.receive(pushFrame({ case: 'entry', value: server.append(ben, id) }));
+  device.do({ type: 'timelineOpened', conversationId });
+  expect(seqs(device)).toEqual([1, 2]);
+});
+
+test('[OUT-3] a message written on another device shows once', async () => {
+  const server = new ModelServer();
+  const device = await connected(server);
+  device.do({ type: 'timelineOpened', conversationId });
+  device.compose('m1');
+  device.take();
+  const entry = server.append(anna, 'm1');
+  device.receive(pushFrame({ case: 'entry', value: entry }), pushFrame({ case: 'entry', value: entry }));
+  expect(view(device).messages).toMatchObject([{ id: 'm1', seq: 1, mine: true, state: { name: 'sent' } }]);
+});

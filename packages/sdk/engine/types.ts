@@ -1,0 +1,175 @@
+import type {
+  Command,
+  ConversationId,
+  ConversationKind,
+  Cursor,
+  DeviceId,
+  Entry,
+  ServerFrame,
+  UserId,
+} from '@hongyan/protocol';
+import type { ConnectionState, Conversation, Message, MessageState, SdkErrorCode } from '../types.ts';
+
+// The engine's whole interface: what it is told (events), what it asks for (effects), what it keeps (records).
+// It has no clock, no randomness and no I/O of its own, so the same engine runs in a browser and in the simulator.
+
+/** The moment an event happened: the device's clock and one random number in [0, 1) for whatever the event decides. */
+export interface Moment {
+  nowMs: number;
+  random: number;
+}
+
+/** Whose device this is. */
+export interface Account {
+  userId: UserId;
+  deviceId: DeviceId;
+}
+
+/** One timer per name: setting it again replaces it. */
+export type TimerName = 'reconnect' | 'handshake' | 'heartbeat' | 'silence' | 'command' | 'resend' | 'persist';
+
+export type EngineEvent =
+  /** Somebody is signed in on this device, from the store or just now (then the snapshot is empty). Connects. */
+  | { type: 'signedIn'; account: Account; snapshot: EngineSnapshot }
+  /** The person signed out here. Forgets everything; the shell clears the store. */
+  | { type: 'signedOut' }
+  /** The transport asked for by `connect` is open. The token is put into Hello, so it has to be fresh. */
+  | { type: 'transportOpened'; connectionId: number; accessToken: string }
+  | { type: 'framesReceived'; connectionId: number; frames: readonly ServerFrame[] }
+  /** The transport ended or could not be opened. `code` is the WebSocket's close code, 0 when there is none. */
+  | { type: 'transportClosed'; connectionId: number; code: number; reason: string; retryAfterMs: number }
+  /** The answers to `authenticate`; `credentialsRefused` also when `connect` finds that no token can be had. */
+  | { type: 'credentialsRefreshed' }
+  | { type: 'credentialsRefused' }
+  | { type: 'credentialsUnavailable' }
+  | { type: 'timerFired'; name: TimerName }
+  /** What the platform says of the network; a hint. */
+  | { type: 'networkChanged'; online: boolean }
+  | { type: 'persisted'; batchId: number }
+  | { type: 'persistFailed'; batchId: number; reason: string }
+  /** The answer to `readEntries`, ascending. */
+  | { type: 'entriesRead'; conversationId: ConversationId; entries: readonly Entry[] }
+  | { type: 'entriesReadFailed'; conversationId: ConversationId; reason: string }
+  | { type: 'messageComposed'; conversationId: ConversationId; clientMessageId: string; body: Uint8Array }
+  | { type: 'messageRetried'; clientMessageId: string }
+  | { type: 'messageDiscarded'; clientMessageId: string }
+  /** The person has seen everything that is held of the conversation. */
+  | { type: 'conversationRead'; conversationId: ConversationId }
+  | { type: 'timelineOpened'; conversationId: ConversationId }
+  | { type: 'timelineClosed'; conversationId: ConversationId }
+  /** Asks for older messages in an open timeline; answered by an `olderLoaded` or `olderFailed` notice. */
+  | { type: 'olderRequested'; conversationId: ConversationId; count: number; requestId: number };
+
+export type EngineEffect =
+  /** Get a fresh access token, open a transport, then tell `transportOpened`; or `transportClosed` when it cannot be. */
+  | { type: 'connect'; connectionId: number }
+  /** Close the transport; nothing more of this connection is listened to, not even its close. */
+  | { type: 'disconnect'; connectionId: number; reason: string }
+  /** The server did not take the access token: get a new one whatever its expiry says. */
+  | { type: 'authenticate' }
+  | { type: 'send'; connectionId: number; commands: readonly Command[] }
+  | { type: 'setTimer'; name: TimerName; delayMs: number }
+  | { type: 'clearTimer'; name: TimerName }
+  /** Write the batch as a whole or not at all; there is at most one such request open. */
+  | { type: 'persist'; batchId: number; batch: EngineBatch }
+  /** Read up to `limit` entries below `beforeSeq`, the newest of them; at most one open per conversation. */
+  | { type: 'readEntries'; conversationId: ConversationId; beforeSeq: number; limit: number }
+  | { type: 'emit'; notice: EngineNotice };
+
+export type EngineNotice =
+  | { type: 'connection'; state: ConnectionState }
+  /** Something about the conversation changed: its entries, cursors, outbox or window. Told once per event. */
+  | { type: 'conversation'; conversationId: ConversationId }
+  /** Added to the log by somebody else, or by another device of this account. */
+  | { type: 'message'; message: Message }
+  | { type: 'sent'; conversationId: ConversationId; clientMessageId: string; seq: number }
+  | { type: 'olderLoaded'; requestId: number }
+  | { type: 'olderFailed'; requestId: number; code: SdkErrorCode; reason: string }
+  | { type: 'error'; code: SdkErrorCode; reason: string }
+  /** The server refused this device for good: the shell forgets the session. */
+  | { type: 'sessionEnded' };
+
+/** What the store gives at start. */
+export interface EngineSnapshot {
+  userSeq: number;
+  conversations: readonly ConversationRecord[];
+  outbox: readonly OutboxRecord[];
+}
+
+/** SYN-6: entries, the positions that claim them, and the outbox they settle, in one write. */
+export interface EngineBatch {
+  /** Each entry's conversation is in `conversations` too. */
+  entries: readonly Entry[];
+  conversations: readonly ConversationRecord[];
+  outboxPut: readonly OutboxRecord[];
+  /** Client message ids. */
+  outboxRemove: readonly string[];
+  userSeq: number;
+}
+
+/** What a device keeps of a conversation beside its entries. */
+export interface ConversationRecord {
+  conversationId: ConversationId;
+  kind: ConversationKind;
+  /** Grows when the local log was dropped for the server's (SYN-7); a store then erases the entries it has. */
+  generation: number;
+  /** The run of entries in the store, without a gap; `toSeq` is 0 when there is none. */
+  fromSeq: number;
+  toSeq: number;
+  cursors: readonly Cursor[];
+  lastEntry: Entry | undefined;
+  unread: UnreadRecord;
+}
+
+/** Others' entries after one's own read position: those known one by one, and how many the server counted before them. */
+export interface UnreadRecord {
+  /** Ascending seqs of others' entries, all of them at or above `fromSeq`. */
+  seqs: readonly number[];
+  fromSeq: number;
+  /** Others' entries in (own read position, fromSeq), as the server counted. */
+  before: number;
+}
+
+/** A message that is not known to be in the log. */
+export interface OutboxRecord {
+  clientMessageId: string;
+  conversationId: ConversationId;
+  /** Ascending in the order of writing. */
+  position: number;
+  clientTimeMs: number;
+  body: Uint8Array;
+  /** Why the server refused it; undefined while it is on its way. */
+  failure: string | undefined;
+}
+
+export interface EngineOptions {
+  /** Name and version of the program, for the server's logs. */
+  clientName: string;
+}
+
+/** `class Engine` (engine.ts): `new Engine(options)`. Every call happens at once and gives what has to be done, in order. */
+export interface EnginePort extends EngineQueries {
+  handle(event: EngineEvent, at: Moment): EngineEffect[];
+}
+
+/** One's own message: by its id while it is in the outbox, by its place once it has one. */
+export interface MessageName {
+  conversationId: ConversationId;
+  clientMessageId: string;
+  seq: number | undefined;
+}
+
+/** What the engine answers when asked; none of it changes anything. */
+export interface EngineQueries {
+  connection(): ConnectionState;
+  /** Most recently active first; the same array until something changed. */
+  conversations(): readonly Conversation[];
+  /** The open window onto a conversation; undefined when it is not open. */
+  timeline(conversationId: ConversationId): { messages: readonly Message[]; hasOlder: boolean } | undefined;
+  /** The state of one's own message: in the outbox by its id, in the log by its place. Undefined when neither knows it. */
+  messageState(message: MessageName): MessageState | undefined;
+  /** In the order of writing. */
+  outbox(): readonly (OutboxRecord & { state: MessageState })[];
+  /** How far the device holds a conversation, and how far that is known to be in the store. */
+  position(conversationId: ConversationId): { fromSeq: number; toSeq: number; durableToSeq: number } | undefined;
+}

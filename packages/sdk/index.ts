@@ -1,0 +1,16 @@
+export {
+  type ConversationId,
+  ConversationKind,
+  type DeviceId,
+  directConversationId,
+  isUserId,
+  selfConversationId,
+  type UserId,
+} from '@hongyan/protocol';
+export { type ClientOptions, createClient } from './client.ts';
+export { IndexedDbStore } from './stores/indexeddb.ts';
+export { MemoryStore } from './stores/memory.ts';
+export type { ClientStore } from './stores/store.ts';
+export type { Transport } from './transports/transport.ts';
+export { webSocketTransport } from './transports/websocket.ts';
+export * from './types.ts';

@@ -1,0 +1,78 @@
+import { expect, test, vi } from 'vitest';
+import { createClient } from '../client.ts';
+import { MemoryStore } from '../stores/memory.ts';
+import type { SessionRecord } from '../stores/store.ts';
+import type { Transport } from '../transports/transport.ts';
+import type { ConnectionState, Message } from '../types.ts';
+
+const anna = 'u0000000000000000';
+const ben = 'u0000000000000001';
+const me = { userId: anna, deviceId: 'd0000000000000000', handle: 'anna', displayName: 'Anna', statusLine: '' };
+const session: SessionRecord = {
+  me,
+  accessToken: 'access',
+  accessTokenExpiresAtMs: Date.now() + 900_000,
+  refreshToken: 'refresh',
+};
+
+/** A network on which nothing is ever reached. */
+const silence: Transport = () => ({ send() {}, close() {} });
+
+async function offlineClient(store = new MemoryStore()) {
+  await store.saveSession(session);
+  const client = createClient({ server: 'http://127.0.0.1:1', store, transport: silence });
+  await client.start();
+  return { client, store };
+}
+
+test('[C7] sendText answers at once without a connection, and what was written is there after a restart', async () => {
+  const { client, store } = await offlineClient();
+  const conversation = client.conversationWith(ben);
+  const timeline = client.openTimeline(conversation);
+  const handle = client.sendText(conversation, 'hello');
+  expect(handle.state).toEqual({ name: 'queued' });
+  expect(timeline.messages).toMatchObject([{ id: handle.id, state: { name: 'queued' }, content: { text: 'hello' } }]);
+  const waiting = handle.until('sent');
+  await Promise.all([client.close(), expect(waiting).rejects.toMatchObject({ code: 'signed-out' })]);
+  const again = await offlineClient(store);
+  expect(again.client.conversations).toMatchObject([{ id: conversation, lastMessage: { id: handle.id } }]);
+  await again.client.close();
+});
+
+test('[C7] a discarded message is gone, and its handle says so', async () => {
+  const { client } = await offlineClient();
+  const handle = client.sendText(client.notesToSelf, 'hello');
+  const waiting = handle.until('sent');
+  client.discard(handle.id);
+  await expect(waiting).rejects.toMatchObject({ code: 'refused' });
+  expect(client.conversations).toEqual([]);
+  await client.close();
+});
+
+test('[P9] a listener that throws harms neither the others nor the client', async () => {
+  const complaint = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const { client } = await offlineClient();
+  client.on('conversations', () => {
+    throw new Error('mine');
+  });
+  const told = new Promise((resolve) => client.on('conversations', resolve));
+  client.sendText(client.notesToSelf, 'hello');
+  expect(await told).toHaveLength(1);
+  expect(complaint).toHaveBeenCalledOnce();
+  complaint.mockRestore();
+  await client.close();
+});
+
+test('[A1] signing out erases the device even when the server is not there', async () => {
+  const { client, store } = await offlineClient();
+  client.sendText(client.notesToSelf, 'hello');
+  const states: ConnectionState[] = [];
+  client.on('connection', (state) => states.push(state));
+  await client.signOut();
+  expect(client.me).toBeUndefined();
+  expect(client.conversations).toEqual([] satisfies Message[]);
+  expect(states.at(-1)).toEqual({ status: 'signed-out' });
+  expect(await store.load()).toBeUndefined();
+  expect(() => client.sendText('self.x', 'hello')).toThrow('nobody is signed in');
+  await client.close();
+});

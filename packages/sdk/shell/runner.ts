@@ -1,0 +1,132 @@
+import type { Engine } from '../engine/engine.ts';
+import type { EngineEffect, EngineEvent, EngineNotice, TimerName } from '../engine/types.ts';
+import { RefreshRefused } from '../rest.ts';
+import type { ClientStore } from '../stores/store.ts';
+import type { Transport, TransportConnection } from '../transports/transport.ts';
+import type { SessionKeeper } from './session-keeper.ts';
+
+export interface RunnerParts {
+  engine: Engine;
+  transport: Transport;
+  store: ClientStore;
+  sessions: SessionKeeper;
+  /** Called outside of the engine, in order. */
+  notice: (notice: EngineNotice) => void;
+}
+
+/** Carries out what the engine asks for, with the platform's clock, timers, randomness, network and store. */
+export class Runner {
+  readonly #parts: RunnerParts;
+  readonly #timers = new Map<TimerName, ReturnType<typeof setTimeout>>();
+  #connection: { connectionId: number; transport: TransportConnection | undefined } | undefined;
+  #persisting: Promise<void> | undefined;
+
+  constructor(parts: RunnerParts) {
+    this.#parts = parts;
+  }
+
+  dispatch(event: EngineEvent): void {
+    const effects = this.#parts.engine.handle(event, { nowMs: Date.now(), random: Math.random() });
+    for (const effect of effects) this.#carryOut(effect);
+  }
+
+  /** Ends the connection without a word to the engine, and waits until what it knows is stored or cannot be. */
+  async close(): Promise<void> {
+    this.#hangUp();
+    while (this.#persisting) await this.#persisting;
+    this.dispatch({ type: 'signedOut' });
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  #carryOut(effect: EngineEffect): void {
+    switch (effect.type) {
+      case 'connect':
+        void this.#connect(effect.connectionId);
+        return;
+      case 'disconnect':
+        if (this.#connection?.connectionId === effect.connectionId) this.#hangUp();
+        return;
+      case 'authenticate':
+        void this.#authenticate();
+        return;
+      case 'send':
+        if (this.#connection?.connectionId === effect.connectionId) this.#connection.transport?.send(effect.commands);
+        return;
+      case 'setTimer': {
+        const { name, delayMs } = effect;
+        clearTimeout(this.#timers.get(name));
+        this.#timers.set(
+          name,
+          setTimeout(() => this.dispatch({ type: 'timerFired', name }), delayMs),
+        );
+        return;
+      }
+      case 'clearTimer':
+        clearTimeout(this.#timers.get(effect.name));
+        this.#timers.delete(effect.name);
+        return;
+      case 'persist':
+        this.#persisting = this.#persist(effect);
+        return;
+      case 'readEntries':
+        void this.#readEntries(effect);
+        return;
+      case 'emit':
+        queueMicrotask(() => this.#parts.notice(effect.notice));
+    }
+  }
+
+  async #connect(connectionId: number): Promise<void> {
+    this.#connection = { connectionId, transport: undefined };
+    const failed = (code: number, reason: string) =>
+      this.dispatch({ type: 'transportClosed', connectionId, code, reason, retryAfterMs: 0 });
+    try {
+      const accessToken = await this.#parts.sessions.accessToken();
+      if (this.#connection?.connectionId !== connectionId) return;
+      this.#connection.transport = this.#parts.transport({
+        onOpen: () => this.dispatch({ type: 'transportOpened', connectionId, accessToken }),
+        onFrames: (frames) => this.dispatch({ type: 'framesReceived', connectionId, frames }),
+        onClose: failed,
+      });
+    } catch (error) {
+      if (this.#connection?.connectionId !== connectionId) return;
+      if (error instanceof RefreshRefused) this.dispatch({ type: 'credentialsRefused' });
+      else failed(0, String(error));
+    }
+  }
+
+  async #authenticate(): Promise<void> {
+    try {
+      await this.#parts.sessions.renew();
+      this.dispatch({ type: 'credentialsRefreshed' });
+    } catch (error) {
+      this.dispatch({ type: error instanceof RefreshRefused ? 'credentialsRefused' : 'credentialsUnavailable' });
+    }
+  }
+
+  async #persist({ batchId, batch }: Extract<EngineEffect, { type: 'persist' }>): Promise<void> {
+    let outcome: EngineEvent = { type: 'persisted', batchId };
+    try {
+      await this.#parts.store.apply(batch);
+    } catch (error) {
+      outcome = { type: 'persistFailed', batchId, reason: String(error) };
+    }
+    this.#persisting = undefined;
+    this.dispatch(outcome);
+  }
+
+  async #readEntries({ conversationId, beforeSeq, limit }: Extract<EngineEffect, { type: 'readEntries' }>) {
+    try {
+      const entries = await this.#parts.store.entries({ conversationId, beforeSeq, limit });
+      this.dispatch({ type: 'entriesRead', conversationId, entries });
+    } catch (error) {
+      this.dispatch({ type: 'entriesReadFailed', conversationId, reason: String(error) });
+    }
+  }
+
+  #hangUp(): void {
+    this.#connection?.transport?.close();
+    this.#connection = undefined;
+  }
+}

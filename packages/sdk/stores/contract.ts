@@ -1,0 +1,135 @@
+import { ConversationKind, type Entry, EntryKind } from '@hongyan/protocol';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ConversationRecord, EngineBatch } from '../engine/types.ts';
+import type { ClientStore, SessionRecord } from './store.ts';
+
+const conversationId = 'direct.u0000000000000000.u0000000000000001';
+const userId = 'u0000000000000000';
+
+const session: SessionRecord = {
+  me: { userId, deviceId: 'd0000000000000000', handle: 'anna', displayName: 'Anna', statusLine: '' },
+  accessToken: 'access',
+  accessTokenExpiresAtMs: 1,
+  refreshToken: 'refresh',
+};
+
+const entry = (seq: number, id = `m${seq}`): Entry => ({
+  conversationId,
+  seq,
+  kind: EntryKind.MESSAGE,
+  senderId: userId,
+  clientMessageId: id,
+  clientTimeMs: seq,
+  serverTimeMs: seq,
+  body: new Uint8Array([seq, 255]),
+});
+
+const record = (fromSeq: number, toSeq: number, generation = 0, readSeq = 0): ConversationRecord => ({
+  conversationId,
+  kind: ConversationKind.DIRECT,
+  generation,
+  fromSeq,
+  toSeq,
+  cursors: [{ userId, deliveredSeq: readSeq, readSeq }],
+  lastEntry: toSeq > 0 ? entry(toSeq) : undefined,
+  unread: { seqs: [], fromSeq: 1, before: 0 },
+});
+
+const batch = (parts: Partial<EngineBatch>): EngineBatch => ({
+  entries: [],
+  conversations: [],
+  outboxPut: [],
+  outboxRemove: [],
+  userSeq: 0,
+  ...parts,
+});
+
+const run = (fromSeq: number, toSeq: number) =>
+  Array.from({ length: toSeq - fromSeq + 1 }, (_, index) => entry(fromSeq + index));
+
+const held = (fromSeq: number, toSeq: number, generation = 0, readSeq = 0) =>
+  batch({ entries: run(fromSeq, toSeq), conversations: [record(fromSeq, toSeq, generation, readSeq)] });
+
+/** What every ClientStore has to do. `open` gives the same account each time within a test, as after a restart. */
+export function clientStoreContract(
+  name: string,
+  fresh: () => { open: () => ClientStore; survivesRestart: boolean },
+): void {
+  describe(`client store: ${name}`, () => {
+    let store: ClientStore;
+    let source: ReturnType<typeof fresh>;
+    beforeEach(async () => {
+      source = fresh();
+      store = source.open();
+    });
+    afterEach(() => store.close());
+
+    const seqs = async (beforeSeq: number, limit: number) =>
+      (await store.entries({ conversationId, beforeSeq, limit })).map(({ seq }) => seq);
+    const loaded = async () => (await store.load())?.conversations[0];
+
+    test('nobody is signed in at first, and after clear', async () => {
+      expect(await store.load()).toBeUndefined();
+      await store.saveSession(session);
+      await store.apply(held(1, 3));
+      await store.clear();
+      expect(await store.load()).toBeUndefined();
+      expect(await store.session()).toBeUndefined();
+      expect(await seqs(10, 10)).toEqual([]);
+    });
+
+    test('[SYN-6] entries, position, outbox and user position of a batch are kept together', async () => {
+      const message = { clientMessageId: 'q', conversationId, position: 1, clientTimeMs: 5, failure: undefined };
+      const outboxRecord = { ...message, body: new Uint8Array([1, 2]) };
+      await store.saveSession(session);
+      await store.apply(batch({ outboxPut: [outboxRecord] }));
+      expect((await store.load())?.outbox.map(({ body }) => [...body])).toEqual([[1, 2]]);
+      await store.apply({ ...held(1, 3), outboxRemove: ['q'], userSeq: 7 });
+      if (source.survivesRestart) {
+        await store.close();
+        store = source.open();
+      }
+      const snapshot = await store.load();
+      expect(snapshot?.session).toEqual(session);
+      expect(snapshot?.outbox).toEqual([]);
+      expect(snapshot?.userSeq).toBe(7);
+      expect(snapshot?.conversations[0]).toMatchObject({ fromSeq: 1, toSeq: 3, lastEntry: { seq: 3 } });
+      const kept = await store.entries({ conversationId, beforeSeq: 4, limit: 10 });
+      expect(kept.map(({ seq, body }) => [seq, ...body])).toEqual([
+        [1, 1, 255],
+        [2, 2, 255],
+        [3, 3, 255],
+      ]);
+      expect(kept[0]?.body).toBeInstanceOf(Uint8Array);
+    });
+
+    test('[SYN-6] reads give the newest entries below a place, ascending', async () => {
+      await store.apply(held(1, 10));
+      expect(await seqs(11, 3)).toEqual([8, 9, 10]);
+      expect(await seqs(8, 3)).toEqual([5, 6, 7]);
+      expect(await seqs(3, 10)).toEqual([1, 2]);
+      expect(await seqs(1, 10)).toEqual([]);
+    });
+
+    test('[RCP-3] a position stated late by another tab moves nothing back', async () => {
+      await store.saveSession(session);
+      await store.apply({ ...held(1, 5, 0, 4), userSeq: 9 });
+      await store.apply({ ...held(1, 3, 0, 2), userSeq: 8 });
+      expect(await loaded()).toMatchObject({ fromSeq: 1, toSeq: 5, cursors: [{ readSeq: 4 }] });
+      expect((await store.load())?.userSeq).toBe(9);
+      await store.apply(held(4, 8));
+      expect(await loaded()).toMatchObject({ fromSeq: 1, toSeq: 8, cursors: [{ readSeq: 4 }] });
+      expect(await seqs(9, 100)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    });
+
+    test('[SYN-7] a dropped log takes its entries along, and an old tab cannot bring them back', async () => {
+      await store.saveSession(session);
+      await store.apply(held(1, 5));
+      await store.apply({ ...held(1, 2, 1), entries: [entry(1, 'x1'), entry(2, 'x2')] });
+      await store.apply(held(6, 7, 0));
+      expect(await loaded()).toMatchObject({ generation: 1, toSeq: 2 });
+      const kept = await store.entries({ conversationId, beforeSeq: 100, limit: 100 });
+      expect(kept.map(({ clientMessageId }) => clientMessageId)).toEqual(['x1', 'x2']);
+    });
+  });
+}

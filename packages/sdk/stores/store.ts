@@ -1,0 +1,65 @@
+import type { ConversationId, Entry } from '@hongyan/protocol';
+import { mergeCursors } from '../engine/cursors.ts';
+import type { ConversationRecord, EngineBatch, EngineSnapshot } from '../engine/types.ts';
+import type { Me } from '../types.ts';
+
+/** Who is signed in on this device, with what proves it. */
+export interface SessionRecord {
+  me: Me;
+  accessToken: string;
+  accessTokenExpiresAtMs: number;
+  refreshToken: string;
+}
+
+export interface Snapshot extends EngineSnapshot {
+  session: SessionRecord | undefined;
+}
+
+export interface EntriesQuery {
+  conversationId: ConversationId;
+  /** Exclusive. */
+  beforeSeq: number;
+  limit: number;
+}
+
+/**
+ * What a device keeps of one account.
+ *
+ * What every adapter guarantees (store-contract.ts proves it of each):
+ *
+ * - **All or nothing.** A batch is kept as a whole or not at all, whenever the program dies.
+ * - **Kept.** When `apply` resolves, a later `load` (after a restart too) gives what was applied, where the adapter keeps
+ *   anything beyond the program's life.
+ * - **Forward only.** Several programs (browser tabs) may write to one store: positions and cursors merge by max and a
+ *   lower `generation` of a conversation is ignored, its entries included; a higher one erases the entries of the lower.
+ * - Methods reject when the medium fails; then nothing was changed, and asking again is safe.
+ */
+export interface ClientStore {
+  /** Undefined when nobody is signed in. */
+  load(): Promise<Snapshot | undefined>;
+  /** The session alone, as another tab may have renewed it. */
+  session(): Promise<SessionRecord | undefined>;
+  saveSession(session: SessionRecord): Promise<void>;
+  apply(batch: EngineBatch): Promise<void>;
+  /** The newest `limit` entries below `beforeSeq`, ascending. */
+  entries(query: EntriesQuery): Promise<Entry[]>;
+  /** Erases everything, the session too. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What the store keeps of a conversation when `next` comes to what it has. */
+export function mergeConversation(
+  stored: ConversationRecord | undefined,
+  next: ConversationRecord,
+): ConversationRecord {
+  if (!stored || next.generation > stored.generation) return next;
+  if (next.generation < stored.generation) return stored;
+  const [lower, higher] = next.toSeq >= stored.toSeq ? [stored, next] : [next, stored];
+  const touching = lower.toSeq > 0 && lower.toSeq + 1 >= higher.fromSeq;
+  return {
+    ...higher,
+    fromSeq: touching ? Math.min(lower.fromSeq, higher.fromSeq) : higher.fromSeq,
+    cursors: mergeCursors(lower.cursors, higher.cursors),
+  };
+}
