@@ -1,0 +1,69 @@
+import { type DeviceId, parseConversationId } from '@hongyan/protocol';
+import type { Checker, OwnerOf } from './checker.ts';
+
+/**
+ * P4: a device takes entries oldest first and tells the application of each once, in that order; in the end every device
+ * of every member holds the end of every log, and the same entries as the log.
+ */
+export function nothingMissedChecker(ownerOf: OwnerOf): Checker {
+  /** The last seq the application was told of, by device (in its present life) and conversation. */
+  const announced = new Map<DeviceId, Map<string, number>>();
+  const composed = new Set<string>();
+  const heldTo = new Map<string, number>();
+  const announcedTo = (deviceId: DeviceId, conversationId: string) => announced.get(deviceId)?.get(conversationId) ?? 0;
+  return {
+    promise: 'P4',
+    observe(observation, complain) {
+      switch (observation.kind) {
+        case 'device-started':
+          announced.set(observation.deviceId, new Map());
+          return;
+        case 'composed':
+          composed.add(`${observation.deviceId} ${observation.clientMessageId}`);
+          return;
+        case 'announced': {
+          const { deviceId, message } = observation;
+          const last = announcedTo(deviceId, message.conversationId);
+          const seq = message.seq ?? 0;
+          if (seq <= last) complain(`${deviceId} announced ${message.conversationId}/${seq} after ${last}`);
+          announced.get(deviceId)?.set(message.conversationId, seq);
+          return;
+        }
+        case 'held': {
+          const { deviceId, conversationId, entries, toSeq } = observation;
+          const where = `${deviceId} ${conversationId}`;
+          const before = heldTo.get(where) ?? 0;
+          heldTo.set(where, toSeq);
+          // The first page of a conversation is history, not news.
+          if (before === 0) return;
+          for (const entry of entries) {
+            const isNews = entry.seq > before && !composed.has(`${deviceId} ${entry.clientMessageId}`);
+            if (isNews && announcedTo(deviceId, conversationId) < entry.seq) {
+              complain(`${deviceId} took ${conversationId}/${entry.seq} and never announced it`);
+            }
+          }
+          return;
+        }
+        default:
+      }
+    },
+    outstanding({ logs, devices }) {
+      const missing: string[] = [];
+      for (const [conversationId, log] of logs) {
+        const members = parseConversationId(conversationId)?.members as readonly string[] | undefined;
+        for (const device of devices) {
+          if (members?.includes(ownerOf(device.deviceId)) !== true) continue;
+          const entries = device.held(conversationId);
+          const end = entries.at(-1)?.seq ?? 0;
+          const isRun = entries.every((entry, index) => entry.seq === (entries[0]?.seq ?? 0) + index);
+          if (end !== log.length) missing.push(`${device.deviceId} holds ${conversationId} to ${end} of ${log.length}`);
+          const shown = device.engine.timeline(conversationId)?.messages.map((message) => message.seq);
+          const isShownAsHeld = shown?.every((seq, index) => seq === end - shown.length + 1 + index) ?? true;
+          if (!isShownAsHeld) missing.push(`${device.deviceId} shows ${conversationId} as ${shown}, held to ${end}`);
+          if (!isRun) missing.push(`${device.deviceId} holds ${conversationId} with holes`);
+        }
+      }
+      return missing;
+    },
+  };
+}

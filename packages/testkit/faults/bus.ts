@@ -1,0 +1,27 @@
+import type { Bus, BusMessage, Clock } from '@hongyan/core';
+import type { SeededRandom } from '../random/seeded-random.ts';
+import type { BusConditions } from './conditions.ts';
+
+export interface FaultyBusParts {
+  clock: Clock;
+  random: SeededRandom;
+  conditions: () => BusConditions;
+}
+
+/** A bus that loses, doubles and delays what is published to `inner`. */
+export function createFaultyBus(inner: Bus, { clock, random, conditions }: FaultyBusParts): Bus {
+  const carry = (message: BusMessage) => {
+    const { delayChance, delayMsMax } = conditions();
+    if (random.chance(delayChance)) clock.schedule(random.between(1, delayMsMax), () => inner.publish(message));
+    else inner.publish(message);
+  };
+  return {
+    publish(message) {
+      const { dropChance, duplicateChance } = conditions();
+      if (random.chance(dropChance)) return;
+      carry(message);
+      if (random.chance(duplicateChance)) carry(message);
+    },
+    subscribe: (userId, receive) => inner.subscribe(userId, receive),
+  };
+}

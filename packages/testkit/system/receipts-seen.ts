@@ -1,0 +1,43 @@
+import type { Command, ConversationUpdate, DeviceId, ServerFrame } from '@hongyan/protocol';
+import type { Observation } from '../observation.ts';
+
+/** What a device says of its own positions in these commands. A position in Hello counts as delivered (RCP-6). */
+export function statedBy(deviceId: DeviceId, commands: readonly Command[]): Observation[] {
+  return commands.flatMap(({ body }): Observation[] => {
+    switch (body?.case) {
+      case 'advanceCursor':
+        return [{ kind: 'stated', deviceId, ...body.value }];
+      case 'hello':
+        return body.value.positions.map(({ conversationId, seq, readSeq }) => ({
+          kind: 'stated',
+          deviceId,
+          conversationId,
+          deliveredSeq: seq,
+          readSeq,
+        }));
+      default:
+        return [];
+    }
+  });
+}
+
+/** What the server says of members' cursors in these frames. */
+export function toldBy(deviceId: DeviceId, frames: readonly ServerFrame[]): Observation[] {
+  return frames.flatMap(({ frame }): Observation[] => {
+    const body = frame?.value.body;
+    switch (body?.case) {
+      case 'receipt':
+        return [{ kind: 'told', deviceId, ...body.value }];
+      case 'conversationUpdate':
+        return toldByUpdate(deviceId, body.value);
+      default:
+        return [];
+    }
+  });
+}
+
+function toldByUpdate(deviceId: DeviceId, { state }: ConversationUpdate): Observation[] {
+  if (state === undefined) return [];
+  const { conversationId } = state;
+  return state.cursors.map((cursor) => ({ kind: 'told', deviceId, conversationId, ...cursor }));
+}

@@ -1,0 +1,79 @@
+import type { Clock } from '@hongyan/core';
+import type { Checker, Logs, PromiseId, Settled, Violation } from '../checkers/index.ts';
+import type { Observation } from '../observation.ts';
+import type { Trace } from '../trace.ts';
+import { readableId } from './names.ts';
+
+/** Shows everything to every checker, and collects what they complain of. */
+export class Referee {
+  readonly violations: Violation[] = [];
+  readonly #checkers: readonly Checker[];
+  readonly #clock: Clock;
+  readonly #trace: Trace;
+  readonly #startMs: number;
+
+  constructor(checkers: readonly Checker[], clock: Clock, trace: Trace) {
+    this.#checkers = checkers;
+    this.#clock = clock;
+    this.#trace = trace;
+    this.#startMs = clock.now();
+  }
+
+  observe(observation: Observation): void {
+    this.#trace.write(inWords(observation));
+    for (const checker of this.#checkers) {
+      checker.observe?.(observation, (message) => this.complain(checker.promise, message));
+    }
+  }
+
+  audit(logs: Logs): void {
+    for (const checker of this.#checkers) checker.audit?.(logs, (message) => this.complain(checker.promise, message));
+  }
+
+  /** What has not converged yet. */
+  outstanding(settled: Settled): { promise: PromiseId; message: string }[] {
+    return this.#checkers.flatMap(
+      (checker) => checker.outstanding?.(settled).map((message) => ({ promise: checker.promise, message })) ?? [],
+    );
+  }
+
+  complain(promise: PromiseId, message: string): void {
+    this.#trace.write(`VIOLATION of ${promise}: ${message}`);
+    this.violations.push({ promise, message: readableId(message), atMs: this.#clock.now() - this.#startMs });
+  }
+}
+
+function inWords(observation: Observation): string {
+  const { kind } = observation;
+  switch (kind) {
+    case 'server-started':
+    case 'server-crashed':
+    case 'server-stopped':
+    case 'device-started':
+    case 'device-crashed':
+      return `${kind} ${'deviceId' in observation ? observation.deviceId : ''}`;
+    case 'composed':
+    case 'outbox-kept':
+      return `${observation.deviceId} ${kind} ${observation.clientMessageId}`;
+    case 'sent':
+      return `${observation.deviceId} sent ${observation.clientMessageId} as ${observation.conversationId}/${observation.seq}`;
+    case 'message-state':
+      return `${observation.deviceId} shows ${observation.clientMessageId} as ${observation.state.name}`;
+    case 'announced': {
+      const { conversationId, seq, id } = observation.message;
+      return `${observation.deviceId} announced ${conversationId}/${seq} ${id}`;
+    }
+    case 'held': {
+      const { deviceId, conversationId, fromSeq, toSeq, readSeq, entries } = observation;
+      return `${deviceId} holds ${conversationId} ${fromSeq}-${toSeq} read ${readSeq}, new ${entries.map((e) => e.seq)}`;
+    }
+    case 'opened':
+      return `${observation.deviceId} saw ${observation.conversationId} to ${observation.seq}`;
+    case 'stated':
+    case 'told': {
+      const { deviceId, conversationId, deliveredSeq, readSeq } = observation;
+      const who = 'userId' in observation ? `of ${observation.userId} ` : '';
+      return `${deviceId} ${kind} ${who}${conversationId} delivered ${deliveredSeq} read ${readSeq}`;
+    }
+  }
+}
