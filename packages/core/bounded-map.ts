@@ -2,12 +2,9 @@
 export class BoundedMap<K, V> {
   readonly #entries = new Map<K, V>();
   readonly #sizeMax: number;
-  readonly #mayForget: (value: V) => boolean;
 
-  /** Entries for which `mayForget` says false are kept while others can go. */
-  constructor(sizeMax: number, mayForget: (value: V) => boolean = () => true) {
+  constructor(sizeMax: number) {
     this.#sizeMax = sizeMax;
-    this.#mayForget = mayForget;
   }
 
   get(key: K): V | undefined {
@@ -23,18 +20,7 @@ export class BoundedMap<K, V> {
 
   set(key: K, value: V): void {
     this.#entries.set(key, value);
-    if (this.#entries.size > this.#sizeMax) this.#forgetOne();
-  }
-
-  #forgetOne(): void {
-    let tries = 0;
-    for (const [key, value] of this.#entries) {
-      if (this.#mayForget(value)) {
-        this.#entries.delete(key);
-        return;
-      }
-      tries += 1;
-      if (tries > 64) return;
-    }
+    const oldest = this.#entries.keys().next();
+    if (this.#entries.size > this.#sizeMax && !oldest.done) this.#entries.delete(oldest.value);
   }
 }

@@ -24,8 +24,12 @@ export function errorClass(code: ErrorCode | number): ErrorClass {
 
 export type CloseAdvice = 'reconnect' | 'wait' | 'sign-in' | 'stop';
 
+/** WebSocket's own code for a message that is too big: sending it again cannot help. */
+const WEBSOCKET_MESSAGE_TOO_BIG = 1009;
+
 /** What the range of a close code asks of the client. Codes outside ours (1006 and friends) mean: come back. */
 export function closeAdvice(code: CloseCode | number): CloseAdvice {
+  if (code === WEBSOCKET_MESSAGE_TOO_BIG) return 'stop';
   if (code >= 4300 && code < 4400) return 'stop';
   if (code >= 4200 && code < 4300) return 'sign-in';
   if (code >= 4100 && code < 4200) return 'wait';

@@ -45,14 +45,19 @@ const frameLength = (bytes: Uint8Array, at: number) =>
   (bytes[at + 3] as number);
 
 /**
- * Cuts one whole message (a WebSocket binary message) into its frames, as views onto `bytes`.
- * Throws FrameTooLarge or FrameTruncated.
+ * The frames of one whole message (a WebSocket binary message), as views onto `bytes`, one at a time, so that whoever
+ * stops at a bad one has not paid for those behind it. Throws FrameTooLarge or FrameTruncated where it meets it.
  */
-export function splitFrames(bytes: Uint8Array, frameBytesMax: number): Uint8Array[] {
-  const reader = new FrameReader(frameBytesMax);
-  const frames = reader.push(bytes);
-  if (reader.pendingBytes > 0) throw new FrameTruncated();
-  return frames;
+export function* splitFrames(bytes: Uint8Array, frameBytesMax: number): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; ) {
+    if (bytes.length - at < FRAME_HEADER_BYTES) throw new FrameTruncated();
+    const length = frameLength(bytes, at);
+    if (length > frameBytesMax) throw new FrameTooLarge(length, frameBytesMax);
+    const start = at + FRAME_HEADER_BYTES;
+    at = start + length;
+    if (at > bytes.length) throw new FrameTruncated();
+    yield bytes.subarray(start, at);
+  }
 }
 
 /** Cuts a byte stream (TCP) into frames. Holds at most one unfinished frame, in a buffer that doubles as it grows. */

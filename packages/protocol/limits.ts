@@ -14,6 +14,8 @@ export const DEFAULT_LIMITS: Limits = {
   heartbeatIntervalMs: 25_000,
 };
 
+/** A WebSocket message has at most this many times `frameBytesMax` bytes (FRM-2). */
+export const MESSAGE_FRAMES_FACTOR = 2;
 /** How long a silent connection is kept: two missed heartbeats and a little. */
 export const SILENCE_FACTOR = 2.4;
 /** How long a new connection may take to say Hello. */

@@ -10,6 +10,7 @@ import type { EngineNotice, EngineSnapshot } from './engine/types.ts';
 import { Rest } from './rest.ts';
 import { Listeners } from './shell/listeners.ts';
 import { People } from './shell/people.ts';
+import { platform } from './shell/platform.ts';
 import { Runner } from './shell/runner.ts';
 import { SendHandles } from './shell/send-handles.ts';
 import { SessionKeeper } from './shell/session-keeper.ts';
@@ -81,10 +82,11 @@ class HongyanClient implements Client {
       sessions: this.#sessions,
       notice: (notice) => this.#notice(notice),
     });
-    this.#people = new People(
-      async (userIds) => this.#rest.people(userIds, await this.#sessions.accessToken()),
-      (person) => this.#listeners.person.emit(person),
-    );
+    this.#people = new People({
+      fetch: async (userIds) => this.#rest.people(userIds, await this.#sessions.accessToken()),
+      known: (person) => this.#personKnown(person),
+      save: (people) => void this.#savePeople(people),
+    });
     this.#handles = new SendHandles(this.#engine);
     this.#timelines = new Timelines(this.#engine, (event) => this.#runner.dispatch(event));
     this.#watchNetwork();
@@ -112,8 +114,10 @@ class HongyanClient implements Client {
       throw new SdkError('store', 'the store could not be read', { cause });
     });
     if (!snapshot?.session) return undefined;
+    const { me } = snapshot.session;
     this.#sessions.restore(snapshot.session);
-    return this.#begin(snapshot.session.me, snapshot);
+    this.#people.restore([...snapshot.people.filter(({ userId }) => userId !== me.userId), me]);
+    return this.#begin(me, snapshot);
   }
 
   async register(account: Credentials & { displayName: string; deviceName?: string }): Promise<Me> {
@@ -139,15 +143,14 @@ class HongyanClient implements Client {
   async updateProfile(profile: { displayName?: string; statusLine?: string }): Promise<Me> {
     const accessToken = await this.#accessToken();
     const { displayName, statusLine } = await this.#rest.updateProfile(profile, accessToken);
-    const me = await this.#sessions.updateMe({ displayName, statusLine });
+    const me = await this.#renameMe({ displayName, statusLine });
     this.#people.learn([me]);
-    this.#listeners.me.emit(me);
     return me;
   }
 
   async findPeople(text: string): Promise<Person[]> {
     const people = await this.#rest.findPeople(text, await this.#accessToken());
-    this.#people.learn(people);
+    if (this.me) this.#people.learn(people);
     return people;
   }
 
@@ -215,12 +218,12 @@ class HongyanClient implements Client {
     // Another tab may have written after a sign-out, or the program have died in it.
     await this.#store.clear();
     await this.#sessions.save(session);
+    this.#people.learn([session.me]);
     return this.#begin(session.me, EMPTY);
   }
 
   #begin(me: Me, snapshot: EngineSnapshot): Me {
     const { userId, deviceId } = me;
-    this.#people.learn([me]);
     this.#runner.dispatch({ type: 'signedIn', account: { userId, deviceId }, snapshot });
     this.#listeners.me.emit(me);
     this.#staleList();
@@ -240,6 +243,7 @@ class HongyanClient implements Client {
   #notice(notice: EngineNotice): void {
     switch (notice.type) {
       case 'connection':
+        if (notice.state.status === 'online') this.#people.refresh();
         this.#listeners.connection.emit(notice.state);
         return;
       case 'conversation':
@@ -266,6 +270,32 @@ class HongyanClient implements Client {
     }
   }
 
+  /** One's own profile may have been changed on another device. */
+  #personKnown(person: Person): void {
+    const { me } = this;
+    const { displayName, statusLine } = person;
+    if (me?.userId === person.userId && (me.displayName !== displayName || me.statusLine !== statusLine)) {
+      this.#renameMe({ displayName, statusLine }).catch((error: unknown) =>
+        this.#listeners.error.emit(asSdkError(error)),
+      );
+    }
+    this.#listeners.person.emit(person);
+  }
+
+  async #renameMe(changes: { displayName: string; statusLine: string }): Promise<Me> {
+    const me = await this.#sessions.updateMe(changes);
+    this.#listeners.me.emit(me);
+    return me;
+  }
+
+  async #savePeople(people: readonly Person[]): Promise<void> {
+    try {
+      await this.#store.savePeople(people);
+    } catch (cause) {
+      this.#listeners.error.emit(new SdkError('store', 'profiles could not be stored', { cause }));
+    }
+  }
+
   /** The list is told once for all that changed at a moment. */
   #staleList(): void {
     if (this.#listIsStale) return;
@@ -277,11 +307,10 @@ class HongyanClient implements Client {
   }
 
   #watchNetwork(): void {
-    if (typeof addEventListener !== 'function') return;
     const { signal } = this.#released;
     const tell = (online: boolean) => () => this.#runner.dispatch({ type: 'networkChanged', online });
-    addEventListener('online', tell(true), { signal });
-    addEventListener('offline', tell(false), { signal });
+    platform.addEventListener?.('online', tell(true), { signal });
+    platform.addEventListener?.('offline', tell(false), { signal });
   }
 }
 

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Store } from '@hongyan/core/ports';
 import { createInProcessBus } from './adapters/bus/inprocess/bus.ts';
 import { openSqliteStore, StoreOpenError } from './adapters/store/sqlite/index.ts';
+import type { Api } from './api/context.ts';
 import type { Health } from './api/health.ts';
 import { createApi } from './api/index.ts';
 import { createAuth } from './auth/index.ts';
@@ -18,6 +19,8 @@ import { VERSION } from './version.ts';
 /** Sessions get most of the time there is for stopping; the rest is for requests, and what is written behind. */
 const GATEWAY_DRAIN_MS = 7_000;
 const DRAIN_DEADLINE_MS = 10_000;
+/** Requests under way may finish within this time; a connection that says nothing is not waited for longer. */
+const API_GRACE_MS = 1_500;
 
 export interface RunningServer {
   address: { host: string; port: number; tcpPort: number };
@@ -59,7 +62,16 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       onUserEvent: (userId, event) => publishPush(bus, [userId], { case: 'userEvent', value: event }, ''),
       onDeviceRevoked: (deviceId, userId) => gateway.revoke(userId, deviceId),
     });
-    const gateway = createGateway({ logic, bus, authenticator, clock, random, logger, defer: setImmediate });
+    const gateway = createGateway({
+      logic,
+      bus,
+      authenticator,
+      clock,
+      random,
+      logger,
+      connectionsMax: config.connectionsMax,
+      defer: setImmediate,
+    });
     const api = parts.adopt(
       await createApi({
         accounts: store.accounts,
@@ -71,7 +83,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         health: () => health,
         measured: { connectionCount: () => gateway.connectionCount },
       }),
-      (listening) => listening.close(),
+      (listening) => closeApi(listening),
     );
     await api.ready();
     gateway.attachWebSocket(api.server, '/v1/ws');
@@ -101,6 +113,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await parts.disposeAsync();
     throw error;
   }
+}
+
+async function closeApi(api: Api): Promise<void> {
+  const cancel = clock.schedule(API_GRACE_MS, () => api.server.closeAllConnections());
+  await api.close().finally(cancel);
 }
 
 async function openDirectory(path: string): Promise<string> {

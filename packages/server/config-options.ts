@@ -78,6 +78,12 @@ export const options = {
       .transform((text) => text.split(',').flatMap((address) => address.trim() || [])),
     default: '',
   }),
+  connectionsMax: option({
+    argument: 'count',
+    help: 'Connections this process holds at most; keep it below the file descriptors it may have',
+    schema: integer(1, 1_000_000),
+    default: '15000',
+  }),
   metrics: option({
     argument: 'on|off',
     help: 'Whether /metrics answers, in the format of Prometheus',
@@ -88,6 +94,7 @@ export const options = {
   signInsPerMinute: perMinute('Sign-ins per minute from one address', '60'),
   signInsPerHandlePerMinute: perMinute('Sign-ins per minute to one account', '20'),
   refreshesPerMinute: perMinute('Renewed sessions per minute from one address', '1200'),
+  searchesPerMinute: perMinute('Searches for people per minute by one account', '120'),
 };
 
 export type OptionName = keyof typeof options;

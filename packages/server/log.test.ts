@@ -35,3 +35,13 @@ test('[P6] registering, signing in, refreshing and searching leave no secret in 
     expect(log).not.toContain(secret);
   }
 });
+
+test('[O1] where it listens is not said twice, and requests are still told', async () => {
+  const { logger, lines } = capture();
+  const { api } = await createTestApi({ logger });
+  const address = await api.listen({ host: '127.0.0.1', port: 0 });
+  await fetch(`${address}/v1/nothing`);
+  await api.close();
+  expect(lines.join('')).toContain('/v1/nothing');
+  expect(lines.join('')).not.toContain('listening');
+});

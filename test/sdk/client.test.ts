@@ -1,6 +1,8 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { ServerProcess } from '../e2e/kit/server-process.ts';
 import { closeDevices, Device, numbered, type TransportName, textOf } from './kit/device.ts';
+
+vi.setConfig({ testTimeout: 20_000 });
 
 let server: ServerProcess;
 
@@ -112,9 +114,13 @@ test('[A3] names are there before the server is, and follow it once it is', asyn
   const known = await anna.client.findPeople(ben.me.handle);
   expect(known).toMatchObject([{ displayName: ben.me.displayName }]);
   await ben.client.updateProfile({ displayName: 'Ben the Second' });
+  const desktop = await anna.second();
+  await desktop.client.updateProfile({ statusLine: 'away' });
   const again = await anna.restarted();
+  expect(again.me.statusLine).toBe('');
   expect(again.client.person(ben.me.userId)).toEqual(known[0]);
   await again.until('person', (client) => client.person(ben.me.userId)?.displayName === 'Ben the Second');
+  await again.until('me', ({ me }) => me?.statusLine === 'away');
 });
 
 test('[CON-1, SES-10] a client comes back by itself to a server that was stopped in order and started again', async () => {

@@ -51,16 +51,16 @@ export function expectationOf(writes: readonly Uint8Array[], situation: Situatio
     return code !== undefined && code !== CloseCode.UNAUTHENTICATED;
   };
 
-  // A stream may arrive in any pieces, so whatever comes before too large a length may count or not; a message is one.
+  // A stream may arrive in any pieces, so whatever comes before too large a length may count or not.
   const inputs = situation.transport === 'tcp' ? [Buffer.concat(writes)] : writes;
   for (const bytes of inputs) {
     const { frames, rest } = cut(bytes);
     if (rest === 'too large') codes.add(CloseCode.FRAME_TOO_LARGE);
+    if (frames.some(read)) return closes;
     if (situation.transport === 'ws' && rest !== 'nothing') {
       if (rest === 'unfinished') codes.add(CloseCode.MALFORMED);
       return closes;
     }
-    if (frames.some(read)) return closes;
   }
   if (codes.size > 0) return closes;
   return asked ? { kind: 'answers' } : { kind: 'waits' };

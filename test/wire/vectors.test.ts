@@ -13,7 +13,7 @@ import { describe, expect, test } from 'vitest';
 import { toProtoJson } from './proto-json.ts';
 import { badVectors, commandVectors, fromHex, serverFrameVectors, toleratedVectors } from './vectors.ts';
 
-const frames = (hex: string) => splitFrames(fromHex(hex), DEFAULT_LIMITS.frameBytesMax);
+const frames = (hex: string) => [...splitFrames(fromHex(hex), DEFAULT_LIMITS.frameBytesMax)];
 
 function onlyFrame(hex: string): Uint8Array {
   const [frame, ...more] = frames(hex);

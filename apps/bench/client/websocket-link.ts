@@ -13,7 +13,9 @@ export function connectWebSocket(url: string, localAddress: string, listener: Li
     skipUTF8Validation: true,
     generateMask: zeroMask,
   });
-  webSocket.on('message', (data: Buffer) => listener.onFrames(splitFrames(data, DEFAULT_LIMITS.frameBytesMax * 2)));
+  webSocket.on('message', (data: Buffer) =>
+    listener.onFrames([...splitFrames(data, DEFAULT_LIMITS.frameBytesMax * 2)]),
+  );
   webSocket.on('error', reject);
   webSocket.on('close', (code) => listener.onEnd(`the WebSocket closed with ${code}`));
   webSocket.on('open', () => {

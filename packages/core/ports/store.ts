@@ -31,19 +31,30 @@ export interface LogStore {
    * user log, in the same commit.
    */
   append(request: AppendRequest): Promise<Appended>;
-  /** Entries with afterSeq < seq < beforeSeq in ascending order: the oldest `limit` of them, or the newest. */
+  /**
+   * Entries with afterSeq < seq < beforeSeq in ascending order: the oldest `limit` of them, or the newest. The run ends
+   * early, without a hole, before its bodies pass `bytesMax`; what was asked for is never empty for its size alone.
+   */
   read(query: EntryQuery): Promise<Entry[]>;
   /** The state of one conversation, undefined when nothing was ever appended to it. */
   head(conversationId: ConversationId): Promise<ConversationHead | undefined>;
   /** All conversations of an account with their cursors, the most recently active first. */
   heads(userId: UserId, limit: number): Promise<ConversationHead[]>;
-  /** How many entries after `afterSeq` are by somebody other than `userId`; counting stops at `max`. */
-  countOthers(query: {
-    conversationId: ConversationId;
-    userId: UserId;
-    afterSeq: number;
-    max: number;
-  }): Promise<number>;
+  /**
+   * How many entries with afterSeq < seq <= throughSeq are by somebody other than `userId`, exactly up to `max`. Looks at no
+   * more than the newest `scanMax` of them, so behind a longer run it tells what it saw: never more than there are.
+   */
+  countOthers(query: OthersQuery): Promise<number>;
+}
+
+export interface OthersQuery {
+  conversationId: ConversationId;
+  userId: UserId;
+  afterSeq: number;
+  /** Inclusive. */
+  throughSeq: number;
+  max: number;
+  scanMax: number;
 }
 
 export interface AppendRequest {
@@ -74,6 +85,8 @@ export interface EntryQuery {
   /** Exclusive; Number.MAX_SAFE_INTEGER for no bound. */
   beforeSeq: number;
   limit: number;
+  /** The sum of the bodies' bytes that the answer may have; a single entry may have more. */
+  bytesMax: number;
   from: 'oldest' | 'newest';
 }
 
@@ -120,8 +133,12 @@ export interface AccountStore {
   userById(userId: UserId): Promise<UserRecord | undefined>;
   usersById(userIds: readonly UserId[]): Promise<UserRecord[]>;
   userByHandle(handle: string): Promise<UserRecord | undefined>;
-  updateProfile(userId: UserId, profile: { displayName: string; statusLine: string }): Promise<void>;
-  /** Accounts whose handle or display name contains `text`, without regard to case; handle matches first. */
+  /** Changes what is given and leaves the rest, in one step. Answers the account as it is now; undefined: there is none. */
+  updateProfile(userId: UserId, profile: ProfileChange): Promise<UserRecord | undefined>;
+  /**
+   * Accounts whose handle or display name contains `text`, without regard to case: first those whose handle begins with it,
+   * then those whose handle has it elsewhere, then the rest, each by handle.
+   */
   findUsers(text: string, limit: number): Promise<UserRecord[]>;
   /** Adds the device and a `deviceAdded` event to the account's user log in one commit. */
   createDevice(device: DeviceRecord): Promise<UserEvent>;
@@ -140,6 +157,11 @@ export interface UserRecord {
   statusLine: string;
   passwordHash: string;
   createdAtMs: number;
+}
+
+export interface ProfileChange {
+  displayName?: string | undefined;
+  statusLine?: string | undefined;
 }
 
 /** Hashes, never the tokens. The previous one is kept so that a lost answer to a refresh does not sign the device out. */

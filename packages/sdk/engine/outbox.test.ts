@@ -90,20 +90,63 @@ test('[OUT-2] messages arrive in the order of writing, each once, whatever fails
   );
 });
 
-test('[OUT-2] while one is under way or failed, the next of its conversation waits', async () => {
+test('[OUT-2] while one is under way or refused with *later*, the next of its conversation waits', async () => {
   const server = new ModelServer();
   const device = await connected(server);
   device.compose('m1');
   device.compose('m2');
-  const [first] = sends(device);
+  for (const command of sends(device)) device.receive(...server.refuse(command, ErrorCode.UNAVAILABLE));
+  expect(shown(device)).toEqual([
+    ['m1', 'queued'],
+    ['m2', 'queued'],
+  ]);
+  expect(sends(device)).toEqual([]);
+  device.fire('resend');
   expect(shown(device)).toEqual([
     ['m1', 'sending'],
     ['m2', 'queued'],
   ]);
-  if (first) device.receive(...server.refuse(first, ErrorCode.FORBIDDEN));
-  expect(sends(device)).toEqual([]);
-  device.do({ type: 'messageDiscarded', clientMessageId: 'm1' });
-  expect(sends(device)).toMatchObject([{ body: { value: { clientMessageId: 'm2' } } }]);
+  expect(sends(device)).toMatchObject([{ body: { value: { clientMessageId: 'm1' } } }]);
+});
+
+test('[OUT-2, OUT-4] one that failed holds back nothing, over a restart too', async () => {
+  const server = new ModelServer();
+  const device = await connected(server);
+  device.compose('m1');
+  device.compose('m2');
+  device.compose('m3');
+  for (const command of sends(device)) device.receive(...server.refuse(command, ErrorCode.FORBIDDEN));
+  expect(shown(device)).toEqual([
+    ['m1', 'failed'],
+    ['m2', 'sending'],
+    ['m3', 'queued'],
+  ]);
+  await device.restart();
+  device.online(server);
+  expect(server.log.map(({ clientMessageId }) => clientMessageId)).toEqual(['m2', 'm3']);
+  expect(shown(device)).toEqual([['m1', 'failed']]);
+});
+
+test('[OUT-1, OUT-2] a failed message that is tried again is sent last, under its id, over a restart too', async () => {
+  const server = new ModelServer();
+  const device = await connected(server);
+  device.compose('m1');
+  for (const command of sends(device)) device.receive(...server.refuse(command, ErrorCode.FORBIDDEN));
+  device.lose();
+  device.compose('m2');
+  device.do({ type: 'messageRetried', clientMessageId: 'm1' });
+  device.compose('m3');
+  const waiting = [
+    ['m2', 'queued'],
+    ['m1', 'queued'],
+    ['m3', 'queued'],
+  ];
+  expect(shown(device)).toEqual(waiting);
+  await device.restart();
+  expect(shown(device)).toEqual(waiting);
+  device.online(server);
+  expect(server.log.map(({ clientMessageId }) => clientMessageId)).toEqual(['m2', 'm1', 'm3']);
+  expect(shown(device)).toEqual([]);
 });
 
 test('[OUT-3] MessageSent settles it without waiting for a push, and its entry is in the log', async () => {
@@ -157,11 +200,14 @@ test('[OUT-4] *later* keeps it queued until its pause is over; any other code fa
   expect(server.log).toMatchObject([{ clientMessageId: 'm1' }]);
 });
 
-test('[OUT-4] a body beyond the limits fails on the device: sent, it would cost the connection', async () => {
+test('[OUT-4] a body beyond the limits fails on the device: what follows is sent', async () => {
   const server = new ModelServer();
   const device = await connected(server);
   const body = new Uint8Array(65_537);
+  device.lose();
   device.do({ type: 'messageComposed', conversationId, clientMessageId: 'm1', body });
-  expect(sends(device)).toEqual([]);
+  device.compose('m2');
+  device.online(server);
   expect(device.engine.outbox()).toMatchObject([{ state: { name: 'failed', reason: 'LIMIT_EXCEEDED' } }]);
+  expect(server.log.map(({ clientMessageId }) => clientMessageId)).toEqual(['m2']);
 });

@@ -30,10 +30,11 @@ export function shownState(progress: Progress): MessageState {
 }
 
 /**
- * What was written on this device and is not known to be in the log, in the order of writing.
+ * What was written on this device and is not known to be in the log, in the order of sending: that of writing, except
+ * that a message which failed and is tried again comes last.
  *
  * OUT-2: of each conversation one message is under way at a time. A second one in flight could be accepted after the
- * first was refused with *later*, and nothing could put them in order again.
+ * first was refused with *later*, and nothing could put them in order again. One that failed holds nothing back.
  */
 export class Outbox {
   readonly #items = new Map<string, OutboxItem>();
@@ -83,7 +84,8 @@ export class Outbox {
 
   /** OUT-2: the message of the conversation that may be sent now, if there is one. */
   sendable(conversationId: ConversationId): OutboxRecord | undefined {
-    const first = this.of(conversationId).find(({ progress }) => progress.name !== 'accepted');
+    const items = this.of(conversationId);
+    const first = items.find(({ progress: { name } }) => name === 'queued' || name === 'sending');
     return first?.progress.name === 'queued' ? first.record : undefined;
   }
 
@@ -101,9 +103,14 @@ export class Outbox {
     return this.#move(clientMessageId, { name: 'failed', reason }, reason);
   }
 
+  /** OUT-1, OUT-2: the same message, behind all that was written since. Gives the record to keep. */
   retry(clientMessageId: string): OutboxRecord | undefined {
     if (this.#items.get(clientMessageId)?.progress.name !== 'failed') return undefined;
-    return this.#move(clientMessageId, QUEUED);
+    const removed = this.remove(clientMessageId);
+    if (!removed) return undefined;
+    const record = { ...removed, position: this.#lastPosition + 1, failure: undefined };
+    this.#add({ record, progress: QUEUED });
+    return record;
   }
 
   /** Takes out a message that is not under way; undefined when there is no such message. */

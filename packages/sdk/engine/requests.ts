@@ -11,7 +11,7 @@ import type { Commands, Purpose } from './commands.ts';
 import { FETCHES_MAX, REFUSED_FETCH_PAUSE_MS, UNSTORED_ENTRIES_MAX } from './limits.ts';
 import type { Replica } from './replica.ts';
 import type { Retries } from './retries.ts';
-import type { Moment } from './types.ts';
+import type { Moment, OutboxRecord } from './types.ts';
 
 type Body = NonNullable<Command['body']>;
 type Answer = NonNullable<Reply['body']>;
@@ -64,21 +64,17 @@ export class Requests {
         return;
       case 'fetchNewer': {
         const log = sync.log(purpose.conversationId);
+        const current = log?.generation === purpose.generation;
         const before = log?.toSeq;
-        this.#fetched(fetching(purpose.conversationId));
-        if (body.case !== 'entryPage' || log?.generation !== purpose.generation) return;
-        sync.newerPage(body.value);
-        if (log.toSeq === before && log.missing === 'entries')
-          this.#retries.failed(fetching(purpose.conversationId), 0, at);
+        if (current && body.case === 'entryPage') sync.newerPage(body.value);
+        const isStuck = current && log.toSeq === before && log.missing === 'entries';
+        this.#fetched(fetching(purpose.conversationId), isStuck, at);
         return;
       }
       case 'fetchConversation': {
-        this.#fetched(fetching(purpose.conversationId));
-        if (body.case !== 'conversationUpdate') return;
-        sync.confirmed(body.value, purpose);
-        if (sync.log(purpose.conversationId)?.missing === 'state') {
-          this.#retries.failed(fetching(purpose.conversationId), 0, at);
-        }
+        if (body.case === 'conversationUpdate') sync.confirmed(body.value, purpose);
+        const isStuck = sync.log(purpose.conversationId)?.missing === 'state';
+        this.#fetched(fetching(purpose.conversationId), isStuck, at);
         return;
       }
       case 'fetchOlder': {
@@ -87,13 +83,15 @@ export class Requests {
         windows.serverAnswered(purpose.conversationId, added);
         return;
       }
-      case 'fetchUserEvents':
-        this.#fetched(USER_EVENTS);
-        if (body.case !== 'userEventPage') return;
-        for (const event of body.value.events) this.#replica.userEvent(event);
-        userLog.endsAt(body.value.lastSeq);
-        if (body.value.events.length === 0 && userLog.isBehind) this.#retries.failed(USER_EVENTS, 0, at);
+      case 'fetchUserEvents': {
+        const before = userLog.seq;
+        if (body.case === 'userEventPage') {
+          for (const event of body.value.events) this.#replica.userEvent(event);
+          userLog.endsAt(body.value.lastSeq);
+        }
+        this.#fetched(USER_EVENTS, userLog.seq === before && userLog.isBehind, at);
         return;
+      }
     }
   }
 
@@ -142,21 +140,29 @@ export class Requests {
   }
 
   #sendMessages(at: Moment): void {
-    const { outbox, limits } = this.#replica;
+    const { outbox } = this.#replica;
     for (const conversationId of [...outbox.conversationIds]) {
       if (!this.#hasRoom) return;
-      const record = outbox.sendable(conversationId);
-      if (!record || this.#retries.isPaused(sending(conversationId), at.nowMs)) continue;
+      if (this.#retries.isPaused(sending(conversationId), at.nowMs)) continue;
+      const record = this.#nextToSend(conversationId);
+      if (!record) continue;
       const { clientMessageId, clientTimeMs, body } = record;
-      if (body.length > limits.bodyBytesMax) {
-        this.#replica.messageRefused(clientMessageId, ErrorCode.LIMIT_EXCEEDED);
-        continue;
-      }
       outbox.sending(clientMessageId);
       this.#replica.changed(conversationId);
       const value = { conversationId, clientMessageId, clientTimeMs, body };
       this.#ask({ case: 'sendMessage', value }, { kind: 'send', conversationId, clientMessageId }, at);
     }
+  }
+
+  /** What is beyond the limits fails here: sent, it would cost the connection. */
+  #nextToSend(conversationId: ConversationId): OutboxRecord | undefined {
+    const { outbox, limits } = this.#replica;
+    let record = outbox.sendable(conversationId);
+    while (record && record.body.length > limits.bodyBytesMax) {
+      this.#replica.messageRefused(record.clientMessageId, ErrorCode.LIMIT_EXCEEDED);
+      record = outbox.sendable(conversationId);
+    }
+    return record;
   }
 
   #fetchMissing(at: Moment): void {
@@ -211,9 +217,11 @@ export class Requests {
     return true;
   }
 
-  #fetched(subject: string): void {
+  /** An answer that brings nothing on is followed by a growing pause: asking again at once would go on for ever. */
+  #fetched(subject: string, isStuck: boolean, at: Moment): void {
     this.#fetching.delete(subject);
-    this.#retries.succeeded(subject);
+    if (isStuck) this.#retries.failed(subject, 0, at);
+    else this.#retries.succeeded(subject);
   }
 
   get #hasRoom(): boolean {

@@ -1,8 +1,8 @@
-import type { Entry } from '@hongyan/protocol';
+import type { Entry, Reply } from '@hongyan/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Device } from './testing/device.ts';
-import { anna, ben, conversationId, ModelServer, pushFrame } from './testing/model-server.ts';
+import { anna, ben, conversationId, ModelServer, pushFrame, replyFrame } from './testing/model-server.ts';
 
 const pushEntry = (entry: Entry) => pushFrame({ case: 'entry', value: entry });
 const ids = (entries: readonly { clientMessageId: string }[]) => entries.map(({ clientMessageId }) => clientMessageId);
@@ -62,6 +62,35 @@ test('[SYN-3] an entry it has is dropped, one further on is held until the gap i
   device.receive(pushEntry(second));
   expect(received(device)).toEqual([1, 2, 3]);
 });
+
+test.each(['fetchEntries', 'fetchConversation'] as const)(
+  '[SYN-3] %s that brings nothing is asked again after growing pauses only',
+  async (asks) => {
+    const server = new ModelServer();
+    if (asks === 'fetchEntries') server.append(ben, 'held');
+    const device = await connected(server);
+    server.append(ben, 'missed');
+    device.receive(pushEntry(server.append(ben, 'pushed')));
+    const fetches = () => device.take().filter(({ body }) => body?.case === asks);
+    const nothing: NonNullable<Reply['body']> =
+      asks === 'fetchEntries'
+        ? { case: 'entryPage', value: { conversationId, entries: [], lastSeq: server.log.length } }
+        : { case: 'conversationUpdate', value: { state: server.state(), entries: [] } };
+    const pausesMs: number[] = [0];
+    for (let round = 0; round < 3; round++) {
+      const asked = fetches();
+      expect(asked).toHaveLength(1);
+      device.receive(...asked.map(({ id }) => replyFrame(id, nothing)));
+      expect(fetches()).toEqual([]);
+      pausesMs.push((device.timers.get('resend') ?? 0) - device.nowMs);
+      device.fire('resend');
+    }
+    expect(pausesMs).toEqual([...new Set(pausesMs)].sort((a, b) => a - b));
+    device.settle(server);
+    expect(ids(await device.stored())).toEqual(ids(server.log));
+    expect(device.timers.has('resend')).toBe(false);
+  },
+);
 
 test('[SYN-3] a body that is kept does not share the receive buffer', async () => {
   const server = new ModelServer();

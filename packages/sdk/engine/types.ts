@@ -134,7 +134,7 @@ export interface UnreadRecord {
 export interface OutboxRecord {
   clientMessageId: string;
   conversationId: ConversationId;
-  /** Ascending in the order of writing. */
+  /** Ascending in the order of sending: that of writing, and a failed message comes last when it is tried again. */
   position: number;
   clientTimeMs: number;
   body: Uint8Array;
@@ -168,7 +168,7 @@ export interface EngineQueries {
   timeline(conversationId: ConversationId): { messages: readonly Message[]; hasOlder: boolean } | undefined;
   /** The state of one's own message: in the outbox by its id, in the log by its place. Undefined when neither knows it. */
   messageState(message: MessageName): MessageState | undefined;
-  /** In the order of writing. */
+  /** In the order of sending. */
   outbox(): readonly (OutboxRecord & { state: MessageState })[];
   /** How far the device holds a conversation, and how far that is known to be in the store. */
   position(conversationId: ConversationId): { fromSeq: number; toSeq: number; durableToSeq: number } | undefined;

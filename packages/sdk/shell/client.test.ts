@@ -3,7 +3,7 @@ import { createClient } from '../client.ts';
 import { MemoryStore } from '../stores/memory.ts';
 import type { SessionRecord } from '../stores/store.ts';
 import type { Transport } from '../transports/transport.ts';
-import type { ConnectionState, Message } from '../types.ts';
+import type { ConnectionState, Message, Person } from '../types.ts';
 
 const anna = 'u0000000000000000';
 const ben = 'u0000000000000001';
@@ -37,6 +37,21 @@ test('[C7] sendText answers at once without a connection, and what was written i
   const again = await offlineClient(store);
   expect(again.client.conversations).toMatchObject([{ id: conversation, lastMessage: { id: handle.id } }]);
   await again.client.close();
+});
+
+test('[A3] after a start without a network everybody known has a name, oneself included', async () => {
+  const store = new MemoryStore();
+  const person = { userId: ben, handle: 'ben', displayName: 'Ben', statusLine: 'away' };
+  await store.saveSession(session);
+  await store.savePeople([{ ...me, displayName: 'Anna of old' }, person]);
+  const client = createClient({ server: 'http://127.0.0.1:1', store, transport: silence });
+  const told: Person[] = [];
+  client.on('person', (known) => told.push(known));
+  expect(await client.start()).toEqual(me);
+  const { deviceId: _, ...own } = me;
+  expect([client.person(ben), client.person(anna)]).toEqual([person, own]);
+  expect(told).toEqual([person, own]);
+  await client.close();
 });
 
 test('[C7] a discarded message is gone, and its handle says so', async () => {

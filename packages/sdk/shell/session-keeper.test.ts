@@ -59,6 +59,22 @@ test('[A1] a session that another tab renewed is used, not renewed with the old 
   expect(renewals()).toBe(1);
 });
 
+test('[A3] a change of the profile keeps the tokens that another tab renewed, and does not undo a sign-out', async () => {
+  const { rest } = await rotatingServer();
+  const store = new MemoryStore();
+  const keeper = new SessionKeeper(rest, store);
+  await keeper.save(session('r0', 900_000));
+  await store.saveSession(session('r1', 900_000));
+  const changes = { displayName: 'Renamed', statusLine: '' };
+  await keeper.updateMe(changes);
+  expect(await store.session()).toMatchObject({ refreshToken: 'r1', me: changes });
+  expect(keeper.me).toMatchObject(changes);
+  const late = keeper.updateMe(changes);
+  keeper.forget();
+  await expect(late).rejects.toMatchObject({ code: 'signed-out' });
+  expect(keeper.me).toBeUndefined();
+});
+
 test('[A1] a refused renewal and a session erased by another tab are told apart from no network', async () => {
   const { rest } = await rotatingServer();
   const store = new MemoryStore();

@@ -1,6 +1,7 @@
 import { RefreshRefused, type Rest } from '../rest.ts';
 import type { ClientStore, SessionRecord } from '../stores/store.ts';
 import { type Me, SdkError } from '../types.ts';
+import { platform } from './platform.ts';
 
 /** An access token with less life than this is renewed before it is used. */
 const LIFE_LEFT_MIN_MS = 60_000;
@@ -27,17 +28,22 @@ export class SessionKeeper {
     this.#session = session;
   }
 
+  /** Somebody signed in; not before the store has it. */
   async save(session: SessionRecord): Promise<void> {
-    await this.#store.saveSession(session).catch((cause: unknown) => {
-      throw new SdkError('store', 'the session could not be stored', { cause });
-    });
+    await this.#keep(session);
     this.#session = session;
   }
 
-  async updateMe(changes: Partial<Me>): Promise<Me> {
-    const session = this.#required();
-    const me = { ...session.me, ...changes };
-    await this.save({ ...session, me });
+  /** Another tab may have renewed the tokens, so the store's are the ones to keep. */
+  async updateMe(changes: { displayName: string; statusLine: string }): Promise<Me> {
+    const stored = await this.#store.session().catch((cause: unknown) => {
+      throw new SdkError('store', 'the session could not be read', { cause });
+    });
+    if (this.#required().me.deviceId !== stored?.me.deviceId) {
+      throw new SdkError('signed-out', 'this device was signed out');
+    }
+    const me = { ...stored.me, ...changes };
+    await this.#replace({ ...stored, me });
     return me;
   }
 
@@ -67,9 +73,20 @@ export class SessionKeeper {
     if (stored.accessToken !== current.accessToken && isFresh(stored)) this.#session = stored;
     else {
       const renewed = await this.#rest.refresh(stored.refreshToken);
-      if (this.#session !== current) return;
-      await this.save(renewed);
+      if (this.#session?.me.deviceId === current.me.deviceId) await this.#replace(renewed);
     }
+  }
+
+  /** Counts at once: after the wait for the store, somebody may have signed out. */
+  async #replace(session: SessionRecord): Promise<void> {
+    this.#session = session;
+    await this.#keep(session);
+  }
+
+  async #keep(session: SessionRecord): Promise<void> {
+    await this.#store.saveSession(session).catch((cause: unknown) => {
+      throw new SdkError('store', 'the session could not be stored', { cause });
+    });
   }
 
   #required(): SessionRecord {
@@ -82,7 +99,7 @@ const isFresh = (session: SessionRecord) => session.accessTokenExpiresAtMs - Dat
 
 /** One tab at a time, where the platform knows how. */
 async function exclusively(work: () => Promise<void>): Promise<void> {
-  const locks: LockManager | undefined = globalThis.navigator?.locks;
-  if (locks && typeof document !== 'undefined') await locks.request(LOCK, work);
+  const locks = platform.navigator?.locks;
+  if (locks && platform.document) await locks.request(LOCK, work);
   else await work();
 }

@@ -1,7 +1,8 @@
 import { ConversationKind, type Entry, EntryKind } from '@hongyan/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ConversationRecord, EngineBatch } from '../engine/types.ts';
-import type { ClientStore, SessionRecord } from './store.ts';
+import type { Person } from '../types.ts';
+import { type ClientStore, PEOPLE_MAX, type SessionRecord } from './store.ts';
 
 const conversationId = 'direct.u0000000000000000.u0000000000000001';
 const userId = 'u0000000000000000';
@@ -49,6 +50,13 @@ const run = (fromSeq: number, toSeq: number) =>
 
 const held = (fromSeq: number, toSeq: number, generation = 0, readSeq = 0) =>
   batch({ entries: run(fromSeq, toSeq), conversations: [record(fromSeq, toSeq, generation, readSeq)] });
+
+const person = (number: number, displayName = `Person ${number}`): Person => ({
+  userId: `u${String(number).padStart(16, '0')}`,
+  handle: `person-${number}`,
+  displayName,
+  statusLine: '',
+});
 
 /** What every ClientStore has to do. `open` gives the same account each time within a test, as after a restart. */
 export function clientStoreContract(
@@ -120,6 +128,30 @@ export function clientStoreContract(
       await store.apply(held(4, 8));
       expect(await loaded()).toMatchObject({ fromSeq: 1, toSeq: 8, cursors: [{ readSeq: 4 }] });
       expect(await seqs(9, 100)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    });
+
+    test('[A3] people are kept as they were last saved, and forgotten with the session', async () => {
+      await store.saveSession(session);
+      await store.savePeople([person(1), person(2)]);
+      await store.savePeople([person(1, 'Renamed'), person(3)]);
+      if (source.survivesRestart) {
+        await store.close();
+        store = source.open();
+      }
+      expect((await store.load())?.people).toEqual([person(2), person(1, 'Renamed'), person(3)]);
+      await store.clear();
+      await store.saveSession(session);
+      expect((await store.load())?.people).toEqual([]);
+    });
+
+    test('[P8] of people only the bound is kept, those saved last', async () => {
+      await store.saveSession(session);
+      await store.savePeople(Array.from({ length: PEOPLE_MAX }, (_, index) => person(index)));
+      await store.savePeople([person(0), person(PEOPLE_MAX)]);
+      const people = (await store.load())?.people ?? [];
+      expect(people).toHaveLength(PEOPLE_MAX);
+      expect(people.slice(0, 2)).toEqual([person(2), person(3)]);
+      expect(people.slice(-2)).toEqual([person(0), person(PEOPLE_MAX)]);
     });
 
     test('[SYN-7] a dropped log takes its entries along, and an old tab cannot bring them back', async () => {

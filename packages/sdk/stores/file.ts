@@ -2,10 +2,14 @@ import { type FileHandle, mkdir, open, readFile, rename, unlink } from 'node:fs/
 import { join } from 'node:path';
 import type { Entry } from '@hongyan/protocol';
 import type { EngineBatch } from '../engine/types.ts';
+import type { Person } from '../types.ts';
 import { MemoryStore } from './memory.ts';
 import type { ClientStore, EntriesQuery, SessionRecord, Snapshot } from './store.ts';
 
-type Line = { type: 'batch'; batch: EngineBatch } | { type: 'session'; session: SessionRecord };
+type Line =
+  | { type: 'batch'; batch: EngineBatch }
+  | { type: 'session'; session: SessionRecord }
+  | { type: 'people'; people: readonly Person[] };
 
 const FILE = 'account.jsonl';
 
@@ -39,6 +43,10 @@ export class FileStore implements ClientStore {
     return this.#write({ type: 'session', session }, () => this.#memory.saveSession(session));
   }
 
+  savePeople(people: readonly Person[]): Promise<void> {
+    return this.#write({ type: 'people', people }, () => this.#memory.savePeople(people));
+  }
+
   apply(batch: EngineBatch): Promise<void> {
     return this.#write({ type: 'batch', batch }, () => this.#memory.apply(batch));
   }
@@ -65,12 +73,22 @@ export class FileStore implements ClientStore {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const path = join(this.#folder, FILE);
     const lines = await this.#readLines(path);
-    for (const line of lines) {
-      if (line.type === 'session') await this.#memory.saveSession(line.session);
-      else this.#memory.applyNow(line.batch);
-    }
-    await this.#compact(path, lines);
+    for (const line of lines) await this.#replay(line);
+    // Of people only what is known now is written again, so that the journal is bounded by how many are kept.
+    const kept = lines.filter(({ type }) => type !== 'people');
+    await this.#compact(path, [...kept, { type: 'people', people: this.#memory.people() }]);
     return open(path, 'a', 0o600);
+  }
+
+  async #replay(line: Line): Promise<void> {
+    switch (line.type) {
+      case 'session':
+        return this.#memory.saveSession(line.session);
+      case 'batch':
+        return this.#memory.applyNow(line.batch);
+      case 'people':
+        return this.#memory.savePeopleNow(line.people);
+    }
   }
 
   /** A last line that the program died in is not there; it was never reported as kept. */

@@ -1,19 +1,13 @@
-/// <reference lib="dom" />
-export type StoreName = 'meta' | 'conversations' | 'outbox' | 'entries';
+import { type Database, idb, type Request, type Transaction } from './indexeddb-types.ts';
 
-const VERSION = 1;
+/** 1: the account's logs and outbox. 2: people. */
+const VERSION = 2;
 
-/** Opens the database, making it when it is not there. Rejects where IndexedDB is missing or forbidden. */
-export function openDatabase(name: string): Promise<IDBDatabase> {
+/** Opens the database, making or migrating it when needed. Rejects where IndexedDB is missing or forbidden. */
+export function openDatabase(name: string): Promise<Database> {
   return new Promise((resolve, reject) => {
-    const opening = indexedDB.open(name, VERSION);
-    opening.onupgradeneeded = () => {
-      const database = opening.result;
-      database.createObjectStore('meta' satisfies StoreName);
-      database.createObjectStore('conversations' satisfies StoreName, { keyPath: 'conversationId' });
-      database.createObjectStore('outbox' satisfies StoreName, { keyPath: 'clientMessageId' });
-      database.createObjectStore('entries' satisfies StoreName, { keyPath: ['conversationId', 'seq'] });
-    };
+    const opening = idb.indexedDB.open(name, VERSION);
+    opening.onupgradeneeded = ({ oldVersion }) => migrate(opening.result, oldVersion);
     opening.onsuccess = () => {
       const database = opening.result;
       // A tab with a newer version must not wait for this one.
@@ -25,8 +19,18 @@ export function openDatabase(name: string): Promise<IDBDatabase> {
   });
 }
 
+function migrate(database: Database, oldVersion: number): void {
+  if (oldVersion < 1) {
+    database.createObjectStore('meta');
+    database.createObjectStore('conversations', { keyPath: 'conversationId' });
+    database.createObjectStore('outbox', { keyPath: 'clientMessageId' });
+    database.createObjectStore('entries', { keyPath: ['conversationId', 'seq'] });
+  }
+  if (oldVersion < 2) database.createObjectStore('people', { keyPath: 'userId' }).createIndex('order', 'order');
+}
+
 /** The result of one request. */
-export function requested<T>(request: IDBRequest): Promise<T> {
+export function requested<T>(request: Request<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -34,7 +38,7 @@ export function requested<T>(request: IDBRequest): Promise<T> {
 }
 
 /** Resolves when the transaction is committed. */
-export function transacted(transaction: IDBTransaction): Promise<void> {
+export function transacted(transaction: Transaction): Promise<void> {
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();
     transaction.onerror = () => reject(transaction.error);

@@ -1,11 +1,14 @@
 import type { Entry } from '@hongyan/protocol';
 import type { ConversationRecord, EngineBatch, OutboxRecord } from '../engine/types.ts';
-import { openDatabase, requested, type StoreName, transacted } from './indexeddb-open.ts';
+import type { Person } from '../types.ts';
+import { openDatabase, requested, transacted } from './indexeddb-open.ts';
+import { loadPeople, putPeople } from './indexeddb-people.ts';
+import { type Database, idb, type StoreName, type Transaction } from './indexeddb-types.ts';
 import { type ClientStore, type EntriesQuery, mergeConversation, type SessionRecord, type Snapshot } from './store.ts';
 
 /** What a browser keeps of one account, in an IndexedDB database of this name. Several tabs may share it. */
 export class IndexedDbStore implements ClientStore {
-  readonly #database: Promise<IDBDatabase>;
+  readonly #database: Promise<Database>;
 
   constructor(name = 'hongyan') {
     this.#database = openDatabase(name);
@@ -13,26 +16,34 @@ export class IndexedDbStore implements ClientStore {
   }
 
   async load(): Promise<Snapshot | undefined> {
-    const transaction = await this.#begin('readonly', ['meta', 'conversations', 'outbox']);
+    const transaction = await this.#begin('readonly', ['meta', 'conversations', 'outbox', 'people']);
     const meta = transaction.objectStore('meta');
-    const [session, userSeq, conversations, outbox] = await Promise.all([
-      requested<SessionRecord | undefined>(meta.get('session')),
-      requested<number | undefined>(meta.get('userSeq')),
-      requested<ConversationRecord[]>(transaction.objectStore('conversations').getAll()),
-      requested<OutboxRecord[]>(transaction.objectStore('outbox').getAll()),
+    const [session, userSeq, conversations, outbox, people] = await Promise.all([
+      requested(meta.get<SessionRecord>('session')),
+      requested(meta.get<number>('userSeq')),
+      requested(transaction.objectStore('conversations').getAll<ConversationRecord>()),
+      requested(transaction.objectStore('outbox').getAll<OutboxRecord>()),
+      loadPeople(transaction),
     ]);
-    return session && { session, userSeq: userSeq ?? 0, conversations, outbox };
+    return session && { session, userSeq: userSeq ?? 0, conversations, outbox, people };
   }
 
   async session(): Promise<SessionRecord | undefined> {
     const transaction = await this.#begin('readonly', ['meta']);
-    return requested<SessionRecord | undefined>(transaction.objectStore('meta').get('session'));
+    return requested(transaction.objectStore('meta').get<SessionRecord>('session'));
   }
 
   async saveSession(session: SessionRecord): Promise<void> {
     const transaction = await this.#begin('readwrite', ['meta']);
     transaction.objectStore('meta').put(session, 'session');
     await transacted(transaction);
+  }
+
+  async savePeople(people: readonly Person[]): Promise<void> {
+    const transaction = await this.#begin('readwrite', ['people']);
+    const done = transacted(transaction);
+    putPeople(transaction, people);
+    await done;
   }
 
   async apply(batch: EngineBatch): Promise<void> {
@@ -43,23 +54,23 @@ export class IndexedDbStore implements ClientStore {
     for (const record of batch.outboxPut) outbox.put(record);
     for (const clientMessageId of batch.outboxRemove) outbox.delete(clientMessageId);
     const meta = transaction.objectStore('meta');
-    const userSeq = meta.get('userSeq');
+    const userSeq = meta.get<number>('userSeq');
     userSeq.onsuccess = () => meta.put(Math.max(userSeq.result ?? 0, batch.userSeq), 'userSeq');
     await done;
   }
 
   async entries({ conversationId, beforeSeq, limit }: EntriesQuery): Promise<Entry[]> {
     const transaction = await this.#begin('readonly', ['conversations', 'entries']);
-    const conversation = requested<ConversationRecord | undefined>(
-      transaction.objectStore('conversations').get(conversationId),
+    const conversation = await requested(
+      transaction.objectStore('conversations').get<ConversationRecord>(conversationId),
     );
-    const end = Math.min(beforeSeq, ((await conversation)?.toSeq ?? 0) + 1);
-    const range = IDBKeyRange.bound([conversationId, Math.max(0, end - limit)], [conversationId, end], false, true);
-    return requested<Entry[]>(transaction.objectStore('entries').getAll(range));
+    const end = Math.min(beforeSeq, (conversation?.toSeq ?? 0) + 1);
+    const range = idb.IDBKeyRange.bound([conversationId, Math.max(0, end - limit)], [conversationId, end], false, true);
+    return requested(transaction.objectStore('entries').getAll<Entry>(range));
   }
 
   async clear(): Promise<void> {
-    const transaction = await this.#begin('readwrite', ['meta', 'conversations', 'outbox', 'entries']);
+    const transaction = await this.#begin('readwrite', ['meta', 'conversations', 'outbox', 'entries', 'people']);
     for (const name of transaction.objectStoreNames) transaction.objectStore(name).clear();
     await transacted(transaction);
   }
@@ -68,22 +79,22 @@ export class IndexedDbStore implements ClientStore {
     (await this.#database).close();
   }
 
-  async #begin(mode: IDBTransactionMode, names: StoreName[]): Promise<IDBTransaction> {
+  async #begin(mode: 'readonly' | 'readwrite', names: StoreName[]): Promise<Transaction> {
     return (await this.#database).transaction(names, mode);
   }
 }
 
 /** Reads what is there and writes what results, within the transaction: another tab cannot come between. */
-function applyConversation(transaction: IDBTransaction, record: ConversationRecord, all: readonly Entry[]): void {
+function applyConversation(transaction: Transaction, record: ConversationRecord, all: readonly Entry[]): void {
   const { conversationId, generation } = record;
   const conversations = transaction.objectStore('conversations');
   const entries = transaction.objectStore('entries');
-  const stored = conversations.get(conversationId);
+  const stored = conversations.get<ConversationRecord>(conversationId);
   stored.onsuccess = () => {
-    const known: ConversationRecord | undefined = stored.result;
+    const known = stored.result;
     if (known && generation < known.generation) return;
     if (known && generation > known.generation) {
-      entries.delete(IDBKeyRange.bound([conversationId], [conversationId, []]));
+      entries.delete(idb.IDBKeyRange.bound([conversationId], [conversationId, []]));
     }
     conversations.put(mergeConversation(known, record));
     for (const entry of all) if (entry.conversationId === conversationId) entries.put(entry);

@@ -1,12 +1,21 @@
-import type { ConversationId, Entry } from '@hongyan/protocol';
+import type { ConversationId, Entry, UserId } from '@hongyan/protocol';
 import type { ConversationRecord, EngineBatch, OutboxRecord } from '../engine/types.ts';
-import { type ClientStore, type EntriesQuery, mergeConversation, type SessionRecord, type Snapshot } from './store.ts';
+import type { Person } from '../types.ts';
+import {
+  type ClientStore,
+  type EntriesQuery,
+  mergeConversation,
+  PEOPLE_MAX,
+  type SessionRecord,
+  type Snapshot,
+} from './store.ts';
 
 /** A store that lives as long as the program; also what the file store keeps at hand. */
 export class MemoryStore implements ClientStore {
   readonly #entries = new Map<ConversationId, Map<number, Entry>>();
   readonly #conversations = new Map<ConversationId, ConversationRecord>();
   readonly #outbox = new Map<string, OutboxRecord>();
+  readonly #people = new Map<UserId, Person>();
   #session: SessionRecord | undefined;
   #userSeq = 0;
 
@@ -17,6 +26,7 @@ export class MemoryStore implements ClientStore {
       userSeq: this.#userSeq,
       conversations: [...this.#conversations.values()],
       outbox: [...this.#outbox.values()],
+      people: this.people(),
     };
   }
 
@@ -26,6 +36,25 @@ export class MemoryStore implements ClientStore {
 
   async saveSession(session: SessionRecord): Promise<void> {
     this.#session = session;
+  }
+
+  async savePeople(people: readonly Person[]): Promise<void> {
+    this.savePeopleNow(people);
+  }
+
+  savePeopleNow(people: readonly Person[]): void {
+    for (const person of people) {
+      this.#people.delete(person.userId);
+      this.#people.set(person.userId, person);
+    }
+    for (const oldest of this.#people.keys()) {
+      if (this.#people.size <= PEOPLE_MAX) break;
+      this.#people.delete(oldest);
+    }
+  }
+
+  people(): Person[] {
+    return [...this.#people.values()];
   }
 
   async apply(batch: EngineBatch): Promise<void> {
@@ -67,6 +96,7 @@ export class MemoryStore implements ClientStore {
     this.#entries.clear();
     this.#conversations.clear();
     this.#outbox.clear();
+    this.#people.clear();
   }
 
   async close(): Promise<void> {}

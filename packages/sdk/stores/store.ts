@@ -1,7 +1,10 @@
 import type { ConversationId, Entry } from '@hongyan/protocol';
 import { mergeCursors } from '../engine/cursors.ts';
 import type { ConversationRecord, EngineBatch, EngineSnapshot } from '../engine/types.ts';
-import type { Me } from '../types.ts';
+import type { Me, Person } from '../types.ts';
+
+/** How many profiles a device keeps. */
+export const PEOPLE_MAX = 5_000;
 
 /** Who is signed in on this device, with what proves it. */
 export interface SessionRecord {
@@ -13,6 +16,8 @@ export interface SessionRecord {
 
 export interface Snapshot extends EngineSnapshot {
   session: SessionRecord | undefined;
+  /** In the order they were last saved, at most `PEOPLE_MAX`. */
+  people: readonly Person[];
 }
 
 export interface EntriesQuery {
@@ -25,7 +30,7 @@ export interface EntriesQuery {
 /**
  * What a device keeps of one account.
  *
- * What every adapter guarantees (store-contract.ts proves it of each):
+ * What every adapter guarantees (contract.ts proves it of each):
  *
  * - **All or nothing.** A batch is kept as a whole or not at all, whenever the program dies.
  * - **Kept.** When `apply` resolves, a later `load` (after a restart too) gives what was applied, where the adapter keeps
@@ -40,6 +45,8 @@ export interface ClientStore {
   /** The session alone, as another tab may have renewed it. */
   session(): Promise<SessionRecord | undefined>;
   saveSession(session: SessionRecord): Promise<void>;
+  /** Replaces what is known of each; beyond `PEOPLE_MAX` those saved longest ago are forgotten. */
+  savePeople(people: readonly Person[]): Promise<void>;
   apply(batch: EngineBatch): Promise<void>;
   /** The newest `limit` entries below `beforeSeq`, ascending. */
   entries(query: EntriesQuery): Promise<Entry[]>;

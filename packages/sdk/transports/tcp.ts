@@ -30,7 +30,8 @@ export function tcpTransport(address: { host: string; port: number }): Transport
     socket.on('close', () => end('the connection was closed'));
     return {
       send(commands) {
-        if (!ended) socket.write(encodeCommands(commands));
+        if (ended) return;
+        for (const write of encodeCommands(commands)) socket.write(write);
       },
       close() {
         ended = true;

@@ -30,7 +30,8 @@ export function webSocketTransport(url: string): Transport {
     );
     return {
       send(commands) {
-        if (socket.readyState === WebSocket.OPEN) socket.send(encodeCommands(commands));
+        if (socket.readyState !== WebSocket.OPEN) return;
+        for (const write of encodeCommands(commands)) socket.send(write);
       },
       close() {
         listening.abort();

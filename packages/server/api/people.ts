@@ -16,7 +16,7 @@ const ids = z
 /** Either `ids` or `query`, never both. */
 const search = z
   .object({
-    query: z.string().max(64).optional().describe('Part of a handle or display name; nothing finds nobody'),
+    query: z.string().max(64).trim().min(1).optional().describe('Part of a handle or display name'),
     limit: z.coerce.number().int().min(1).max(FOUND_MAX).default(FOUND_DEFAULT),
     ids: ids.optional().describe(`At most ${IDS_MAX} account ids, separated by commas`),
   })
@@ -26,7 +26,7 @@ export function personOf({ userId, handle, displayName, statusLine }: UserRecord
   return { userId, handle, displayName, statusLine };
 }
 
-export function peopleRoutes(api: Api, { accounts, authenticator }: ApiContext): void {
+export function peopleRoutes(api: Api, { accounts, authenticator, rateLimits }: ApiContext): void {
   api.route({
     method: 'GET',
     url: '/v1/people',
@@ -35,14 +35,14 @@ export function peopleRoutes(api: Api, { accounts, authenticator }: ApiContext):
       tags: ['people'],
       security: signedIn,
       querystring: search,
-      response: { 200: z.object({ people: z.array(personSchema) }), ...failsWith(400, 401) },
+      response: { 200: z.object({ people: z.array(personSchema) }), ...failsWith(400, 401, 429) },
     },
     async handler(request) {
       await identify(authenticator, request);
       const { ids, query = '', limit } = request.query;
-      const text = query.trim();
       if (ids !== undefined) return { people: (await accounts.usersById(ids)).map(personOf) };
-      return { people: text === '' ? [] : (await accounts.findUsers(text, limit)).map(personOf) };
+      await rateLimits.search(request);
+      return { people: (await accounts.findUsers(query, limit)).map(personOf) };
     },
   });
 }

@@ -34,14 +34,9 @@ export function profileRoutes(api: Api, { accounts, authenticator }: ApiContext)
     },
     async handler(request) {
       const { userId } = await identify(authenticator, request);
-      const user = await accounts.userById(userId);
+      const user = await accounts.updateProfile(userId, request.body);
       if (user === undefined) throw new Problem('unauthenticated');
-      const profile = {
-        displayName: request.body.displayName ?? user.displayName,
-        statusLine: request.body.statusLine ?? user.statusLine,
-      };
-      await accounts.updateProfile(userId, profile);
-      return personOf({ ...user, ...profile });
+      return personOf(user);
     },
   });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ada, createTestApi } from '../testing/api.ts';
+import { ada, bearer, createTestApi } from '../testing/api.ts';
 
 type Made = Awaited<ReturnType<typeof createTestApi>>;
 
@@ -27,6 +27,20 @@ test('[P8] too many sign-ins to one account are refused from wherever they come'
   expect(await statusOf('ada', '192.0.2.1')).toBe(401);
   expect(await statusOf('ADA', '192.0.2.2')).toBe(429);
   expect(await statusOf('grace', '192.0.2.2')).toBe(401);
+});
+
+test('[P8] too many searches by one account are refused; others, and people by id, are not', async () => {
+  const { api } = await createTestApi({ config: { searchesPerMinute: 1 } });
+  const register = async (handle: string) => (await post(api, '/v1/accounts', { ...ada, handle })).json();
+  const [first, second] = [await register('ada'), await register('grace')];
+  const ask = (session: { accessToken: string }, question: string) =>
+    api.inject({ url: `/v1/people?${question}`, headers: bearer(session.accessToken) });
+  expect((await ask(first, 'query=a')).statusCode).toBe(200);
+  const refused = await ask(first, 'query=b');
+  expect([refused.statusCode, refused.json().code]).toEqual([429, 'rate-limited']);
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+  expect((await ask(first, `ids=${second.userId}`)).statusCode).toBe(200);
+  expect((await ask(second, 'query=a')).statusCode).toBe(200);
 });
 
 test('[P8] nought means no limit', async () => {

@@ -1,28 +1,42 @@
 import rateLimit from '@fastify/rate-limit';
+import type { Authenticator } from '@hongyan/core/ports';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
+import { identify } from './context.ts';
 import { Problem } from './problem.ts';
 
 /** Rejects with the problem `rate-limited` when the request is one too many. */
 type Check = (request: FastifyRequest) => Promise<void>;
 
-/** How often strangers may try; per address, and for sign-ins also per account. Each remembers a bounded number of keys. */
+/**
+ * How often strangers may try, per address and for sign-ins also per account; and how often an account may search. Each
+ * remembers a bounded number of keys.
+ */
 export interface RateLimits {
   registration: Check;
   signIn: Check;
   signInToHandle: Check;
   refresh: Check;
+  search: Check;
 }
 
 export type RateLimitConfig = Pick<
   Config,
-  'registrationsPerMinute' | 'signInsPerMinute' | 'signInsPerHandlePerMinute' | 'refreshesPerMinute'
+  | 'registrationsPerMinute'
+  | 'signInsPerMinute'
+  | 'signInsPerHandlePerMinute'
+  | 'refreshesPerMinute'
+  | 'searchesPerMinute'
 >;
 
-export async function createRateLimits(app: FastifyInstance, config: RateLimitConfig): Promise<RateLimits> {
+export async function createRateLimits(
+  app: FastifyInstance,
+  config: RateLimitConfig,
+  authenticator: Authenticator,
+): Promise<RateLimits> {
   await app.register(rateLimit, { global: false });
 
-  function perMinute(max: number, keyGenerator?: (request: FastifyRequest) => string): Check {
+  function perMinute(max: number, keyGenerator?: (request: FastifyRequest) => string | Promise<string>): Check {
     if (max === 0) return async () => {};
     const count = app.createRateLimit({ max, timeWindow: 60_000, ...(keyGenerator && { keyGenerator }) });
     return async (request) => {
@@ -38,6 +52,7 @@ export async function createRateLimits(app: FastifyInstance, config: RateLimitCo
     signIn: perMinute(config.signInsPerMinute),
     signInToHandle: perMinute(config.signInsPerHandlePerMinute, handleOf),
     refresh: perMinute(config.refreshesPerMinute),
+    search: perMinute(config.searchesPerMinute, async (request) => (await identify(authenticator, request)).userId),
   };
 }
 

@@ -1,8 +1,12 @@
-import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import { type FastifyBaseLogger, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 
 /** One line per request, at level debug: requests are no steps of the server's life. */
 export class RequestLog extends LogController {
   override incomingRequest(): void {}
+
+  override serviceUnavailable(logger: FastifyBaseLogger): void {
+    logger.debug({ res: { statusCode: 503 } }, 'refused while stopping');
+  }
 
   override requestCompleted(error: Error | null | undefined, req: FastifyRequest, res: FastifyReply): void {
     const elapsedMs = Math.round(res.elapsedTime);

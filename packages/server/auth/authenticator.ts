@@ -3,6 +3,8 @@ import type { DeviceId } from '@hongyan/protocol';
 import type { AccessTokens } from './access-tokens.ts';
 
 const CACHED_TOKENS_MAX = 20_000;
+/** Sign-outs during one check before it gives up; the client comes back. */
+const LOOKUPS_MAX = 8;
 /** Far above a token of ours; longer ones are not worth a look. */
 const TOKEN_LENGTH_MAX = 1024;
 
@@ -58,12 +60,16 @@ export function createAuthenticator(options: AuthenticatorOptions): RevocableAut
       if (known !== undefined) return known;
       const verified = await accessTokens.verify(accessToken);
       if (verified === undefined) return undefined;
-      const revocationsBefore = revocations;
-      const device = await deviceState(verified.identity);
-      if (device === 'gone') return undefined;
-      // A device that was signed out while the store was asked must not come back into the cache.
-      if (device === 'here' && revocationsBefore === revocations) remember(accessToken, verified);
-      return verified.identity;
+      for (let lookups = 0; lookups < LOOKUPS_MAX; lookups++) {
+        const revocationsBefore = revocations;
+        const device = await deviceState(verified.identity);
+        if (device === 'gone') return undefined;
+        // Somebody signed out while the store was asked, perhaps this device: ask again.
+        if (revocationsBefore !== revocations) continue;
+        if (device === 'here') remember(accessToken, verified);
+        return verified.identity;
+      }
+      return undefined;
     },
     forget(deviceId) {
       revocations += 1;

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -22,4 +22,12 @@ test('[A1] the first start makes a secret for its owner only, and later starts u
 test('[P9] a damaged secret is refused rather than used', async () => {
   await writeFile(join(directory, 'secret.key'), 'short');
   await expect(loadKeys(directory)).rejects.toThrow('must have 32 bytes');
+});
+
+test('[P9] what a crash left of a first start does not become the secret', async () => {
+  await writeFile(join(directory, 'secret.key.new'), 'half', { mode: 0o644 });
+  const keys = await loadKeys(directory);
+  expect(await readdir(directory)).toEqual(['secret.key']);
+  expect((await stat(join(directory, 'secret.key'))).mode & 0o777).toBe(0o600);
+  expect(await loadKeys(directory)).toEqual(keys);
 });

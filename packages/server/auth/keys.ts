@@ -1,5 +1,5 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const SECRET_BYTES = 32;
@@ -20,7 +20,7 @@ export function deriveKeys(secret: Uint8Array): Keys {
 /** Reads the secret from the data directory; the first start creates it, readable by its owner only. */
 export async function loadKeys(directory: string): Promise<Keys> {
   const file = join(directory, SECRET_FILE);
-  const secret = (await readSecret(file)) ?? (await createSecret(file));
+  const secret = (await readSecret(file)) ?? (await createSecret(directory, file));
   if (secret.length !== SECRET_BYTES) {
     throw new Error(
       `${file} must have ${SECRET_BYTES} bytes, not ${secret.length}; without it everybody signs in again`,
@@ -38,14 +38,22 @@ async function readSecret(file: string): Promise<Uint8Array | undefined> {
   }
 }
 
-async function createSecret(file: string): Promise<Uint8Array> {
+/** A crash leaves the whole secret or none: it is written beside its place, and takes it in one step. */
+async function createSecret(directory: string, file: string): Promise<Uint8Array> {
   const secret = randomBytes(SECRET_BYTES);
-  const handle = await open(file, 'wx', 0o600);
-  try {
-    await handle.writeFile(secret);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  const unfinished = `${file}.new`;
+  await rm(unfinished, { force: true });
+  await using written = await open(unfinished, 'wx', 0o600);
+  await written.writeFile(secret);
+  await written.sync();
+  await rename(unfinished, file);
+  await syncDirectory(directory);
   return secret;
+}
+
+/** Makes names last; Windows does so by itself and opens no directories. */
+async function syncDirectory(directory: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  await using opened = await open(directory, 'r');
+  await opened.sync();
 }

@@ -2,8 +2,11 @@ import { joinFrames } from '@hongyan/protocol';
 import type { Connection } from './connection.ts';
 import type { Flushable, WriteBatcher } from './write-batcher.ts';
 
-/** What one connection may have waiting before it counts as a slow reader (SES-9). */
-export const SEND_QUEUE_BYTES_MAX = 2 * 1024 * 1024;
+/**
+ * What one connection may have waiting before it counts as a slow reader (SES-9): above what Hello alone can cause, the
+ * states of `positionsMax` conversations and a first portion of entries.
+ */
+export const SEND_QUEUE_BYTES_MAX = 4 * 1024 * 1024;
 
 /** Frames on their way to one connection, bounded. */
 export class SendQueue implements Flushable {

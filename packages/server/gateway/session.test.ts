@@ -439,6 +439,26 @@ describe('sync', () => {
     ]);
   });
 
+  test('[SES-4, SYN-2] a backlog of the greatest messages does not make its reader a slow one', async () => {
+    const writer = await online('anna');
+    for (let n = 0; n < 80; n++) writer.send(100 + n, 'x'.repeat(DEFAULT_LIMITS.bodyBytesMax));
+    await settle();
+    const reader = await online('boris');
+    const [first] = update(reader);
+    expect(reader.closedWith).toBeUndefined();
+    expect(reader.pushes('synced')).toHaveLength(1);
+    expect(first).toMatchObject({ lastSeq: 80, unread: 80 });
+    expect(first?.seqs.at(-1)).toBe(80);
+    reader.say(7, {
+      case: 'fetchEntries',
+      value: { conversationId: withBoris, afterSeq: 0, beforeSeq: 0, limit: DEFAULT_LIMITS.pageEntriesMax },
+    });
+    await settle();
+    const page = reader.replies(7)[0];
+    expect(page?.case === 'entryPage' && page.value.entries[0]?.seq).toBe(1);
+    expect(page?.case === 'entryPage' && page.value.entries.length).toBeGreaterThan(0);
+  });
+
   test('[SYN-7] a position beyond the log is answered with the state', async () => {
     await threeMessages();
     expect(update(await online('boris', { positions: [[withBoris, 9, 0, 0]] }))).toEqual([
@@ -466,6 +486,28 @@ describe('end', () => {
     }
     expect(quiet.closedWith).toBe(CloseCode.HEARTBEAT_TIMEOUT);
     expect(alive.closedWith).toBeUndefined();
+  });
+
+  test('[SES-5] an AdvanceCursor with id 0 that is refused gets no answer', async () => {
+    const stranger = await online('carla');
+    stranger.say(0, { case: 'advanceCursor', value: { conversationId: withBoris, deliveredSeq: 1, readSeq: 1 } });
+    stranger.say(5, { case: 'ping', value: {} });
+    await settle();
+    expect(stranger.replies(0)).toEqual([]);
+    expect(stranger.replies(5)).toMatchObject([{ case: 'pong' }]);
+  });
+
+  test('[RCP-4] two devices that move one cursor together both hear of the whole', async () => {
+    const [sender, desk, phone] = [await online('boris'), await online('anna'), await online('annasPhone')];
+    for (const command of [2, 3, 4]) sender.send(command, 'x');
+    await settle();
+    desk.say(0, { case: 'advanceCursor', value: { conversationId: withBoris, deliveredSeq: 3, readSeq: 0 } });
+    phone.say(0, { case: 'advanceCursor', value: { conversationId: withBoris, deliveredSeq: 0, readSeq: 2 } });
+    clock.advance(10);
+    await settle();
+    for (const peer of [sender, desk, phone]) {
+      expect(peer.pushes('receipt')).toMatchObject([{ userId: anna.userId, deliveredSeq: 3, readSeq: 2 }]);
+    }
   });
 
   test('[SES-10] drain answers what was taken, then closes everybody with GOING_AWAY', async () => {

@@ -94,8 +94,8 @@ export class Session {
     return this.#heardMs;
   }
 
-  /** Takes whole frames in their order. Never throws. */
-  receive(frames: readonly Uint8Array[]): void {
+  /** Takes whole frames in their order. Throws only what iterating over `frames` throws. */
+  receive(frames: Iterable<Uint8Array>): void {
     this.#heardMs = this.#parts.clock.now();
     for (const frame of frames) {
       if (this.#state.name === 'closed') return;
@@ -188,7 +188,7 @@ export class Session {
     });
     this.#runWaiting();
     try {
-      await logic.synchronise(caller, hello, (body) => this.#push(body));
+      await logic.synchronise(caller, hello, { push: (body) => this.#push(body), ended: () => this.closed });
     } catch (error) {
       logger.warn({ error, userId: caller.userId }, 'a session could not be brought up to date');
       this.close(CloseCode.UNAVAILABLE, 'the backlog could not be read', 1_000);
@@ -246,23 +246,31 @@ export class Session {
 
   #fail(id: number, error: unknown): void {
     this.#inFlight -= 1;
-    this.#refuse(id, refusal(error, this.#parts.logger));
+    const refused = refusal(error, this.#parts.logger);
+    if (id !== 0) this.#refuse(id, refused);
+    else this.#countWrong(refused);
     this.#closeIfDrained();
   }
 
   #refuse(id: number, error: ProtocolError): void {
     const { code, message, retryAfterMs } = error;
     this.#reply(id, { case: 'error', value: { code, message, retryAfterMs } });
+    this.#countWrong(error);
+  }
+
+  #countWrong({ code }: ProtocolError): void {
     if (code >= 200) return;
     this.#wrongCommands += 1;
     if (this.#wrongCommands > WRONG_COMMANDS_MAX) this.close(CloseCode.RATE_EXCEEDED, 'too many wrong commands');
   }
 
   #reply(id: number, body: NonNullable<Reply['body']>): void {
+    if (this.closed) return;
     this.#send(encodeServerFrame({ frame: { case: 'reply', value: { id, body } } }));
   }
 
   #push(body: NonNullable<Push['body']>): void {
+    if (this.closed) return;
     this.#send(encodeServerFrame({ frame: { case: 'push', value: { body } } }));
   }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { CloseCode, splitFrames } from '@hongyan/protocol';
+import { CloseCode, MESSAGE_FRAMES_FACTOR, splitFrames } from '@hongyan/protocol';
 import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import type { Connection } from './connection.ts';
 import { inputClose } from './input.ts';
@@ -22,12 +22,15 @@ export function attachWebSocket(httpServer: Server, path: string, door: WebSocke
     clientTracking: false,
     perMessageDeflate: false,
     skipUTF8Validation: true,
-    maxPayload: door.frameBytesMax * 2,
+    maxPayload: door.frameBytesMax * MESSAGE_FRAMES_FACTOR,
     closeTimeout: CLOSE_TIMEOUT_MS,
   };
   const server = new WebSocketServer(options);
   httpServer.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // Node takes its own listener off; without one, a reset connection would end the process.
+    socket.on('error', () => socket.destroy());
     if (request.url?.split('?')[0] !== path) {
+      socket.once('finish', () => socket.destroy());
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }
@@ -37,9 +40,13 @@ export function attachWebSocket(httpServer: Server, path: string, door: WebSocke
 }
 
 function serve(webSocket: WebSocket, door: WebSocketDoor): void {
-  const connection = new WebSocketConnection(webSocket);
-  const session = door.accept(connection);
-  if (session === undefined) return;
+  let session: Session | undefined;
+  webSocket.on('error', () => session?.close(CloseCode.MALFORMED, 'not a WebSocket message'));
+  session = door.accept(new WebSocketConnection(webSocket));
+  if (session !== undefined) carry(webSocket, session, door);
+}
+
+function carry(webSocket: WebSocket, session: Session, door: WebSocketDoor): void {
   webSocket.on('message', (data: Buffer, isBinary: boolean) => {
     if (!isBinary) {
       session.close(CloseCode.MALFORMED, 'only binary messages carry frames');
@@ -53,7 +60,6 @@ function serve(webSocket: WebSocket, door: WebSocketDoor): void {
     }
   });
   webSocket.on('close', () => session.connectionLost());
-  webSocket.on('error', () => session.close(CloseCode.MALFORMED, 'not a WebSocket message'));
 }
 
 class WebSocketConnection implements Connection {

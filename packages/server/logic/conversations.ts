@@ -3,7 +3,10 @@ import { type ConversationId, ErrorCode, ProtocolError, type UserId } from '@hon
 
 const CONVERSATIONS_MAX = 100_000;
 
-/** The conversations in use, loaded from the store when first asked for. */
+/**
+ * The conversations in use, loaded from the store when first asked for. One that was forgotten and loaded again is another
+ * object whose cursors may lag behind, which is why whoever keeps cursors merges them by max.
+ */
 export class Conversations {
   readonly #store: Store;
   readonly #known = new BoundedMap<ConversationId, Conversation>(CONVERSATIONS_MAX);
@@ -27,7 +30,10 @@ export class Conversations {
   /** Without a check of membership: for conversations the store itself listed for an account. */
   adopt(empty: Conversation): Conversation {
     const known = this.#known.get(empty.id);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      this.#known.touch(empty.id, known);
+      return known;
+    }
     this.#known.set(empty.id, empty);
     return empty;
   }

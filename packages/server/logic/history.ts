@@ -8,6 +8,7 @@ import type {
   UserEventPage,
   UserId,
 } from '@hongyan/protocol';
+import { PAGE_BYTES_MAX } from './page.ts';
 import { conversationState } from './state.ts';
 
 const pageSize = (asked: number, limits: Limits) => Math.min(Math.max(asked, 1), limits.pageEntriesMax);
@@ -24,6 +25,7 @@ export async function fetchEntries(
     afterSeq,
     beforeSeq: beforeSeq === 0 ? Number.MAX_SAFE_INTEGER : beforeSeq,
     limit: pageSize(limit, limits),
+    bytesMax: PAGE_BYTES_MAX,
     from: beforeSeq === 0 ? 'oldest' : 'newest',
   });
   const lastSeq = Math.max(conversation.lastSeq, entries.at(-1)?.seq ?? 0);
@@ -43,6 +45,7 @@ export async function fetchConversation(
     afterSeq: 0,
     beforeSeq: Number.MAX_SAFE_INTEGER,
     limit: pageSize(limit, limits),
+    bytesMax: PAGE_BYTES_MAX,
     from: 'newest',
   });
   return { state: await conversationState(store, limits, conversation, userId), entries };

@@ -9,7 +9,6 @@ import type {
   FetchUserEvents,
   Hello,
   MessageSent,
-  Push,
   SendMessage,
   UserEventPage,
   UserId,
@@ -17,12 +16,17 @@ import type {
 import { DEFAULT_LIMITS, type Limits } from '@hongyan/protocol';
 import type { Caller } from './caller.ts';
 import { Conversations } from './conversations.ts';
+import { Gate } from './gate.ts';
 import { fetchConversation, fetchEntries, fetchUserEvents } from './history.ts';
 import { Receipts } from './receipts.ts';
 import { sendMessage } from './sending.ts';
-import { synchronise } from './sync.ts';
+import { type SyncTarget, synchronise } from './sync.ts';
 
 export type { Caller } from './caller.ts';
+export type { SyncTarget } from './sync.ts';
+
+/** Devices brought up to date at once; after a restart everybody comes back together. */
+const SYNCS_MAX = 32;
 
 /** Decides what commands do. Everything rejects with ProtocolError, or StoreError when the store could not do its part. */
 export interface Logic {
@@ -37,7 +41,7 @@ export interface Logic {
     command: FetchConversation,
   ): Promise<ConversationUpdate>;
   fetchUserEvents(caller: Caller, command: FetchUserEvents): Promise<UserEventPage>;
-  synchronise(caller: Caller, hello: Hello, push: (body: NonNullable<Push['body']>) => void): Promise<void>;
+  synchronise(caller: Caller, hello: Hello, target: SyncTarget): Promise<void>;
   /** Writes what is written behind. */
   drain(): Promise<void>;
 }
@@ -54,6 +58,7 @@ export function createLogic({ store, bus, clock, logger, limits = DEFAULT_LIMITS
   const conversations = new Conversations(store);
   const receipts = new Receipts({ store, bus, clock, logger }, conversations);
   const sending = { store, bus, clock, limits };
+  const syncGate = new Gate(SYNCS_MAX);
   const sync = { store, limits, conversations, receipts, now: () => clock.now() };
   return {
     open: (id, userId) => conversations.open(id, userId),
@@ -63,7 +68,7 @@ export function createLogic({ store, bus, clock, logger, limits = DEFAULT_LIMITS
     fetchConversation: (caller, conversation, command) =>
       fetchConversation(store, limits, conversation, caller.userId, command.limit),
     fetchUserEvents: (caller, command) => fetchUserEvents(store, limits, caller.userId, command),
-    synchronise: (caller, hello, push) => synchronise(sync, caller, hello, push),
+    synchronise: (caller, hello, target) => syncGate.run(() => synchronise(sync, caller, hello, target)),
     drain: () => receipts.flush(),
   };
 }

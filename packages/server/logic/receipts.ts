@@ -1,5 +1,6 @@
+import type { CursorPosition, DevicePosition } from '@hongyan/core';
 import { advanceCursor, type Bus, type Clock, type Conversation, type Logger, type Store } from '@hongyan/core';
-import type { ConversationId, DeviceId, UserId } from '@hongyan/protocol';
+import type { UserId } from '@hongyan/protocol';
 import type { Caller } from './caller.ts';
 import type { Conversations } from './conversations.ts';
 import { publishPush } from './push.ts';
@@ -9,85 +10,93 @@ const PUSH_DELAY_MS = 4;
 /** Cursors and device positions are written behind: a crash may lose this much, and devices state it again (RCP-6). */
 const FLUSH_DELAY_MS = 500;
 const RETRY_DELAY_MS = 2_000;
+/** Rows of one write, so that appends behind it do not wait long. */
+const WRITE_ROWS_MAX = 500;
 
-interface Moved {
+interface Moved extends CursorPosition {
   conversation: Conversation;
   userId: UserId;
-  /** The session that moved it last, which therefore knows all of it. */
+  /** The session that knows all of it because it said so; '' when several said a part. */
   sessionId: string;
 }
 
-interface HeldPosition {
-  conversationId: ConversationId;
-  userId: UserId;
-  deviceId: DeviceId;
-  seq: number;
+export interface ReceiptParts {
+  store: Store;
+  bus: Bus;
+  clock: Clock;
+  logger: Logger;
 }
 
 /** Moves cursors forward in memory, pushes receipts, and writes both behind in batches. */
 export class Receipts {
-  readonly #parts: { store: Store; bus: Bus; clock: Clock; logger: Logger };
+  readonly #parts: ReceiptParts;
   readonly #conversations: Conversations;
   #unpushed = new Map<string, Moved>();
-  #unwritten = new Map<string, Moved>();
-  #positions = new Map<string, HeldPosition>();
+  readonly #unwritten = new Map<string, Moved>();
+  readonly #positions = new Map<string, DevicePosition>();
   #writing: Promise<void> | undefined;
   #flushPending = false;
 
-  constructor(parts: { store: Store; bus: Bus; clock: Clock; logger: Logger }, conversations: Conversations) {
+  constructor(parts: ReceiptParts, conversations: Conversations) {
     this.#parts = parts;
     this.#conversations = conversations;
   }
 
-  /** Takes a device's statement (RCP-1 to RCP-4). Rejects with StoreError only when the log's end had to be read and could not. */
-  advance(
-    caller: Caller,
-    conversation: Conversation,
-    stated: { deliveredSeq: number; readSeq: number },
-  ): void | Promise<void> {
+  /**
+   * Takes what a device states live (RCP-1 to RCP-4). Rejects with StoreError only when the log's end had to be read and
+   * could not.
+   */
+  advance(caller: Caller, conversation: Conversation, stated: CursorPosition): void | Promise<void> {
     if (Math.max(stated.deliveredSeq, stated.readSeq) > conversation.lastSeq) {
-      return this.#conversations.refresh(conversation).then(() => this.#apply(caller, conversation, stated));
+      return this.#conversations.refresh(conversation).then(() => this.#advance(caller, conversation, stated));
     }
-    this.#apply(caller, conversation, stated);
+    this.#advance(caller, conversation, stated);
   }
 
-  /** Writes what is waiting. Resolves when it is committed or was put back for later. */
+  /** Takes what a device says again in Hello: what a crash may have lost (RCP-6), and mostly nothing new. */
+  restate(caller: Caller, conversation: Conversation, stated: CursorPosition): void {
+    if (this.#move(caller, conversation, stated)) this.#hold(caller, conversation, stated.deliveredSeq);
+  }
+
+  /** Writes what is waiting. Resolves when all of it is committed, or some of it could not be. */
   async flush(): Promise<void> {
     this.#push();
     await this.#writing;
     await this.#write();
   }
 
-  #apply(caller: Caller, conversation: Conversation, stated: { deliveredSeq: number; readSeq: number }): void {
-    const { userId, deviceId, sessionId } = caller;
+  #advance(caller: Caller, conversation: Conversation, stated: CursorPosition): void {
+    this.#move(caller, conversation, stated);
+    this.#hold(caller, conversation, stated.deliveredSeq);
+  }
+
+  #move({ userId, sessionId }: Caller, conversation: Conversation, stated: CursorPosition): boolean {
     const cursor = conversation.cursors.get(userId);
-    if (cursor === undefined) return;
+    if (cursor === undefined) return false;
     const moved = advanceCursor(cursor, stated, conversation.lastSeq);
-    const heldSeq = Math.min(stated.deliveredSeq, conversation.lastSeq);
-    if (heldSeq > 0) {
-      const key = `${deviceId} ${conversation.id}`;
-      const known = this.#positions.get(key);
-      if (known === undefined || known.seq < heldSeq) {
-        this.#positions.set(key, { conversationId: conversation.id, userId, deviceId, seq: heldSeq });
-        this.#scheduleFlush();
-      }
-    }
-    if (!moved.delivered && !moved.read) return;
+    if (!moved.delivered && !moved.read) return false;
     const key = `${userId} ${conversation.id}`;
-    const change = { conversation, userId, sessionId };
+    const change = { conversation, userId, sessionId, ...cursor };
     if (this.#unpushed.size === 0) this.#parts.clock.schedule(PUSH_DELAY_MS, () => this.#push());
-    this.#unpushed.set(key, change);
-    this.#unwritten.set(key, change);
+    merge(this.#unpushed, key, change);
+    merge(this.#unwritten, key, change);
+    this.#scheduleFlush();
+    return true;
+  }
+
+  #hold({ userId, deviceId }: Caller, { id, lastSeq }: Conversation, deliveredSeq: number): void {
+    const seq = Math.min(deliveredSeq, lastSeq);
+    const key = `${deviceId} ${id}`;
+    if (seq <= (this.#positions.get(key)?.seq ?? 0)) return;
+    this.#positions.set(key, { conversationId: id, userId, deviceId, seq });
     this.#scheduleFlush();
   }
 
   #push(): void {
     const moved = this.#unpushed;
     this.#unpushed = new Map();
-    for (const { conversation, userId, sessionId } of moved.values()) {
-      const cursor = conversation.cursors.get(userId);
-      if (cursor === undefined) continue;
-      const value = { conversationId: conversation.id, userId, ...cursor };
+    for (const { conversation, userId, sessionId, deliveredSeq, readSeq } of moved.values()) {
+      const value = { conversationId: conversation.id, userId, deliveredSeq, readSeq };
       publishPush(this.#parts.bus, conversation.members, { case: 'receipt', value }, sessionId);
     }
   }
@@ -103,33 +112,58 @@ export class Receipts {
   }
 
   #write(): Promise<void> {
-    if (this.#unwritten.size === 0 && this.#positions.size === 0) return Promise.resolve();
-    const moved = this.#unwritten;
-    const positions = this.#positions;
-    this.#unwritten = new Map();
-    this.#positions = new Map();
-    this.#writing = this.#commit(moved, positions).finally(() => {
+    this.#writing = this.#writeAll().finally(() => {
       this.#writing = undefined;
     });
     return this.#writing;
   }
 
-  async #commit(moved: Map<string, Moved>, positions: Map<string, HeldPosition>): Promise<void> {
+  async #writeAll(): Promise<void> {
+    while (this.#unwritten.size > 0 || this.#positions.size > 0) {
+      if (!(await this.#commit(take(this.#unwritten), take(this.#positions)))) return;
+    }
+  }
+
+  async #commit(moved: Map<string, Moved>, positions: Map<string, DevicePosition>): Promise<boolean> {
     const { store, bus, clock, logger } = this.#parts;
-    const cursors = [...moved.values()].map(({ conversation, userId }) => ({
+    const cursors = [...moved.values()].map(({ conversation, userId, deliveredSeq, readSeq }) => ({
       conversationId: conversation.id,
       userId,
-      deliveredSeq: conversation.cursors.get(userId)?.deliveredSeq ?? 0,
-      readSeq: conversation.cursors.get(userId)?.readSeq ?? 0,
+      deliveredSeq,
+      readSeq,
     }));
     try {
       const events = await store.cursors.advance({ cursors, positions: [...positions.values()], timeMs: clock.now() });
       for (const { userId, event } of events) publishPush(bus, [userId], { case: 'userEvent', value: event }, '');
-    } catch (error) {
-      logger.warn({ error, cursors: moved.size, positions: positions.size }, 'cursors not written, will try again');
-      for (const [key, change] of moved) if (!this.#unwritten.has(key)) this.#unwritten.set(key, change);
+      return true;
+    } catch (err) {
+      logger.warn({ err, cursors: moved.size, positions: positions.size }, 'cursors not written, will try again');
+      for (const [key, change] of moved) merge(this.#unwritten, key, change);
       for (const [key, held] of positions) if (!this.#positions.has(key)) this.#positions.set(key, held);
       this.#scheduleFlush(RETRY_DELAY_MS);
+      return false;
     }
   }
+}
+
+/** Numbers, not the conversation's own cursor, and by max: two objects may stand for one conversation. */
+function merge(changes: Map<string, Moved>, key: string, change: Moved): void {
+  const known = changes.get(key);
+  changes.set(key, {
+    ...change,
+    sessionId: known === undefined || known.sessionId === change.sessionId ? change.sessionId : '',
+    deliveredSeq: Math.max(known?.deliveredSeq ?? 0, change.deliveredSeq),
+    readSeq: Math.max(known?.readSeq ?? 0, change.readSeq),
+  });
+}
+
+/** Takes the oldest entries out, as many as one write may have. */
+function take<V>(from: Map<string, V>): Map<string, V> {
+  const taken = new Map<string, V>();
+  for (const [key, value] of from) {
+    if (taken.size === WRITE_ROWS_MAX) break;
+    taken.set(key, value);
+    from.delete(key);
+  }
+  return taken;
 }

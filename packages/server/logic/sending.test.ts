@@ -32,7 +32,8 @@ test('[LOG-2, SYN-4] a retry pushes the entry as the log has it, as nobody may h
   const sent = await logic.sendMessage(caller, conversation, { ...first, body: Uint8Array.of(2) });
 
   expect(sent).toEqual({ conversationId, seq: 1, serverTimeMs: 500 });
-  const [entry] = await store.log.read({ conversationId, afterSeq: 0, beforeSeq: 9, limit: 9, from: 'oldest' });
+  const window = { afterSeq: 0, beforeSeq: 9, limit: 9, bytesMax: 9, from: 'oldest' } as const;
+  const [entry] = await store.log.read({ conversationId, ...window });
   const push = { body: { case: 'entry', value: entry } };
   expect(pushed).toEqual([{ frame: { case: 'push', value: push } }]);
 });

@@ -1,6 +1,7 @@
 import { type Appended, type Bus, type Clock, type Conversation, checkSendMessage, type Store } from '@hongyan/core';
 import { copyBytes, EntryKind, type Limits, type MessageSent, type SendMessage } from '@hongyan/protocol';
 import type { Caller } from './caller.ts';
+import { PAGE_BYTES_MAX } from './page.ts';
 import { publishPush } from './push.ts';
 
 export interface SendingParts {
@@ -73,6 +74,7 @@ async function pushAgain(
     afterSeq: seq - 1,
     beforeSeq: seq + 1,
     limit: 1,
+    bytesMax: PAGE_BYTES_MAX,
     from: 'oldest',
   });
   if (entry === undefined) return;

@@ -14,9 +14,13 @@ export function createMemoryAccounts(): AccountStore {
     userById: async (userId) => users.get(userId),
     usersById: async (userIds) => userIds.flatMap((userId) => users.get(userId) ?? []),
     userByHandle: async (handle) => userByHandle(handle),
-    async updateProfile(userId, profile) {
+    async updateProfile(userId, change) {
       const user = users.get(userId);
-      if (user !== undefined) users.set(userId, { ...user, ...profile });
+      if (user === undefined) return undefined;
+      const { displayName = user.displayName, statusLine = user.statusLine } = change;
+      const changed = { ...user, displayName, statusLine };
+      users.set(userId, changed);
+      return changed;
     },
     async findUsers(text, limit) {
       const contains = (user: UserRecord) => lower(`${user.handle} ${user.displayName}`).includes(lower(text));

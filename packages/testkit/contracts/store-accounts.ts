@@ -1,4 +1,4 @@
-import type { Store } from '@hongyan/core/ports';
+import type { ProfileChange, Store } from '@hongyan/core/ports';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ann, annBen, ben, cho, device, user } from './store-fixtures.ts';
 
@@ -28,13 +28,37 @@ export function accountContract(store: () => Store): void {
       expect(await store().accounts.usersById([ann, ben, ann])).toEqual([user(ann, 'ann')]);
     });
 
-    test('[P9] updateProfile changes the profile of an account that exists', async () => {
+    test('[P9] updateProfile changes what is given and answers the account', async () => {
       await store().accounts.createUser(user(ann, 'ann'));
-      const profile = { displayName: 'Ann 安', statusLine: '在' };
-      await store().accounts.updateProfile(ann, profile);
-      expect(await store().accounts.userById(ann)).toEqual({ ...user(ann, 'ann'), ...profile });
+      const update = (change: ProfileChange) => store().accounts.updateProfile(ann, change);
+      const renamed = user(ann, 'ann', { displayName: 'Ann 安' });
+      expect(await update({ displayName: 'Ann 安' })).toEqual(renamed);
+      const here = { ...renamed, statusLine: '在' };
+      expect(await update({ statusLine: '在' })).toEqual(here);
+      expect(await update({ displayName: undefined })).toEqual(here);
+      expect(await update({ statusLine: '' })).toEqual(renamed);
+      expect(await store().accounts.userById(ann)).toEqual(renamed);
       expect(await handles('安')).toEqual(['ann']);
-      await expect(store().accounts.updateProfile(ben, profile)).rejects.toEqual(rejected('user-not-found'));
+      expect(await store().accounts.updateProfile(ben, { statusLine: 'x' })).toBeUndefined();
+      expect(await store().accounts.userById(ben)).toBeUndefined();
+    });
+
+    test('[P9] of two changes of a profile at once none is lost', async () => {
+      await store().accounts.createUser(user(ann, 'ann'));
+      const [displayName, statusLine] = ['Ann 安', '在'];
+      await Promise.all([{ displayName }, { statusLine }].map((change) => store().accounts.updateProfile(ann, change)));
+      expect(await store().accounts.userById(ann)).toEqual(user(ann, 'ann', { displayName, statusLine }));
+    });
+
+    test('[P9] findUsers gives handles that begin with the text, then those that have it, then names', async () => {
+      await store().accounts.createUser(user(ann, 'a-name', { displayName: 'Lin' }));
+      await store().accounts.createUser(user(ben, 'b-lin'));
+      await store().accounts.createUser(user(cho, 'LINUS', { displayName: 'lin' }));
+      await store().accounts.createUser(user('u1', 'lin'));
+      expect(await handles('Lin')).toEqual(['lin', 'LINUS', 'b-lin', 'a-name']);
+      expect(await handles('lin', 3)).toEqual(['lin', 'LINUS', 'b-lin']);
+      expect(await handles('lin', 1)).toEqual(['lin']);
+      expect(await handles('lin', 0)).toEqual([]);
     });
 
     test('[P9] findUsers takes its text literally, in any case and script, handle matches first', async () => {

@@ -62,4 +62,10 @@ export async function appendAll(store: Store, requests: readonly AppendRequest[]
   for (const request of requests) await store.log.append(request);
 }
 
-export const whole = { afterSeq: 0, beforeSeq: Number.MAX_SAFE_INTEGER, limit: 10_000, from: 'oldest' } as const;
+export const whole = {
+  afterSeq: 0,
+  beforeSeq: Number.MAX_SAFE_INTEGER,
+  limit: 10_000,
+  bytesMax: Number.MAX_SAFE_INTEGER,
+  from: 'oldest',
+} as const;

@@ -1,4 +1,4 @@
-import type { EntryQuery, Store } from '@hongyan/core/ports';
+import type { EntryQuery, OthersQuery, Store } from '@hongyan/core/ports';
 import { EntryKind } from '@hongyan/protocol';
 import { describe, expect, test } from 'vitest';
 import { ann, annBen, annCho, annSelf, appendAll, ben, cho, message, whole } from './store-fixtures.ts';
@@ -123,6 +123,24 @@ export function logContract(store: () => Store): void {
       expect(entries.map(({ seq }) => seq)).toEqual(seqs);
     });
 
+    const pages: [string, Partial<EntryQuery>, number[]][] = [
+      ['the oldest that fit', { bytesMax: 30 }, [1, 2, 3]],
+      ['the newest that fit', { bytesMax: 30, from: 'newest' }, [8, 9, 10]],
+      ['no more than fit', { bytesMax: 29 }, [1, 2]],
+      ['no more than the limit', { bytesMax: 99, limit: 2 }, [1, 2]],
+      ['one that is larger than allowed', { bytesMax: 9, afterSeq: 4 }, [5]],
+      ['the newest one that is larger than allowed', { bytesMax: 0, from: 'newest' }, [10]],
+      ['nothing where nothing is', { bytesMax: 0, afterSeq: 10 }, []],
+    ];
+    test.each(pages)('[LOG-6] a page bounded in bytes has %s', async (_name, query, seqs) => {
+      await appendAll(
+        store(),
+        Array.from({ length: 10 }, (_, at) => message(`m${at}`, { body: new Uint8Array(10) })),
+      );
+      const entries = await store().log.read({ conversationId: annBen, ...whole, ...query });
+      expect(entries.map(({ seq }) => seq)).toEqual(seqs);
+    });
+
     test('[LOG-6] an unknown conversation has no entries and no head', async () => {
       expect(await store().log.read({ conversationId: annSelf, ...whole })).toEqual([]);
       expect(await store().log.head(annSelf)).toBeUndefined();
@@ -156,16 +174,29 @@ export function logContract(store: () => Store): void {
     });
   });
 
-  test('[RCP-5] countOthers counts others after a position and stops at max', async () => {
-    const senders = [ann, ben, ben, ann, ben];
-    await appendAll(
-      store(),
-      senders.map((senderId, at) => message(`m${at}`, { senderId })),
-    );
-    const count = (afterSeq: number, max: number) =>
-      store().log.countOthers({ conversationId: annBen, userId: ann, afterSeq, max });
-    expect(await Promise.all([count(0, 99), count(2, 99), count(0, 2), count(5, 99), count(0, 0)])).toEqual([
-      3, 2, 2, 0, 0,
-    ]);
+  describe('countOthers', () => {
+    const query = { conversationId: annBen, userId: ann, afterSeq: 0, throughSeq: 99, max: 99, scanMax: 99 };
+    const counts: [string, Partial<OthersQuery>, number][] = [
+      ['others in the whole log', {}, 3],
+      ['those after a position', { afterSeq: 2 }, 2],
+      ['those up to a position, which it includes', { throughSeq: 3 }, 2],
+      ['those between two positions', { afterSeq: 2, throughSeq: 4 }, 1],
+      ['up to max', { max: 2 }, 2],
+      ['the newest scanMax only', { scanMax: 3 }, 2],
+      ['the newest scanMax below the end of the range', { scanMax: 2, throughSeq: 4 }, 1],
+      ['nothing after the end', { afterSeq: 5 }, 0],
+      ['nothing between crossed positions', { afterSeq: 4, throughSeq: 2 }, 0],
+      ['nothing with max 0', { max: 0 }, 0],
+      ['nothing with scanMax 0', { scanMax: 0 }, 0],
+      ['nothing in a conversation without entries', { conversationId: annCho }, 0],
+    ];
+    test.each(counts)('[RCP-5] counts %s', async (_name, changed, count) => {
+      const senders = [ann, ben, ben, ann, ben];
+      await appendAll(
+        store(),
+        senders.map((senderId, at) => message(`m${at}`, { senderId })),
+      );
+      expect(await store().log.countOthers({ ...query, ...changed })).toBe(count);
+    });
   });
 }

@@ -1,4 +1,4 @@
-import type { Store } from '@hongyan/core/ports';
+import type { EntryQuery, Store } from '@hongyan/core/ports';
 import type { Entry } from '@hongyan/protocol';
 import fc from 'fast-check';
 import { expect } from 'vitest';
@@ -15,6 +15,7 @@ const query = fc.record({
   afterSeq: fc.nat(15),
   beforeSeq: fc.oneof(fc.nat(15), fc.constant(Number.MAX_SAFE_INTEGER)),
   limit: fc.nat(8),
+  bytesMax: fc.oneof(fc.nat(12), fc.constant(Number.MAX_SAFE_INTEGER)),
   from: fc.constantFrom('oldest' as const, 'newest' as const),
 });
 const step = fc.oneof(
@@ -40,6 +41,15 @@ class Model {
     this.logs.set(conversationId, [...log, { senderId, clientMessageId, seq }]);
     return { conversationId, seq, duplicate: false };
   }
+
+  read({ conversationId, afterSeq, beforeSeq, limit, bytesMax, from }: EntryQuery) {
+    const inside = (this.logs.get(conversationId) ?? []).filter(({ seq }) => seq > afterSeq && seq < beforeSeq);
+    const wanted = (from === 'oldest' ? inside : inside.reverse()).slice(0, limit);
+    // The body of each is its client message id.
+    const bytesThrough = (at: number) => wanted.slice(0, at + 1).reduce((sum, m) => sum + m.clientMessageId.length, 0);
+    const page = wanted.filter((_, at) => at === 0 || bytesThrough(at) <= bytesMax);
+    return from === 'oldest' ? page : page.reverse();
+  }
 }
 
 /** Random sends, repetitions and reads answer as the model does. Each run has accounts and conversations of its own. */
@@ -60,11 +70,8 @@ async function follow(store: Store, steps: readonly Step[], prefix: string): Pro
       const answer = await store.log.append(message(sent.clientMessageId, { ...sent, members: [sent.senderId] }));
       expect(answer).toMatchObject(model.append(sent));
     } else {
-      const { afterSeq, beforeSeq, limit, from } = step.query;
-      const inside = (model.logs.get(conversationId) ?? []).filter(({ seq }) => seq > afterSeq && seq < beforeSeq);
-      const start = from === 'oldest' ? 0 : Math.max(inside.length - limit, 0);
       const entries = await store.log.read({ ...step.query, conversationId });
-      expect(entries.map(placed)).toEqual(inside.slice(start, start + limit));
+      expect(entries.map(placed)).toEqual(model.read({ ...step.query, conversationId }));
     }
   }
   for (const [conversationId, log] of model.logs) {

@@ -34,6 +34,7 @@ const logged = async (disk: Store) => {
     afterSeq: 0,
     beforeSeq: Number.MAX_SAFE_INTEGER,
     limit: 100,
+    bytesMax: 1_000_000,
     from: 'oldest',
   } as const;
   return (await disk.log.read(everything)).map((entry) => entry.clientMessageId);

@@ -145,7 +145,8 @@ export class Simulation {
     const logs = new Map<ConversationId, Entry[]>();
     const cursors = new Map<ConversationId, Cursor[]>();
     for (const conversationId of this.#conversationIds) {
-      const all = { afterSeq: 0, beforeSeq: Number.MAX_SAFE_INTEGER, limit: 1_000_000, from: 'oldest' } as const;
+      const [end, bytesMax] = [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
+      const all = { afterSeq: 0, beforeSeq: end, limit: 1_000_000, bytesMax, from: 'oldest' } as const;
       const entries = await this.#disk.log.read({ conversationId, ...all });
       if (entries.length > 0) logs.set(conversationId, entries);
       cursors.set(conversationId, (await this.#disk.log.head(conversationId))?.cursors ?? []);

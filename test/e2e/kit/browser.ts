@@ -5,7 +5,7 @@ const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/
 
 /** The system's Chromium, without the connections it would open by itself. */
 export function launchBrowser(): Promise<Browser> {
-  const executablePath = process.env['CHROMIUM'] ?? candidates.find(existsSync);
+  const executablePath = process.env.CHROMIUM ?? candidates.find(existsSync);
   if (executablePath === undefined) throw new Error('no Chromium found; set CHROMIUM to its path');
   return chromium.launch({
     executablePath,

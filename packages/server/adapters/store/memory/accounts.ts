@@ -1,4 +1,10 @@
-import { type DeviceRecord, type RefreshState, StoreError, type UserRecord } from '@hongyan/core/ports';
+import {
+  type DeviceRecord,
+  type ProfileChange,
+  type RefreshState,
+  StoreError,
+  type UserRecord,
+} from '@hongyan/core/ports';
 import type { DeviceId, UserEvent, UserId } from '@hongyan/protocol';
 import { fold } from '../fold.ts';
 import { addUserEvent, type MemoryState } from './state.ts';
@@ -19,24 +25,27 @@ export function usersById(state: MemoryState, userIds: readonly UserId[]): UserR
   return [...new Set(userIds)].flatMap((userId) => state.users.get(userId) ?? []);
 }
 
-export function updateProfile(
-  state: MemoryState,
-  userId: UserId,
-  { displayName, statusLine }: { displayName: string; statusLine: string },
-): void {
+export function updateProfile(state: MemoryState, userId: UserId, change: ProfileChange): UserRecord | undefined {
   const user = state.users.get(userId);
-  if (user === undefined) throw new StoreError('rejected', 'user-not-found');
-  state.users.set(userId, { ...user, displayName, statusLine });
+  if (user === undefined) return undefined;
+  const { displayName = user.displayName, statusLine = user.statusLine } = change;
+  const changed = { ...user, displayName, statusLine };
+  state.users.set(userId, changed);
+  return changed;
 }
 
 export function findUsers(state: MemoryState, text: string, limit: number): UserRecord[] {
   const sought = fold(text);
   const byHandle = [...state.users.values()].sort((a, b) => (fold(a.handle) < fold(b.handle) ? -1 : 1));
-  const handleMatches = byHandle.filter((user) => fold(user.handle).includes(sought));
-  const nameMatches = byHandle.filter(
-    (user) => !fold(user.handle).includes(sought) && fold(user.displayName).includes(sought),
-  );
-  return [...handleMatches, ...nameMatches].slice(0, Math.max(limit, 0));
+  const rank = ({ handle, displayName }: UserRecord) => {
+    if (fold(handle).startsWith(sought)) return 'handle-begins';
+    if (fold(handle).includes(sought)) return 'handle-contains';
+    return fold(displayName).includes(sought) ? 'name-contains' : 'none';
+  };
+  const ranked = Map.groupBy(byHandle, rank);
+  return (['handle-begins', 'handle-contains', 'name-contains'] as const)
+    .flatMap((found) => ranked.get(found) ?? [])
+    .slice(0, Math.max(limit, 0));
 }
 
 export function createDevice(state: MemoryState, device: DeviceRecord): UserEvent {

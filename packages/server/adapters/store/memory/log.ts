@@ -1,4 +1,4 @@
-import type { Appended, AppendRequest, ConversationHead, EntryQuery } from '@hongyan/core/ports';
+import type { Appended, AppendRequest, ConversationHead, EntryQuery, OthersQuery } from '@hongyan/core/ports';
 import type { ConversationId, Entry, UserId } from '@hongyan/protocol';
 import { addUserEvent, getOrAdd, type MemoryState } from './state.ts';
 
@@ -35,7 +35,18 @@ export function readEntries(state: MemoryState, query: EntryQuery): Entry[] {
   const start = Math.max(query.afterSeq, 0);
   const end = Math.max(Math.min(query.beforeSeq - 1, entries.length), start);
   const count = Math.min(Math.max(query.limit, 0), end - start);
-  return query.from === 'oldest' ? entries.slice(start, start + count) : entries.slice(end - count, end);
+  if (query.from === 'oldest') return fitting(entries.slice(start, start + count), query.bytesMax);
+  return fitting(entries.slice(end - count, end).reverse(), query.bytesMax).reverse();
+}
+
+/** The first ones whose bodies have `bytesMax` together, but at least one. */
+function fitting(entries: readonly Entry[], bytesMax: number): Entry[] {
+  let bytes = 0;
+  const past = entries.findIndex(({ body }, at) => {
+    bytes += body.length;
+    return at > 0 && bytes > bytesMax;
+  });
+  return entries.slice(0, past === -1 ? entries.length : past);
 }
 
 export function head(state: MemoryState, conversationId: ConversationId): ConversationHead | undefined {
@@ -59,14 +70,10 @@ export function heads(state: MemoryState, userId: UserId, limit: number): Conver
     .flatMap((id) => head(state, id) ?? []);
 }
 
-export function countOthers(
-  state: MemoryState,
-  query: { conversationId: ConversationId; userId: UserId; afterSeq: number; max: number },
-): number {
-  const entries = state.conversations.get(query.conversationId)?.entries ?? [];
-  let count = 0;
-  for (let at = Math.max(query.afterSeq, 0); at < entries.length && count < query.max; at++) {
-    if (entries[at]?.senderId !== query.userId) count++;
-  }
-  return count;
+export function countOthers(state: MemoryState, query: OthersQuery): number {
+  const { conversationId, userId, afterSeq, throughSeq, max, scanMax } = query;
+  const entries = state.conversations.get(conversationId)?.entries ?? [];
+  const end = Math.max(Math.min(throughSeq, entries.length), 0);
+  const seen = entries.slice(Math.max(afterSeq, end - Math.max(scanMax, 0), 0), end);
+  return Math.min(seen.filter(({ senderId }) => senderId !== userId).length, Math.max(max, 0));
 }

@@ -1,7 +1,8 @@
-import { StoreError } from '@hongyan/core/ports';
+import { StoreError, type UserRecord } from '@hongyan/core/ports';
 import type { UserEvent } from '@hongyan/protocol';
 import type { Database } from 'better-sqlite3';
 import { fold } from '../fold.ts';
+import { USER_COLUMNS } from './account-reads.ts';
 import type { Handlers, WriteCalls } from './calls.ts';
 import { type AddUserEvent, decodeUserEvent } from './user-events.ts';
 
@@ -19,8 +20,9 @@ export function createAccountWrites(database: Database, addUserEvent: AddUserEve
     `INSERT INTO users (user_id, handle, handle_folded, display_name, display_name_folded, status_line, password_hash,
        created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const saveProfile = database.prepare(
-    'UPDATE users SET display_name = ?, display_name_folded = ?, status_line = ? WHERE user_id = ?',
+  const saveProfile = database.prepare<[string | null, string | null, string | null, string], UserRecord>(
+    `UPDATE users SET display_name = coalesce(?, display_name), display_name_folded = coalesce(?, display_name_folded),
+       status_line = coalesce(?, status_line) WHERE user_id = ? RETURNING ${USER_COLUMNS}`,
   );
   const findAdded = database.prepare<[string], { userId: string; event: Uint8Array }>(
     `SELECT d.user_id AS userId, e.event FROM devices d
@@ -49,10 +51,9 @@ export function createAccountWrites(database: Database, addUserEvent: AddUserEve
       insertUser.run(userId, handle, handleFolded, displayName, name, statusLine, passwordHash, createdAtMs);
       return undefined;
     },
-    updateProfile({ userId, displayName, statusLine }) {
-      const { changes } = saveProfile.run(displayName, fold(displayName), statusLine, userId);
-      if (changes === 0) throw new StoreError('rejected', 'user-not-found');
-      return undefined;
+    updateProfile({ userId, change: { displayName, statusLine } }) {
+      const folded = displayName === undefined ? null : fold(displayName);
+      return saveProfile.get(displayName ?? null, folded, statusLine ?? null, userId);
     },
     createDevice({ deviceId, userId, name, createdAtMs, refreshHash, previousRefreshHash }): UserEvent {
       const existing = findAdded.get(deviceId);

@@ -6,6 +6,8 @@ import type {
   DevicePosition,
   DeviceRecord,
   EntryQuery,
+  OthersQuery,
+  ProfileChange,
   RefreshState,
   UserRecord,
 } from '@hongyan/core/ports';
@@ -17,7 +19,7 @@ export interface WriteCalls {
   append: { request: AppendRequest; answer: Appended };
   advance: { request: CursorBatch; answer: { userId: UserId; event: UserEvent }[] };
   createUser: { request: UserRecord; answer: undefined };
-  updateProfile: { request: { userId: UserId; displayName: string; statusLine: string }; answer: undefined };
+  updateProfile: { request: { userId: UserId; change: ProfileChange }; answer: UserRecord | undefined };
   createDevice: { request: DeviceRecord; answer: UserEvent };
   rotateRefresh: { request: { deviceId: DeviceId; expected: RefreshState; next: RefreshState }; answer: boolean };
   deleteDevice: { request: DeviceId; answer: undefined };
@@ -28,10 +30,7 @@ export interface ReadCalls {
   entries: { request: EntryQuery; answer: PackedRows };
   head: { request: ConversationId; answer: ConversationHead | undefined };
   heads: { request: { userId: UserId; limit: number }; answer: ConversationHead[] };
-  countOthers: {
-    request: { conversationId: ConversationId; userId: UserId; afterSeq: number; max: number };
-    answer: number;
-  };
+  countOthers: { request: OthersQuery; answer: number };
   devicePositions: { request: ConversationId; answer: DevicePosition[] };
   userEvents: { request: { userId: UserId; afterSeq: number; limit: number }; answer: UserEvent[] };
   userLastSeq: { request: UserId; answer: number };

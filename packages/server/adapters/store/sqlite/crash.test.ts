@@ -23,7 +23,8 @@ test('[LOG-1] [LOG-3] after kill -9 everything acknowledged is there, in its pla
   const store = await openSqliteStore({ directory: directory.path });
   const kept: string[] = [];
   for (const conversationId of ['c0', 'c1', 'c2']) {
-    const window = { conversationId, afterSeq: 0, beforeSeq: Number.MAX_SAFE_INTEGER, limit: 1_000_000 };
+    const all = Number.MAX_SAFE_INTEGER;
+    const window = { conversationId, afterSeq: 0, beforeSeq: all, limit: 1_000_000, bytesMax: all };
     const entries = await store.log.read({ ...window, from: 'oldest' });
     expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, at) => at + 1));
     expect((await store.log.head(conversationId))?.lastSeq).toBe(entries.length);

@@ -12,6 +12,18 @@ export type EntryRow = [
   body: Uint8Array,
 ];
 
+/** Takes rows until their bodies would pass `bytesMax` together, but at least one; further rows are not read. */
+export function fitting(rows: Iterable<EntryRow>, bytesMax: number): EntryRow[] {
+  const taken: EntryRow[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    bytes += row[6].length;
+    if (taken.length > 0 && bytes > bytesMax) break;
+    taken.push(row);
+  }
+  return taken;
+}
+
 export function packEntries(rows: readonly EntryRow[]): PackedRows {
   const packer = new RowPacker();
   for (const [seq, kind, senderId, clientMessageId, clientTimeMs, serverTimeMs, body] of rows) {

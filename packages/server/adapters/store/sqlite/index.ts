@@ -22,7 +22,9 @@ export interface SqliteStoreOptions {
 
 const QUEUE_DEPTH_MAX = 20_000;
 const QUEUE_BYTES_MAX = 64 * 1024 * 1024;
-const BATCH_CALLS_MAX = 1000;
+/** Many writes share one fsync; reads share nothing, and small batches let everybody be heard. */
+const WRITE_BATCH_CALLS_MAX = 1000;
+const READ_BATCH_CALLS_MAX = 32;
 const BATCH_DEADLINE_MS = 30_000;
 
 /**
@@ -50,22 +52,22 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     onFatal?.(error);
   }
 
-  const limits: QueueLimits = {
+  const limits = (batchCallsMax: number): QueueLimits => ({
     callsMax: queueDepthMax,
     bytesMax: QUEUE_BYTES_MAX,
-    batchCallsMax: BATCH_CALLS_MAX,
+    batchCallsMax,
     batchDeadlineMs: BATCH_DEADLINE_MS,
-  };
+  });
   const writes = new WorkerQueue<Call<WriteCalls>>(
     writer,
     { pack: packWrites, unpackAnswer: (call, answer) => unpackAnswer(call, answer as WriteAnswer) },
-    limits,
+    limits(WRITE_BATCH_CALLS_MAX),
     fail,
   );
   const reads = new WorkerQueue<Call<ReadCalls>>(
     reader,
     { pack: (calls) => calls, unpackAnswer: (_call, answer) => answer as Outcome },
-    limits,
+    limits(READ_BATCH_CALLS_MAX),
     fail,
   );
   return createStore(writes, reads);

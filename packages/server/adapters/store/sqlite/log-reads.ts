@@ -2,7 +2,7 @@ import type { ConversationHead, DevicePosition } from '@hongyan/core/ports';
 import type { Cursor, UserEvent } from '@hongyan/protocol';
 import type { Database } from 'better-sqlite3';
 import type { Handlers, ReadCalls } from './calls.ts';
-import { type EntryRow, packEntries } from './entry-rows.ts';
+import { type EntryRow, fitting, packEntries } from './entry-rows.ts';
 import { decodeUserEvent } from './user-events.ts';
 
 type LogReads = Pick<
@@ -33,9 +33,12 @@ export function createLogReads(database: Database): Handlers<LogReads> {
      FROM members m LEFT JOIN cursors c ON c.conversation_id = m.conversation_id AND c.user_id = m.user_id
      WHERE m.conversation_id = ? ORDER BY m.user_id`,
   );
-  const countOthers = database.prepare<[string, number, string, number], number>(
+  // What is counted, and how far the scan goes, are two bounds; the newest come first in both.
+  const countOthers = database.prepare<[string, number, number, number, string, number], number>(
     `SELECT count(*) FROM
-       (SELECT 1 FROM entries WHERE conversation_id = ? AND seq > ? AND sender_id <> ? LIMIT ?) AS others`,
+       (SELECT 1 FROM
+         (SELECT sender_id FROM entries WHERE conversation_id = ? AND seq > ? AND seq <= ? ORDER BY seq DESC LIMIT ?) AS seen
+        WHERE sender_id <> ? LIMIT ?) AS others`,
   );
   countOthers.pluck();
   const positions = database.prepare<[string], DevicePosition>(
@@ -54,17 +57,18 @@ export function createLogReads(database: Database): Handlers<LogReads> {
   const withCursors = (row: HeadRow): ConversationHead => ({ ...row, cursors: cursors.all(row.conversationId) });
 
   return {
-    entries({ conversationId, afterSeq, beforeSeq, limit, from }) {
-      const rows = (from === 'oldest' ? oldest : newest).all(conversationId, afterSeq, beforeSeq, Math.max(limit, 0));
-      return packEntries(from === 'oldest' ? rows : rows.reverse());
+    entries({ conversationId, afterSeq, beforeSeq, limit, bytesMax, from }) {
+      const rows = from === 'oldest' ? oldest : newest;
+      const page = fitting(rows.iterate(conversationId, afterSeq, beforeSeq, Math.max(limit, 0)), bytesMax);
+      return packEntries(from === 'oldest' ? page : page.reverse());
     },
     // One snapshot for the rows and their cursors.
     head: database.transaction((id: string) => head.all(id).map(withCursors)[0]),
     heads: database.transaction((query: { userId: string; limit: number }) =>
       heads.all(query.userId, Math.max(query.limit, 0)).map(withCursors),
     ),
-    countOthers: ({ conversationId, userId, afterSeq, max }) =>
-      countOthers.get(conversationId, afterSeq, userId, Math.max(max, 0)) ?? 0,
+    countOthers: ({ conversationId, userId, afterSeq, throughSeq, max, scanMax }) =>
+      countOthers.get(conversationId, afterSeq, throughSeq, Math.max(scanMax, 0), userId, Math.max(max, 0)) ?? 0,
     devicePositions: (conversationId) => positions.all(conversationId),
     userEvents: ({ userId, afterSeq, limit }): UserEvent[] =>
       userEvents.all(userId, afterSeq, Math.max(limit, 0)).map(decodeUserEvent),

@@ -1,29 +1,23 @@
 import { workerData } from 'node:worker_threads';
 import { createAccountReads } from './account-reads.ts';
-import { type Call, dispatch, type Handlers, type Outcome, type ReadCalls } from './calls.ts';
+import type { Call, Handlers, ReadCalls } from './calls.ts';
 import { openForReading } from './database.ts';
 import { createLogReads } from './log-reads.ts';
+import { answerReads, type ReadBudget } from './read-batch.ts';
 import { serve } from './serve.ts';
 
 export interface ReaderData {
   directory: string;
 }
 
+const BUDGET: ReadBudget = { bytesMax: 4 * 1024 * 1024, durationMaxMs: 250 };
+
 /** The thread that reads; it sees each commit as soon as the writer has answered it. */
 serve(() => {
   const database = openForReading((workerData as ReaderData).directory);
   const handlers: Handlers<ReadCalls> = { ...createLogReads(database), ...createAccountReads(database) };
-
-  function answer(call: Call<ReadCalls>): Outcome {
-    try {
-      return { ok: true, value: dispatch(handlers, call) };
-    } catch (error) {
-      return { ok: false, kind: 'unavailable', reason: error instanceof Error ? error.message : String(error) };
-    }
-  }
-
   return {
-    answer: (calls) => (calls as Call<ReadCalls>[]).map(answer),
+    answer: (calls) => answerReads(handlers, calls as Call<ReadCalls>[], BUDGET, () => performance.now()),
     close: () => database.close(),
   };
 });

@@ -4,7 +4,7 @@ import type { Started } from './start-worker.ts';
 import { CLOSE } from './worker-queue.ts';
 
 interface Service {
-  /** Answers a batch; an error it throws ends the thread, and the main thread learns of it. */
+  /** Answers a batch, or at least its first call and as many as follow; an error it throws ends the thread, and the main thread learns of it. */
   answer(batch: unknown): unknown[];
   close(): void;
 }

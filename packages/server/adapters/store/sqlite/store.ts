@@ -13,8 +13,7 @@ export function createStore(writes: WorkerQueue<Call<WriteCalls>>, reads: Worker
       userById: async (userId) => (await read('usersById', [userId]))[0],
       usersById: (userIds) => read('usersById', userIds),
       userByHandle: (handle) => read('userByHandle', handle),
-      updateProfile: (userId, { displayName, statusLine }) =>
-        write('updateProfile', { userId, displayName, statusLine }),
+      updateProfile: (userId, change) => write('updateProfile', { userId, change }),
       findUsers: (text, limit) => read('findUsers', { text, limit }),
       createDevice: (device) => write('createDevice', device),
       deviceById: (deviceId) => read('deviceById', deviceId),

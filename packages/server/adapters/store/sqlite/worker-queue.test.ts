@@ -1,18 +1,21 @@
-import { expect, test } from 'vitest';
+import { EventEmitter } from 'node:events';
+import type { Worker } from 'node:worker_threads';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Outcome } from './calls.ts';
 import { startWorker } from './start-worker.ts';
 import { type QueueLimits, WorkerQueue } from './worker-queue.ts';
 
 const limits: QueueLimits = { callsMax: 4, bytesMax: 100, batchCallsMax: 2, batchDeadlineMs: 30_000 };
 
+const codec = {
+  pack: (calls: readonly string[]) => calls,
+  unpackAnswer: (_call: string, value: unknown): Outcome => ({ ok: true, value }),
+};
+
 /** A queue to a thread of this folder that answers each call with itself, if it answers. */
 async function queueTo(thread: string, changed: Partial<QueueLimits> = {}) {
   const fatal = Promise.withResolvers<Error>();
   const worker = await startWorker(new URL(`./testing/${thread}.ts`, import.meta.url), {});
-  const codec = {
-    pack: (calls: readonly string[]) => calls,
-    unpackAnswer: (_call: string, value: unknown): Outcome => ({ ok: true, value }),
-  };
   const queue = new WorkerQueue(worker, codec, { ...limits, ...changed }, fatal.resolve);
   return { queue, fatal: fatal.promise };
 }
@@ -51,4 +54,42 @@ test('[P8] a thread that never answers is given up', async () => {
   const { queue, fatal } = await queueTo('silent-thread', { batchDeadlineMs: 1 });
   await expect(queue.ask('a')).rejects.toEqual(unavailable('store-failed'));
   expect((await fatal).message).toContain('does not answer');
+});
+
+/** A thread whose messages the test sees and gives. */
+class ScriptedThread extends EventEmitter {
+  readonly batches: string[][] = [];
+
+  postMessage(batch: string[]): void {
+    this.batches.push(batch);
+  }
+
+  async terminate(): Promise<number> {
+    return 0;
+  }
+}
+
+test('[P8] a thread that answers a part of each batch, late but in time, is slow and not dead', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const thread = new ScriptedThread();
+  const onFatal = vi.fn();
+  const slow = { ...limits, batchDeadlineMs: 30_000 };
+  const queue = new WorkerQueue(thread as unknown as Worker, codec, slow, onFatal);
+  const answers = ['a', 'b', 'c', 'd'].map((call) => queue.ask(call));
+  await vi.advanceTimersByTimeAsync(1);
+  for (const call of ['a', 'b', 'c', 'd']) {
+    await vi.advanceTimersByTimeAsync(29_000);
+    thread.emit('message', [call]);
+  }
+  expect(await Promise.all(answers)).toEqual(['a', 'b', 'c', 'd']);
+  expect(thread.batches).toEqual([['a', 'b'], ['b', 'c'], ['c', 'd'], ['d']]);
+  expect(onFatal).not.toHaveBeenCalled();
+
+  const unheard = expect(queue.ask('e')).rejects.toEqual(unavailable('store-failed'));
+  await vi.advanceTimersByTimeAsync(30_001);
+  await unheard;
+  expect(onFatal).toHaveBeenCalledOnce();
 });

@@ -15,7 +15,7 @@ export interface QueueLimits {
   bytesMax: number;
   /** Calls that go to the thread together. */
   batchCallsMax: number;
-  /** How long the thread may take for one batch, or to end, before it is given up as dead. */
+  /** How long the thread may say nothing while it has a batch, or has to end, before it is given up as dead. */
   batchDeadlineMs: number;
 }
 
@@ -37,7 +37,8 @@ export const CLOSE = 'close';
 
 /**
  * Calls to one thread. One batch is under way at a time; what is asked meanwhile becomes the next batch, so the busier the
- * thread, the more its calls share. When the thread dies or hangs, all calls reject with `unavailable` and `onFatal` is told.
+ * thread, the more its calls share. A thread may answer only the first calls of a batch; the others lead the next one, which
+ * has a deadline of its own. When the thread dies or hangs, all calls reject with `unavailable` and `onFatal` is told.
  */
 export class WorkerQueue<Call> {
   readonly #worker: Worker;
@@ -98,8 +99,9 @@ export class WorkerQueue<Call> {
 
   #flush(): void {
     if (this.#state.name === 'closed' || this.#state.name === 'failed') return;
-    if (this.#waiting.length > 0) {
-      this.#underWay = this.#waiting.splice(0, this.#limits.batchCallsMax);
+    const room = this.#limits.batchCallsMax - this.#underWay.length;
+    this.#underWay.push(...this.#waiting.splice(0, room));
+    if (this.#underWay.length > 0) {
       this.#post(this.#codec.pack(this.#underWay.map(({ call }) => call)));
     } else if (this.#state.name === 'closing') {
       this.#post(CLOSE);
@@ -116,9 +118,8 @@ export class WorkerQueue<Call> {
 
   #settle(answers: unknown[]): void {
     clearTimeout(this.#deadline);
-    const batch = this.#underWay;
-    this.#underWay = [];
-    batch.forEach(({ call, bytes, resolve, reject }, at) => {
+    const answered = this.#underWay.splice(0, answers.length);
+    answered.forEach(({ call, bytes, resolve, reject }, at) => {
       this.#bytes -= bytes;
       const outcome = this.#codec.unpackAnswer(call, answers[at]);
       if (outcome.ok) resolve(outcome.value);

@@ -1,0 +1,64 @@
+// As much of IndexedDB as the store uses: a reference to the DOM's own types would make all of them visible in the whole
+// program, the server included.
+
+export type StoreName = 'meta' | 'conversations' | 'outbox' | 'entries' | 'people';
+
+type Key = string | number | readonly (string | number | readonly never[])[];
+type KeyRange = object;
+
+/** The caller says what it has put there. */
+export interface Request<T> {
+  readonly result: T;
+  readonly error: Error | null;
+  onsuccess: (() => void) | null;
+  onerror: (() => void) | null;
+}
+
+interface OpenRequest extends Request<Database> {
+  onupgradeneeded: ((event: { oldVersion: number }) => void) | null;
+  onblocked: (() => void) | null;
+}
+
+export interface Database {
+  onversionchange: (() => void) | null;
+  createObjectStore(name: StoreName, options?: { keyPath: string | string[] }): ObjectStore;
+  transaction(names: readonly StoreName[], mode: 'readonly' | 'readwrite'): Transaction;
+  close(): void;
+}
+
+export interface Transaction {
+  readonly error: Error | null;
+  readonly objectStoreNames: Iterable<StoreName>;
+  oncomplete: (() => void) | null;
+  onerror: (() => void) | null;
+  onabort: (() => void) | null;
+  objectStore(name: StoreName): ObjectStore;
+}
+
+interface ObjectStore {
+  get<T>(key: Key): Request<T | undefined>;
+  getAll<T>(range?: KeyRange): Request<T[]>;
+  count(): Request<number>;
+  put(value: unknown, key?: Key): Request<unknown>;
+  delete(key: Key | KeyRange): Request<unknown>;
+  clear(): Request<unknown>;
+  createIndex(name: string, keyPath: string): Index;
+  index(name: string): Index;
+}
+
+interface Index {
+  getAll<T>(): Request<T[]>;
+  openCursor(range: null, direction: 'next' | 'prev'): Request<Cursor | null>;
+}
+
+interface Cursor {
+  readonly key: Key;
+  delete(): Request<unknown>;
+  continue(): void;
+}
+
+/** Both are missing where the platform has no IndexedDB; using them then throws a TypeError. */
+export const idb = globalThis as unknown as {
+  readonly indexedDB: { open(name: string, version: number): OpenRequest };
+  readonly IDBKeyRange: { bound(lower: Key, upper: Key, lowerOpen?: boolean, upperOpen?: boolean): KeyRange };
+};
