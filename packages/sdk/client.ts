@@ -2,6 +2,8 @@ import {
   type ConversationId,
   directConversationId,
   encodeContent,
+  ID_LENGTH,
+  idFromBytes,
   selfConversationId,
   type UserId,
 } from '@hongyan/protocol';
@@ -41,6 +43,9 @@ export interface ClientOptions {
   /** Name and version of the program, for the server's logs. */
   clientName?: string;
 }
+
+/** Works on plain HTTP too, where browsers offer no `crypto.randomUUID`. */
+const newMessageId = () => idFromBytes('m', crypto.getRandomValues(new Uint8Array(ID_LENGTH + 8)));
 
 const EMPTY: EngineSnapshot = { userSeq: 0, conversations: [], outbox: [] };
 
@@ -158,6 +163,10 @@ class HongyanClient implements Client {
     return this.me ? this.#people.get(userId) : undefined;
   }
 
+  reconnectNow(): void {
+    this.#runner.dispatch({ type: 'networkChanged', online: true });
+  }
+
   conversationWith(userId: UserId): ConversationId {
     const { userId: own } = this.#requiredMe;
     return userId === own ? selfConversationId(own) : directConversationId(own, userId);
@@ -169,7 +178,7 @@ class HongyanClient implements Client {
 
   sendText(conversationId: ConversationId, text: string): SendHandle {
     void this.#requiredMe;
-    const clientMessageId = crypto.randomUUID();
+    const clientMessageId = newMessageId();
     const body = encodeContent({ kind: { case: 'text', value: { text } } });
     const handle = this.#handles.create(clientMessageId, conversationId);
     this.#runner.dispatch({ type: 'messageComposed', conversationId, clientMessageId, body });

@@ -133,6 +133,8 @@ export interface Client {
   sendText(conversationId: ConversationId, text: string): SendHandle;
   /** Puts a failed message back into the outbox, under the same id. */
   retry(messageId: string): void;
+  /** Tries to connect at once instead of at `retryAtMs`: the person asks for it. Does nothing while connected. */
+  reconnectNow(): void;
   /** Takes a failed or queued message out of the outbox. */
   discard(messageId: string): void;
   on<E extends keyof ClientEvents>(event: E, listener: (payload: ClientEvents[E]) => void): Unsubscribe;

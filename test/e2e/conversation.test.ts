@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { by, launchBrowser, Person } from './kit/browser.ts';
+import { by, launchBrowser, Person, PLAIN_HOST } from './kit/browser.ts';
 import { ServerProcess } from './kit/server-process.ts';
 
 let server: ServerProcess;
@@ -40,6 +40,16 @@ describe('two people in two browsers', () => {
     await page.click(by('conversation-item'));
     await anna.sees('你好，鲍里斯 👋', 'read');
     await expect.poll(() => page.locator(by('unread-badge')).count()).toBe(0);
+  });
+
+  test('[C1, F1] works over plain HTTP on a host that is not localhost, as in an office', async () => {
+    const url = `http://${PLAIN_HOST}:${server.port}`;
+    const dora = await Person.open(browser, url, `dora.${suffix()}`);
+    await dora.signUp('Dora');
+    expect(await dora.page.evaluate('isSecureContext')).toBe(false);
+    await dora.page.click(by('conversation-item'));
+    await dora.write('a note to myself');
+    await dora.sees('a note to myself', 'sent', 'delivered', 'read');
   });
 
   test('[C9, D6, O1] what is written while one is away is there when they come back, also after a reload', async () => {

@@ -1,9 +1,5 @@
 import type { Client, ConnectionState, Conversation, Me, Person, SdkError } from '@hongyan/sdk';
 import { type InjectionKey, inject, type Ref, type ShallowRef, shallowReactive, shallowRef } from 'vue';
-import { createKnownPeople } from './knownPeople.ts';
-
-/** Profiles that become known within this time are written together. */
-const SAVE_PAUSE_MS = 500;
 
 /** The SDK's client as Vue sees it: its states as refs, its calls as they are. */
 export interface AppClient {
@@ -25,34 +21,19 @@ export function wrapClient(sdk: Client): AppClient {
   const me = shallowRef(sdk.me);
   const conversations = shallowRef(sdk.conversations);
   const problem = shallowRef<SdkError>();
-  const known = createKnownPeople(localStorage);
-  const people = shallowReactive(new Map(known.load().map((person) => [person.userId, person])));
-  let saving: ReturnType<typeof setTimeout> | undefined;
-
-  function learn(person: Person): void {
-    people.delete(person.userId);
-    people.set(person.userId, person);
-    clearTimeout(saving);
-    saving = setTimeout(() => known.save(people.values()), SAVE_PAUSE_MS);
-  }
-
-  function forgetPeople(): void {
-    clearTimeout(saving);
-    people.clear();
-    known.clear();
-  }
+  const people = shallowReactive(new Map<string, Person>());
 
   sdk.on('connection', (state) => {
     connection.value = state;
   });
   sdk.on('me', (account) => {
     me.value = account;
-    if (account === undefined) forgetPeople();
+    if (account === undefined) people.clear();
   });
   sdk.on('conversations', (list) => {
     conversations.value = list;
   });
-  sdk.on('person', learn);
+  sdk.on('person', (person) => people.set(person.userId, person));
   sdk.on('error', (error) => {
     problem.value = error;
   });
@@ -76,9 +57,7 @@ export function wrapClient(sdk: Client): AppClient {
     conversations,
     problem,
     person(userId) {
-      // Asking the SDK also renews a name that was kept from the last time.
-      const fresh = sdk.person(userId);
-      return people.get(userId) ?? fresh;
+      return people.get(userId) ?? sdk.person(userId);
     },
   };
 }
