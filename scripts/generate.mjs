@@ -123,7 +123,10 @@ function writeCode(type) {
 function readOne(field) {
   if (isMessage(field)) return `read${single(field)}(reader, endOf(reader))`;
   if (isEnum(field)) return `reader.uint32() as ${single(field)}`;
-  return { uint64: 'safeInteger(reader)', string: 'text(reader)', bytes: 'bytes(reader)' }[field.type] ?? `reader.${field.type}()`;
+  return (
+    { uint64: 'safeInteger(reader)', string: 'text(reader)', bytes: 'bytes(reader)' }[field.type] ??
+    `reader.${field.type}()`
+  );
 }
 
 function readCase(field) {

@@ -20,6 +20,7 @@ const checks = [
   ['generated code is fresh', () => script('scripts/generate.mjs', '--check')],
   ['biome', () => tool('biome', 'check', '.')],
   ['buf lint', () => tool('buf', 'lint', 'spec')],
+  ['schema compatible', () => tool('buf', 'breaking', 'spec', '--against', 'spec/baseline.binpb')],
   ['types', () => tool('tsc', '--noEmit', '-p', '.')],
   ['types of the web client', () => tool('vue-tsc', '--noEmit', '-p', 'apps/web')],
 ];
