@@ -38,7 +38,7 @@ test.each([
   ['packages/sdk/README.md', 'sdk-example'],
 ])('[O2] the example in %s runs as it stands', async (path, name) => {
   const text = await readFile(join(root, path), 'utf8');
-  const example = text.match(/```ts\n([^]*?)```/)?.[1] ?? '';
+  const example = text.match(/```ts\n([\s\S]*?)```/)?.[1] ?? '';
   expect(example).toContain('http://localhost:8080');
   expect(await run(name, example.replace('http://localhost:8080', server.url))).toContain('Hello!');
 });
