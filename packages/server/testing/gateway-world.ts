@@ -1,0 +1,56 @@
+import type { Identity, Logger, Store } from '@hongyan/core';
+import { createInProcessBus } from '../adapters/bus/inprocess/bus.ts';
+import { createMemoryStore } from '../adapters/store/memory/index.ts';
+import { Gateway } from '../gateway/gateway.ts';
+import { createLogic, type Logic } from '../logic/index.ts';
+import { ManualClock } from './manual-clock.ts';
+import { Peer } from './peer.ts';
+import { anna, annasPhone, boris, carla } from './people.ts';
+
+const identities: Record<string, Identity> = { anna, annasPhone, boris, carla };
+const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** Lets everything happen that needs no time. */
+export const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** Gateway and logic over a store that knows Anna, Boris and Carla; their tokens are their names. */
+export class GatewayWorld {
+  readonly clock = new ManualClock();
+  readonly store: Store;
+  readonly logic: Logic;
+  readonly gateway: Gateway;
+
+  constructor(store: Store) {
+    this.store = store;
+    const { clock } = this;
+    const bus = createInProcessBus();
+    this.logic = createLogic({ store, bus, clock, logger: silent });
+    let sessions = 0;
+    this.gateway = new Gateway({
+      logic: this.logic,
+      bus,
+      clock,
+      logger: silent,
+      authenticator: { authenticate: async (token) => identities[token] },
+      random: { bytes: (count) => new Uint8Array(count).fill(++sessions) },
+      defer: queueMicrotask,
+    });
+  }
+
+  static async create(): Promise<GatewayWorld> {
+    const store = createMemoryStore();
+    for (const [handle, { userId }] of Object.entries({ anna, boris, carla })) {
+      const names = { handle, displayName: handle, statusLine: '', passwordHash: '' };
+      await store.accounts.createUser({ userId, ...names, createdAtMs: 0 });
+    }
+    return new GatewayWorld(store);
+  }
+
+  /** A connection whose Hello was said and answered. */
+  async online(token: string, hello: Parameters<Peer['hello']>[1] = {}): Promise<Peer> {
+    const peer = new Peer(this.gateway);
+    peer.hello(token, hello);
+    await settle();
+    return peer;
+  }
+}

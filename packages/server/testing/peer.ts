@@ -1,0 +1,85 @@
+import {
+  type CloseCode,
+  type Command,
+  DEFAULT_LIMITS,
+  decodeServerFrame,
+  type ErrorCode,
+  encodeCommand,
+  PROTOCOL_VERSION,
+  type Push,
+  type Reply,
+  type ServerFrame,
+  splitFrames,
+} from '@hongyan/protocol';
+import type { Connection } from '../gateway/connection.ts';
+import type { Gateway } from '../gateway/gateway.ts';
+import type { Session } from '../gateway/session.ts';
+import { withBoris } from './people.ts';
+
+/** The client's end of a connection without a network. */
+export class Peer implements Connection {
+  bufferedBytes = 0;
+  closedWith: CloseCode | undefined;
+  readonly frames: ServerFrame[] = [];
+  readonly session: Session | undefined;
+
+  constructor(gateway: Gateway) {
+    this.session = gateway.accept(this);
+  }
+
+  write(bytes: Uint8Array): void {
+    for (const frame of splitFrames(bytes, DEFAULT_LIMITS.frameBytesMax)) this.frames.push(decodeServerFrame(frame));
+  }
+
+  close(code: CloseCode): void {
+    this.closedWith = code;
+  }
+
+  say(commandId: number, body: Command['body']): void {
+    this.session?.receive([encodeCommand({ id: commandId, body })]);
+  }
+
+  hello(
+    token: string,
+    hello: { version?: number; positions?: [string, number, number, number][]; userSeq?: number } = {},
+  ) {
+    const positions = (hello.positions ?? []).map(([conversationId, seq, readSeq, cursorSum]) => ({
+      conversationId,
+      seq,
+      readSeq,
+      cursorSum,
+    }));
+    const { version = PROTOCOL_VERSION, userSeq = 0 } = hello;
+    this.say(1, {
+      case: 'hello',
+      value: { protocolVersion: version, features: [1], accessToken: token, client: 'test', userSeq, positions },
+    });
+  }
+
+  send(commandId: number, text: string, messageId = `m${commandId}`, conversationId = withBoris): void {
+    const body = new TextEncoder().encode(text);
+    this.say(commandId, {
+      case: 'sendMessage',
+      value: { conversationId, clientMessageId: messageId, clientTimeMs: 5, body },
+    });
+  }
+
+  replies(commandId: number): NonNullable<Reply['body']>[] {
+    return this.frames.flatMap(({ frame }) =>
+      frame?.case === 'reply' && frame.value.id === commandId && frame.value.body ? [frame.value.body] : [],
+    );
+  }
+
+  pushes<C extends NonNullable<Push['body']>['case']>(
+    kind: C,
+  ): Extract<NonNullable<Push['body']>, { case: C }>['value'][] {
+    return this.frames.flatMap(({ frame }) =>
+      frame?.case === 'push' && frame.value.body?.case === kind ? [frame.value.body.value as never] : [],
+    );
+  }
+
+  errorOf(commandId: number): ErrorCode | undefined {
+    const body = this.replies(commandId)[0];
+    return body?.case === 'error' ? body.value.code : undefined;
+  }
+}
