@@ -1,8 +1,9 @@
 // npm start: installs what is missing, builds the web client when it changed, and runs the server.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { serverArguments } from '../apps/server/command.mjs';
 import { ensureInstalled } from './lib/install.mjs';
-import { inRoot, installedNode, root } from './lib/paths.mjs';
+import { installedNode, root } from './lib/paths.mjs';
 import { main } from './lib/run.mjs';
 import { ensureWebClient } from './lib/web-client.mjs';
 
@@ -17,7 +18,7 @@ await main(async () => {
 /** Resolves with the server's exit code. Signals are passed on to it, and it decides when to end. */
 function serve(args) {
   return new Promise((resolve, reject) => {
-    const server = spawn(installedNode(), [inRoot('apps/server/main.ts'), ...args], { cwd: root, stdio: 'inherit' });
+    const server = spawn(installedNode(), serverArguments(args), { cwd: root, stdio: 'inherit' });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => server.kill(signal));
     if (process.env.npm_lifecycle_event !== undefined) whenParentEnds(() => server.kill('SIGTERM'));
     server.on('error', reject);

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { startServerProcess } from './run/server.ts';
 import { type DirectOptions, runDirect } from './scenarios/direct.ts';
-import { runIdle } from './scenarios/idle.ts';
+import { type IdleOptions, runIdle } from './scenarios/idle.ts';
 
 function positive(text: string): number {
   const value = Number(text);
@@ -21,7 +21,7 @@ function pairs(text: string): number {
   return value;
 }
 
-interface Options extends DirectOptions {
+interface Options extends DirectOptions, IdleOptions {
   scenario: 'direct' | 'idle';
   json: boolean;
 }
@@ -35,6 +35,7 @@ const options = new Command('bench')
   .option('--window <count>', 'unanswered messages per client', count, 8)
   .option('--body-bytes <bytes>', 'size of a message', count, 100)
   .option('--rate <count>', 'messages per second, all clients together, whatever the server does', positive)
+  .option('--accounts <count>', 'idle: accounts that share the connections; each costs a password hash', count, 100)
   .option('--json', 'one object on the last line', false)
   .parse()
   .opts<Options>();

@@ -6,8 +6,6 @@ import { GeneratorProcess } from '../run/generator.ts';
 import type { ServerProcess } from '../run/server.ts';
 import type { Outcome } from './report.ts';
 
-/** Passwords are slow, and connections of one account cost what those of many do. */
-const ACCOUNTS_MAX = 100;
 const QUIET_SAMPLE_MS = 500;
 const QUIET_SAMPLES = 4;
 /** Below this much CPU in a sample a process with timers does nothing else. */
@@ -18,6 +16,8 @@ const BYTES_PER_MB = 1024 * 1024;
 export interface IdleOptions {
   transport: Transport;
   clients: number;
+  /** At most; no more than there are clients. */
+  accounts: number;
 }
 
 /** Many connections that say nothing: what one of them costs in memory. */
@@ -27,9 +27,10 @@ export async function runIdle(
   log: (line: string) => void,
 ): Promise<Outcome> {
   const { transport, clients } = options;
-  const accountCount = Math.min(clients, ACCOUNTS_MAX);
+  const accountCount = Math.min(clients, options.accounts);
   log(`creating ${accountCount} accounts`);
   const accounts = await createAccounts(server.port, accountCount);
+  await server.restart();
   await quiet(server.pid);
   const before = rssBytes(server.pid);
   const cpuBefore = cpuSeconds(server.pid);

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { serverArguments } from '../../../apps/server/command.mjs';
 
 const root = new URL('../../..', import.meta.url).pathname;
 const START_DEADLINE_MS = 30_000;
@@ -42,11 +43,10 @@ export class ServerProcess {
   async start(): Promise<void> {
     const child = spawn(
       process.execPath,
-      [
-        'apps/server/main.ts',
+      serverArguments([
         ...['--host', '127.0.0.1', '--port', String(this.port), '--tcp-port', String(this.tcpPort)],
         ...['--data', this.directory, '--registrations-per-minute', '0', '--sign-ins-per-minute', '0'],
-      ],
+      ]),
       { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.#child = child;
