@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Command, decodeCommand, decodeContent, encodeCommand, encodeContent } from './index.ts';
+import { type Command, decodeCommand, decodeContent, encodeCommand, encodeContent, PLAIN_PING } from './index.ts';
 
 const seq = fc.nat({ max: Number.MAX_SAFE_INTEGER });
 const commands: fc.Arbitrary<Command> = fc.record({
   id: fc.nat({ max: 0xffffffff }),
   body: fc.oneof(
-    fc.record({ case: fc.constant('ping' as const), value: fc.constant({}) }),
+    fc.record({ case: fc.constant('ping' as const), value: fc.constant(PLAIN_PING) }),
     fc.record({
       case: fc.constant('sendMessage' as const),
       value: fc.record({

@@ -12,6 +12,9 @@ export const DEFAULT_LIMITS: Limits = {
   commandsInFlightMax: 256,
   unreadCountMax: 999,
   heartbeatIntervalMs: 25_000,
+  heartbeatIntervalMaxMs: 270_000,
+  recordKeyBytesMax: 128,
+  recordValueBytesMax: 16_384,
 };
 
 /** A WebSocket message has at most this many times `frameBytesMax` bytes (FRM-2). */

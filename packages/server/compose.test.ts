@@ -53,7 +53,14 @@ test('[A1] an account made over HTTP is there after a restart, and so is its ses
 test('[A1] signing out ends the live session of the device, and its token opens no other', async () => {
   const server = await start();
   const { accessToken } = (await (await server.post('/v1/accounts', ada)).json()) as { accessToken: string };
-  const hello = { protocolVersion: PROTOCOL_VERSION, features: [], accessToken, client: '', userSeq: 0, positions: [] };
+  const hello = {
+    protocolVersion: PROTOCOL_VERSION,
+    features: [],
+    accessToken,
+    client: '',
+    holdings: undefined,
+    resume: undefined,
+  };
   const frame = joinFrames([encodeCommand({ id: 1, body: { case: 'hello', value: hello } })]);
   const connect = async () => {
     const socket = new WebSocket(`${server.url.replace('http', 'ws')}/v1/ws`);

@@ -8,6 +8,7 @@ import {
   ErrorCode,
   encodeContent,
   joinFrames,
+  NO_HOLDINGS,
   selfConversationId,
 } from '@hongyan/protocol';
 import { SeededRandom } from '@hongyan/testkit';
@@ -98,7 +99,7 @@ describe('input that no vector can hold', () => {
     '[P9] more positions than the limit end a Hello over %s, as many as it are welcome',
     async (over) => {
       const positions = Array.from({ length: DEFAULT_LIMITS.positionsMax + 1 }, (_, index) => ({
-        conversationId: `direct.${index}`,
+        conversationHash: index,
         seq: index,
         readSeq: Number.MAX_SAFE_INTEGER,
         cursorSum: 1,
@@ -106,7 +107,13 @@ describe('input that no vector can hold', () => {
       const hello = (count: number): Command => {
         const { id, body } = helloWith(mallory.accessToken);
         if (body?.case !== 'hello') throw new Error('not a Hello');
-        return { id, body: { case: 'hello', value: { ...body.value, positions: positions.slice(0, count) } } };
+        return {
+          id,
+          body: {
+            case: 'hello',
+            value: { ...body.value, holdings: { ...NO_HOLDINGS, positions: positions.slice(0, count) } },
+          },
+        };
       };
       const greedy = await connect(over, false);
       greedy.command(hello(DEFAULT_LIMITS.positionsMax + 1));

@@ -8,6 +8,7 @@ import {
   encodeCommand,
   FrameReader,
   joinFrames,
+  PLAIN_PING,
   PROTOCOL_VERSION,
   type Push,
   type Reply,
@@ -142,10 +143,17 @@ export const helloWith = (accessToken: string): Command => ({
   id: 1,
   body: {
     case: 'hello',
-    value: { protocolVersion: PROTOCOL_VERSION, features: [], accessToken, client: 'wire', userSeq: 0, positions: [] },
+    value: {
+      protocolVersion: PROTOCOL_VERSION,
+      features: [],
+      accessToken,
+      client: 'wire',
+      holdings: undefined,
+      resume: undefined,
+    },
   },
 });
 
 /** What a session that goes on answers with Pong. */
 export const PING_ID = 0xffff_fff0;
-export const ping: Command = { id: PING_ID, body: { case: 'ping', value: {} } };
+export const ping: Command = { id: PING_ID, body: { case: 'ping', value: PLAIN_PING } };

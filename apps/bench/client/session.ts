@@ -6,6 +6,7 @@ import {
   encodeCommand,
   Feature,
   joinFrames,
+  PLAIN_PING,
   PROTOCOL_VERSION,
   type Push,
   type Reply,
@@ -50,8 +51,8 @@ export class Session implements LinkListener {
           features: [Feature.RECEIPTS],
           accessToken,
           client: 'hongyan-bench',
-          userSeq: 0,
-          positions: [],
+          holdings: undefined,
+          resume: undefined,
         },
       },
     });
@@ -74,7 +75,7 @@ export class Session implements LinkListener {
   /** To be called once in a heartbeat interval: says Ping if nothing was said since the last call. */
   beat(): void {
     if (!this.#spoke) {
-      this.send({ id: OWN_ID + 1, body: { case: 'ping', value: {} } });
+      this.send({ id: OWN_ID + 1, body: { case: 'ping', value: PLAIN_PING } });
       this.flush();
     }
     this.#spoke = false;

@@ -1,4 +1,4 @@
-import { directConversationId, idFromBytes } from '@hongyan/protocol';
+import { conversationHash, directConversationId, idFromBytes } from '@hongyan/protocol';
 import { describe, expect, test } from 'vitest';
 import { type Conversation, emptyConversation } from '../log/conversation.ts';
 import { difference } from './difference.ts';
@@ -14,7 +14,12 @@ function conversation(lastSeq: number, annaReadSeq: number): Conversation {
   return { ...empty, lastSeq };
 }
 
-const stated = (seq: number, cursorSum: number) => ({ conversationId: id, seq, readSeq: 0, cursorSum });
+const stated = (seq: number, cursorSum: number) => ({
+  conversationHash: conversationHash(id),
+  seq,
+  readSeq: 0,
+  cursorSum,
+});
 
 describe('difference', () => {
   test('[SYN-1] a device that holds everything is told nothing', () => {

@@ -3,7 +3,7 @@ import type { Reader, Writer } from 'protobufjs/minimal.js';
 import { bytes, endOf, safeInteger, skip, text } from '../wire.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = '3a3980b061ddf052';
+export const SCHEMA_HASH = '4185b272c472f358';
 
 export const ConversationKind = {
   UNSPECIFIED: 0,
@@ -155,6 +155,9 @@ export interface Command {
     | { case: 'fetchEntries'; value: FetchEntries }
     | { case: 'fetchConversation'; value: FetchConversation }
     | { case: 'fetchUserEvents'; value: FetchUserEvents }
+    | { case: 'statePositions'; value: StatePositions }
+    | { case: 'synchronise'; value: Synchronise }
+    | { case: 'setRecord'; value: SetRecord }
     | undefined;
 }
 
@@ -191,6 +194,8 @@ export interface Push {
     | { case: 'userEvent'; value: UserEvent }
     | { case: 'synced'; value: Synced }
     | { case: 'closing'; value: Closing }
+    | { case: 'positionsWanted'; value: PositionsWanted }
+    | { case: 'records'; value: Records }
     | undefined;
 }
 
@@ -247,6 +252,40 @@ export interface Receipt {
   readSeq: number;
 }
 
+/** A value that an account keeps alike on all its devices. Of two changes of one key the later one stays, by changed_at_ms and then by the bytes of the value; so repeating a change, or hearing of it late, does no harm. */
+export interface AccountRecord {
+  /** `draft/<conversation>`, `cleared/<conversation>`, `setting/<name>` */
+  key: string;
+  /** by the server's clock, as the device estimates it */
+  changedAtMs: number;
+  /** an encoded Draft, Cleared or Setting; empty: there is none (any more) */
+  value: Uint8Array;
+}
+
+/** Changes one record. Answered by Done, also when a later change is there already. */
+export interface SetRecord {
+  record: AccountRecord | undefined;
+}
+
+/** Pushed before Synced to a device that is far behind: the records that changed since its position in the user log. */
+export interface Records {
+  records: AccountRecord[];
+}
+
+/** What was written in a conversation and not sent. */
+export interface Draft {
+  text: string;
+}
+
+/** The account does not want to see a conversation's entries up to here; others still do. */
+export interface Cleared {
+  throughSeq: number;
+}
+
+export interface Setting {
+  value: string;
+}
+
 /** The first command of every connection: who, and what it holds already. */
 export interface Hello {
   protocolVersion: number;
@@ -254,9 +293,16 @@ export interface Hello {
   accessToken: string;
   /** name and version of the program, for logs */
   client: string;
-  /** the device holds the user log up to here; 0: nothing */
-  userSeq: number;
-  positions: Position[];
+  holdings: Holdings | undefined;
+  /** the session to go on with, if there was one */
+  resume: Resume | undefined;
+}
+
+/** Names a session whose connection was cut, and how much of it arrived. */
+export interface Resume {
+  sessionId: string;
+  /** pushes of this session, over all its connections, without Closing */
+  pushesReceived: number;
 }
 
 export interface Welcome {
@@ -268,6 +314,8 @@ export interface Welcome {
   deviceId: string;
   serverTimeMs: number;
   limits: Limits | undefined;
+  /** the session goes on: its missing pushes follow, then Synced */
+  resumed: boolean;
 }
 
 /** What this server accepts. A client that stays inside is never refused for size or pace. */
@@ -279,14 +327,29 @@ export interface Limits {
   pageEntriesMax: number;
   commandsInFlightMax: number;
   unreadCountMax: number;
-  /** send something at least this often */
+  /** send something at least this often, unless Ping announced another interval */
   heartbeatIntervalMs: number;
+  /** the longest interval that Ping may announce */
+  heartbeatIntervalMaxMs: number;
+  recordKeyBytesMax: number;
+  recordValueBytesMax: number;
 }
 
-export type Ping = Record<string, never>;
+/** A sign of life. What it says beyond that is optional. */
+export interface Ping {
+  /** something will be said again within this time; 0: within heartbeat_interval_ms */
+  nextWithinMs: number;
+  /** whether the server shall compare what follows */
+  compare: boolean;
+  userSeq: number;
+  /** over all conversations the device holds (see Holdings) */
+  digest: number;
+}
 
 export interface Pong {
   serverTimeMs: number;
+  /** to be brought up to date by Synchronise */
+  differs: boolean;
 }
 
 /** The last thing on a connection; says what to do next (see CloseCode). */
@@ -296,9 +359,21 @@ export interface Closing {
   retryAfterMs: number;
 }
 
+/** What a device holds, stated compactly: a few conversations one by one, all others as sums. */
+export interface Holdings {
+  /** the user log up to here; 0: nothing */
+  userSeq: number;
+  positions: Position[];
+  /** the others fall into 2^digest_bits buckets, by the highest bits of conversation_hash */
+  digestBits: number;
+  /** four bytes a bucket, big endian: the sum of its positions' digests modulo 2^32; empty: there are no others */
+  digests: Uint8Array;
+}
+
 /** What a device holds of one conversation. */
 export interface Position {
-  conversationId: string;
+  /** 48 bits of the conversation's id (see SYN-8) */
+  conversationHash: number;
   /** it holds the newest entries up to here without a gap */
   seq: number;
   /** the person's own read position, as this device knows it */
@@ -307,10 +382,26 @@ export interface Position {
   cursorSum: number;
 }
 
+/** Buckets of Holdings that differ from what the server has; answered by StatePositions. */
+export interface PositionsWanted {
+  /** ascending */
+  buckets: number[];
+}
+
+/** The positions of all conversations in the wanted buckets. */
+export interface StatePositions {
+  positions: Position[];
+}
+
+/** Brings a live session up to date again, as Hello does: differences are pushed, then Synced, then Done is answered. */
+export interface Synchronise {
+  holdings: Holdings | undefined;
+}
+
 /** One conversation that differs from what the device stated. */
 export interface ConversationUpdate {
   state: ConversationState | undefined;
-  /** ascending; follows the stated position, or the newest page for a device that stated none */
+  /** ascending: what follows the stated position if that is one page, else the newest page */
   entries: Entry[];
 }
 
@@ -330,6 +421,7 @@ export interface UserEvent {
     | { case: 'conversationJoined'; value: ConversationJoined }
     | { case: 'readMoved'; value: ReadMoved }
     | { case: 'deviceAdded'; value: DeviceAdded }
+    | { case: 'recordChanged'; value: AccountRecord }
     | undefined;
 }
 
@@ -430,6 +522,15 @@ export function writeCommand(message: Command, writer: Writer): Writer {
     case 'fetchUserEvents':
       writeFetchUserEvents(message.body.value, writer.uint32(66).fork()).ldelim();
       break;
+    case 'statePositions':
+      writeStatePositions(message.body.value, writer.uint32(74).fork()).ldelim();
+      break;
+    case 'synchronise':
+      writeSynchronise(message.body.value, writer.uint32(82).fork()).ldelim();
+      break;
+    case 'setRecord':
+      writeSetRecord(message.body.value, writer.uint32(90).fork()).ldelim();
+      break;
   }
   return writer;
 }
@@ -502,6 +603,12 @@ export function writePush(message: Push, writer: Writer): Writer {
     case 'closing':
       writeClosing(message.body.value, writer.uint32(50).fork()).ldelim();
       break;
+    case 'positionsWanted':
+      writePositionsWanted(message.body.value, writer.uint32(58).fork()).ldelim();
+      break;
+    case 'records':
+      writeRecords(message.body.value, writer.uint32(66).fork()).ldelim();
+      break;
   }
   return writer;
 }
@@ -558,6 +665,38 @@ export function writeReceipt(message: Receipt, writer: Writer): Writer {
   return writer;
 }
 
+export function writeAccountRecord(message: AccountRecord, writer: Writer): Writer {
+  if (message.key) writer.uint32(10).string(message.key);
+  if (message.changedAtMs) writer.uint32(16).uint64(message.changedAtMs);
+  if (message.value.length > 0) writer.uint32(26).bytes(message.value);
+  return writer;
+}
+
+export function writeSetRecord(message: SetRecord, writer: Writer): Writer {
+  if (message.record !== undefined) writeAccountRecord(message.record, writer.uint32(10).fork()).ldelim();
+  return writer;
+}
+
+export function writeRecords(message: Records, writer: Writer): Writer {
+  for (const item of message.records) writeAccountRecord(item, writer.uint32(10).fork()).ldelim();
+  return writer;
+}
+
+export function writeDraft(message: Draft, writer: Writer): Writer {
+  if (message.text) writer.uint32(10).string(message.text);
+  return writer;
+}
+
+export function writeCleared(message: Cleared, writer: Writer): Writer {
+  if (message.throughSeq) writer.uint32(8).uint64(message.throughSeq);
+  return writer;
+}
+
+export function writeSetting(message: Setting, writer: Writer): Writer {
+  if (message.value) writer.uint32(10).string(message.value);
+  return writer;
+}
+
 export function writeHello(message: Hello, writer: Writer): Writer {
   if (message.protocolVersion) writer.uint32(8).uint32(message.protocolVersion);
   if (message.features.length > 0) {
@@ -567,8 +706,14 @@ export function writeHello(message: Hello, writer: Writer): Writer {
   }
   if (message.accessToken) writer.uint32(26).string(message.accessToken);
   if (message.client) writer.uint32(34).string(message.client);
-  if (message.userSeq) writer.uint32(40).uint64(message.userSeq);
-  for (const item of message.positions) writePosition(item, writer.uint32(50).fork()).ldelim();
+  if (message.holdings !== undefined) writeHoldings(message.holdings, writer.uint32(42).fork()).ldelim();
+  if (message.resume !== undefined) writeResume(message.resume, writer.uint32(50).fork()).ldelim();
+  return writer;
+}
+
+export function writeResume(message: Resume, writer: Writer): Writer {
+  if (message.sessionId) writer.uint32(10).string(message.sessionId);
+  if (message.pushesReceived) writer.uint32(16).uint64(message.pushesReceived);
   return writer;
 }
 
@@ -584,6 +729,7 @@ export function writeWelcome(message: Welcome, writer: Writer): Writer {
   if (message.deviceId) writer.uint32(42).string(message.deviceId);
   if (message.serverTimeMs) writer.uint32(48).uint64(message.serverTimeMs);
   if (message.limits !== undefined) writeLimits(message.limits, writer.uint32(58).fork()).ldelim();
+  if (message.resumed) writer.uint32(64).bool(message.resumed);
   return writer;
 }
 
@@ -596,16 +742,23 @@ export function writeLimits(message: Limits, writer: Writer): Writer {
   if (message.commandsInFlightMax) writer.uint32(48).uint32(message.commandsInFlightMax);
   if (message.unreadCountMax) writer.uint32(56).uint32(message.unreadCountMax);
   if (message.heartbeatIntervalMs) writer.uint32(64).uint32(message.heartbeatIntervalMs);
+  if (message.heartbeatIntervalMaxMs) writer.uint32(72).uint32(message.heartbeatIntervalMaxMs);
+  if (message.recordKeyBytesMax) writer.uint32(80).uint32(message.recordKeyBytesMax);
+  if (message.recordValueBytesMax) writer.uint32(88).uint32(message.recordValueBytesMax);
   return writer;
 }
 
-export function writePing(_message: Ping, writer: Writer): Writer {
-
+export function writePing(message: Ping, writer: Writer): Writer {
+  if (message.nextWithinMs) writer.uint32(8).uint32(message.nextWithinMs);
+  if (message.compare) writer.uint32(16).bool(message.compare);
+  if (message.userSeq) writer.uint32(24).uint64(message.userSeq);
+  if (message.digest) writer.uint32(32).uint32(message.digest);
   return writer;
 }
 
 export function writePong(message: Pong, writer: Writer): Writer {
   if (message.serverTimeMs) writer.uint32(8).uint64(message.serverTimeMs);
+  if (message.differs) writer.uint32(16).bool(message.differs);
   return writer;
 }
 
@@ -616,11 +769,38 @@ export function writeClosing(message: Closing, writer: Writer): Writer {
   return writer;
 }
 
+export function writeHoldings(message: Holdings, writer: Writer): Writer {
+  if (message.userSeq) writer.uint32(8).uint64(message.userSeq);
+  for (const item of message.positions) writePosition(item, writer.uint32(18).fork()).ldelim();
+  if (message.digestBits) writer.uint32(24).uint32(message.digestBits);
+  if (message.digests.length > 0) writer.uint32(34).bytes(message.digests);
+  return writer;
+}
+
 export function writePosition(message: Position, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
+  if (message.conversationHash) writer.uint32(8).uint64(message.conversationHash);
   if (message.seq) writer.uint32(16).uint64(message.seq);
   if (message.readSeq) writer.uint32(24).uint64(message.readSeq);
   if (message.cursorSum) writer.uint32(32).uint64(message.cursorSum);
+  return writer;
+}
+
+export function writePositionsWanted(message: PositionsWanted, writer: Writer): Writer {
+  if (message.buckets.length > 0) {
+    writer.uint32(10).fork();
+    for (const item of message.buckets) writer.uint32(item);
+    writer.ldelim();
+  }
+  return writer;
+}
+
+export function writeStatePositions(message: StatePositions, writer: Writer): Writer {
+  for (const item of message.positions) writePosition(item, writer.uint32(10).fork()).ldelim();
+  return writer;
+}
+
+export function writeSynchronise(message: Synchronise, writer: Writer): Writer {
+  if (message.holdings !== undefined) writeHoldings(message.holdings, writer.uint32(10).fork()).ldelim();
   return writer;
 }
 
@@ -648,6 +828,9 @@ export function writeUserEvent(message: UserEvent, writer: Writer): Writer {
       break;
     case 'deviceAdded':
       writeDeviceAdded(message.event.value, writer.uint32(42).fork()).ldelim();
+      break;
+    case 'recordChanged':
+      writeAccountRecord(message.event.value, writer.uint32(50).fork()).ldelim();
       break;
   }
   return writer;
@@ -862,6 +1045,15 @@ export function readCommand(reader: Reader, end: number): Command {
       case 66:
         message.body = { case: 'fetchUserEvents', value: readFetchUserEvents(reader, endOf(reader)) };
         break;
+      case 74:
+        message.body = { case: 'statePositions', value: readStatePositions(reader, endOf(reader)) };
+        break;
+      case 82:
+        message.body = { case: 'synchronise', value: readSynchronise(reader, endOf(reader)) };
+        break;
+      case 90:
+        message.body = { case: 'setRecord', value: readSetRecord(reader, endOf(reader)) };
+        break;
       default:
         skip(reader, tag);
     }
@@ -969,6 +1161,12 @@ export function readPush(reader: Reader, end: number): Push {
         break;
       case 50:
         message.body = { case: 'closing', value: readClosing(reader, endOf(reader)) };
+        break;
+      case 58:
+        message.body = { case: 'positionsWanted', value: readPositionsWanted(reader, endOf(reader)) };
+        break;
+      case 66:
+        message.body = { case: 'records', value: readRecords(reader, endOf(reader)) };
         break;
       default:
         skip(reader, tag);
@@ -1172,14 +1370,130 @@ export function readReceipt(reader: Reader, end: number): Receipt {
   return message;
 }
 
+export function readAccountRecord(reader: Reader, end: number): AccountRecord {
+  const message: AccountRecord = {
+    key: '',
+    changedAtMs: 0,
+    value: new Uint8Array(0),
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.key = text(reader);
+        break;
+      case 16:
+        message.changedAtMs = safeInteger(reader);
+        break;
+      case 26:
+        message.value = bytes(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readSetRecord(reader: Reader, end: number): SetRecord {
+  const message: SetRecord = {
+    record: undefined,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.record = readAccountRecord(reader, endOf(reader));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readRecords(reader: Reader, end: number): Records {
+  const message: Records = {
+    records: [],
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.records.push(readAccountRecord(reader, endOf(reader)));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readDraft(reader: Reader, end: number): Draft {
+  const message: Draft = {
+    text: '',
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.text = text(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readCleared(reader: Reader, end: number): Cleared {
+  const message: Cleared = {
+    throughSeq: 0,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 8:
+        message.throughSeq = safeInteger(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readSetting(reader: Reader, end: number): Setting {
+  const message: Setting = {
+    value: '',
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.value = text(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
 export function readHello(reader: Reader, end: number): Hello {
   const message: Hello = {
     protocolVersion: 0,
     features: [],
     accessToken: '',
     client: '',
-    userSeq: 0,
-    positions: [],
+    holdings: undefined,
+    resume: undefined,
   };
   while (reader.pos < end) {
     const tag = reader.uint32();
@@ -1201,11 +1515,33 @@ export function readHello(reader: Reader, end: number): Hello {
       case 34:
         message.client = text(reader);
         break;
-      case 40:
-        message.userSeq = safeInteger(reader);
+      case 42:
+        message.holdings = readHoldings(reader, endOf(reader));
         break;
       case 50:
-        message.positions.push(readPosition(reader, endOf(reader)));
+        message.resume = readResume(reader, endOf(reader));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readResume(reader: Reader, end: number): Resume {
+  const message: Resume = {
+    sessionId: '',
+    pushesReceived: 0,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.sessionId = text(reader);
+        break;
+      case 16:
+        message.pushesReceived = safeInteger(reader);
         break;
       default:
         skip(reader, tag);
@@ -1224,6 +1560,7 @@ export function readWelcome(reader: Reader, end: number): Welcome {
     deviceId: '',
     serverTimeMs: 0,
     limits: undefined,
+    resumed: false,
   };
   while (reader.pos < end) {
     const tag = reader.uint32();
@@ -1254,6 +1591,9 @@ export function readWelcome(reader: Reader, end: number): Welcome {
       case 58:
         message.limits = readLimits(reader, endOf(reader));
         break;
+      case 64:
+        message.resumed = reader.bool();
+        break;
       default:
         skip(reader, tag);
     }
@@ -1272,6 +1612,9 @@ export function readLimits(reader: Reader, end: number): Limits {
     commandsInFlightMax: 0,
     unreadCountMax: 0,
     heartbeatIntervalMs: 0,
+    heartbeatIntervalMaxMs: 0,
+    recordKeyBytesMax: 0,
+    recordValueBytesMax: 0,
   };
   while (reader.pos < end) {
     const tag = reader.uint32();
@@ -1300,6 +1643,15 @@ export function readLimits(reader: Reader, end: number): Limits {
       case 64:
         message.heartbeatIntervalMs = reader.uint32();
         break;
+      case 72:
+        message.heartbeatIntervalMaxMs = reader.uint32();
+        break;
+      case 80:
+        message.recordKeyBytesMax = reader.uint32();
+        break;
+      case 88:
+        message.recordValueBytesMax = reader.uint32();
+        break;
       default:
         skip(reader, tag);
     }
@@ -1310,10 +1662,29 @@ export function readLimits(reader: Reader, end: number): Limits {
 
 export function readPing(reader: Reader, end: number): Ping {
   const message: Ping = {
-
+    nextWithinMs: 0,
+    compare: false,
+    userSeq: 0,
+    digest: 0,
   };
   while (reader.pos < end) {
-    skip(reader, reader.uint32());
+    const tag = reader.uint32();
+    switch (tag) {
+      case 8:
+        message.nextWithinMs = reader.uint32();
+        break;
+      case 16:
+        message.compare = reader.bool();
+        break;
+      case 24:
+        message.userSeq = safeInteger(reader);
+        break;
+      case 32:
+        message.digest = reader.uint32();
+        break;
+      default:
+        skip(reader, tag);
+    }
   }
   if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
@@ -1322,12 +1693,16 @@ export function readPing(reader: Reader, end: number): Ping {
 export function readPong(reader: Reader, end: number): Pong {
   const message: Pong = {
     serverTimeMs: 0,
+    differs: false,
   };
   while (reader.pos < end) {
     const tag = reader.uint32();
     switch (tag) {
       case 8:
         message.serverTimeMs = safeInteger(reader);
+        break;
+      case 16:
+        message.differs = reader.bool();
         break;
       default:
         skip(reader, tag);
@@ -1363,9 +1738,39 @@ export function readClosing(reader: Reader, end: number): Closing {
   return message;
 }
 
+export function readHoldings(reader: Reader, end: number): Holdings {
+  const message: Holdings = {
+    userSeq: 0,
+    positions: [],
+    digestBits: 0,
+    digests: new Uint8Array(0),
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 8:
+        message.userSeq = safeInteger(reader);
+        break;
+      case 18:
+        message.positions.push(readPosition(reader, endOf(reader)));
+        break;
+      case 24:
+        message.digestBits = reader.uint32();
+        break;
+      case 34:
+        message.digests = bytes(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
 export function readPosition(reader: Reader, end: number): Position {
   const message: Position = {
-    conversationId: '',
+    conversationHash: 0,
     seq: 0,
     readSeq: 0,
     cursorSum: 0,
@@ -1373,8 +1778,8 @@ export function readPosition(reader: Reader, end: number): Position {
   while (reader.pos < end) {
     const tag = reader.uint32();
     switch (tag) {
-      case 10:
-        message.conversationId = text(reader);
+      case 8:
+        message.conversationHash = safeInteger(reader);
         break;
       case 16:
         message.seq = safeInteger(reader);
@@ -1384,6 +1789,65 @@ export function readPosition(reader: Reader, end: number): Position {
         break;
       case 32:
         message.cursorSum = safeInteger(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readPositionsWanted(reader: Reader, end: number): PositionsWanted {
+  const message: PositionsWanted = {
+    buckets: [],
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 8:
+        message.buckets.push(reader.uint32());
+        break;
+      case 10: {
+        const packedEnd = endOf(reader);
+        while (reader.pos < packedEnd) message.buckets.push(reader.uint32());
+        break;
+      }
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readStatePositions(reader: Reader, end: number): StatePositions {
+  const message: StatePositions = {
+    positions: [],
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.positions.push(readPosition(reader, endOf(reader)));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readSynchronise(reader: Reader, end: number): Synchronise {
+  const message: Synchronise = {
+    holdings: undefined,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.holdings = readHoldings(reader, endOf(reader));
         break;
       default:
         skip(reader, tag);
@@ -1460,6 +1924,9 @@ export function readUserEvent(reader: Reader, end: number): UserEvent {
         break;
       case 42:
         message.event = { case: 'deviceAdded', value: readDeviceAdded(reader, endOf(reader)) };
+        break;
+      case 50:
+        message.event = { case: 'recordChanged', value: readAccountRecord(reader, endOf(reader)) };
         break;
       default:
         skip(reader, tag);

@@ -233,14 +233,23 @@ export class Engine implements EnginePort {
       features: [Feature.RECEIPTS],
       accessToken,
       client: this.#options.clientName,
-      userSeq: replica.userLog.state(),
-      positions: replica.sync.positions(replica.limits.positionsMax),
+      holdings: {
+        userSeq: replica.userLog.state(),
+        positions: replica.sync.positions(replica.limits.positionsMax),
+        digestBits: 0,
+        digests: new Uint8Array(0),
+      },
+      resume: undefined,
     };
     this.#commands.ask({ case: 'hello', value }, { kind: 'hello' }, at.nowMs);
   }
 
   #pingAt(at: Moment): void {
-    this.#commands.ask({ case: 'ping', value: {} }, { kind: 'ping' }, at.nowMs);
+    this.#commands.ask(
+      { case: 'ping', value: { nextWithinMs: 0, compare: false, userSeq: 0, digest: 0 } },
+      { kind: 'ping' },
+      at.nowMs,
+    );
   }
 
   /** Hands over what was to be sent, in one write, and watches over the answers. */

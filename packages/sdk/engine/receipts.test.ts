@@ -55,7 +55,7 @@ test('[RCP-2] what was read offline is said in the next Hello, after a restart t
   device.do({ type: 'conversationRead', conversationId });
   await device.restart();
   device.open();
-  expect(device.take()[0]?.body?.value).toMatchObject({ positions: [{ seq: 1, readSeq: 1 }] });
+  expect(device.take()[0]?.body?.value).toMatchObject({ holdings: { positions: [{ seq: 1, readSeq: 1 }] } });
 });
 
 test('[RCP-2] read on another device counts here', async () => {

@@ -1,4 +1,4 @@
-import type { Entry, Reply } from '@hongyan/protocol';
+import { conversationHash, type Entry, type Reply } from '@hongyan/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Device } from './testing/device.ts';
@@ -159,7 +159,9 @@ test('[SYN-6] a position stated in Hello claims only what the store has', async 
   device.lose();
   device.fire('reconnect');
   device.open();
-  expect(device.take()[0]?.body?.value).toMatchObject({ positions: [{ conversationId, seq: 1 }] });
+  expect(device.take()[0]?.body?.value).toMatchObject({
+    holdings: { positions: [{ conversationHash: conversationHash(conversationId), seq: 1 }] },
+  });
 });
 
 test('[SYN-6] a batch that could not be written is written again as it was', async () => {

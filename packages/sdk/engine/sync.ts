@@ -1,13 +1,14 @@
-import type {
-  ConversationId,
-  ConversationUpdate,
-  Cursor,
-  Entry,
-  EntryPage,
-  Position,
-  Receipt,
-  UserEvent,
-  UserId,
+import {
+  type ConversationId,
+  type ConversationUpdate,
+  type Cursor,
+  conversationHash,
+  type Entry,
+  type EntryPage,
+  type Position,
+  type Receipt,
+  type UserEvent,
+  type UserId,
 } from '@hongyan/protocol';
 import { ConversationLog } from './conversation-log.ts';
 import { mergeCursor } from './cursors.ts';
@@ -75,7 +76,12 @@ export class Sync {
       const readSeq = Math.max(log.statedReadSeq, Math.min(log.readSeq, log.durableToSeq));
       log.statedReadSeq = readSeq;
       log.moveCursor({ ...log.own, deliveredSeq: Math.max(log.own.deliveredSeq, log.durableToSeq) });
-      return { conversationId: log.conversationId, seq: log.durableToSeq, readSeq, cursorSum: log.cursorSum };
+      return {
+        conversationHash: conversationHash(log.conversationId),
+        seq: log.durableToSeq,
+        readSeq,
+        cursorSum: log.cursorSum,
+      };
     });
   }
 

@@ -5,6 +5,7 @@ import {
   encodeServerFrame,
   FrameReader,
   joinFrames,
+  PLAIN_PING,
   type ServerFrame,
 } from '@hongyan/protocol';
 import { afterEach, expect, test } from 'vitest';
@@ -31,9 +32,9 @@ async function listen(serve: (socket: Socket) => void): Promise<number> {
   return address.port;
 }
 
-const ping: Command = { id: 7, body: { case: 'ping', value: {} } };
+const ping: Command = { id: 7, body: { case: 'ping', value: PLAIN_PING } };
 const pong: ServerFrame = {
-  frame: { case: 'reply', value: { id: 7, body: { case: 'pong', value: { serverTimeMs: 1 } } } },
+  frame: { case: 'reply', value: { id: 7, body: { case: 'pong', value: { serverTimeMs: 1, differs: false } } } },
 };
 const ignore: TransportHandlers = { onOpen() {}, onFrames() {}, onClose() {} };
 

@@ -1,5 +1,5 @@
 import type { Conversation } from '@hongyan/core';
-import type { Command, Reply } from '@hongyan/protocol';
+import { type Command, ErrorCode, ProtocolError, type Reply } from '@hongyan/protocol';
 import type { Caller, Logic } from '../logic/index.ts';
 
 export type CommandBody = Exclude<NonNullable<Command['body']>, { case: 'hello' }>;
@@ -25,8 +25,13 @@ export function runCommand(
   outcome: Outcome,
 ): Promise<void> | undefined {
   switch (body.case) {
+    case 'statePositions':
+    case 'synchronise':
+    case 'setRecord':
+      outcome.failed(new ProtocolError(ErrorCode.UNKNOWN_COMMAND, 'not yet'));
+      return undefined;
     case 'ping':
-      outcome.done({ case: 'pong', value: { serverTimeMs: nowMs } });
+      outcome.done({ case: 'pong', value: { serverTimeMs: nowMs, differs: false } });
       return undefined;
     case 'fetchUserEvents':
       settle(logic.fetchUserEvents(caller, body.value), (value) => ({ case: 'userEventPage', value }), outcome);
@@ -39,7 +44,10 @@ export function runCommand(
   }
 }
 
-type ConversationCommand = Exclude<CommandBody, { case: 'ping' | 'fetchUserEvents' }>;
+type ConversationCommand = Exclude<
+  CommandBody,
+  { case: 'ping' | 'fetchUserEvents' | 'statePositions' | 'synchronise' | 'setRecord' }
+>;
 
 function runInConversation(
   logic: Logic,

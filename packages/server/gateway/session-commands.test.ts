@@ -1,5 +1,5 @@
 import { StoreError } from '@hongyan/core';
-import { DEFAULT_LIMITS, directConversationId, ErrorCode } from '@hongyan/protocol';
+import { DEFAULT_LIMITS, directConversationId, ErrorCode, PLAIN_PING } from '@hongyan/protocol';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { GatewayWorld, settle } from '../testing/gateway-world.ts';
 import { anna, testId, withBoris } from '../testing/people.ts';
@@ -14,7 +14,7 @@ describe('commands', () => {
   test('[SES-6] an unknown command is refused and the session goes on', async () => {
     const peer = await world.online('anna');
     peer.say(2, undefined);
-    peer.say(3, { case: 'ping', value: {} });
+    peer.say(3, { case: 'ping', value: PLAIN_PING });
     await settle();
     expect(peer.errorOf(2)).toBe(ErrorCode.UNKNOWN_COMMAND);
     expect(peer.replies(3)).toMatchObject([{ case: 'pong' }]);

@@ -1,5 +1,5 @@
 import type { Store } from '@hongyan/core';
-import { CloseCode, ErrorCode } from '@hongyan/protocol';
+import { CloseCode, ErrorCode, PLAIN_PING } from '@hongyan/protocol';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { GatewayWorld, settle } from '../testing/gateway-world.ts';
 import { anna, annasPhone, withBoris } from '../testing/people.ts';
@@ -15,7 +15,7 @@ describe('end', () => {
     const [quiet, alive] = [await world.online('anna'), await world.online('boris')];
     for (let n = 0; n < 4; n++) {
       world.clock.advance(20_000);
-      alive.say(10 + n, { case: 'ping', value: {} });
+      alive.say(10 + n, { case: 'ping', value: PLAIN_PING });
     }
     expect(quiet.closedWith).toBe(CloseCode.HEARTBEAT_TIMEOUT);
     expect(alive.closedWith).toBeUndefined();
@@ -24,7 +24,7 @@ describe('end', () => {
   test('[SES-5] an AdvanceCursor with id 0 that is refused gets no answer', async () => {
     const stranger = await world.online('carla');
     stranger.say(0, { case: 'advanceCursor', value: { conversationId: withBoris, deliveredSeq: 1, readSeq: 1 } });
-    stranger.say(5, { case: 'ping', value: {} });
+    stranger.say(5, { case: 'ping', value: PLAIN_PING });
     await settle();
     expect(stranger.replies(0)).toEqual([]);
     expect(stranger.replies(5)).toMatchObject([{ case: 'pong' }]);

@@ -1,4 +1,4 @@
-import { CloseCode, DEFAULT_LIMITS, ErrorCode } from '@hongyan/protocol';
+import { CloseCode, DEFAULT_LIMITS, ErrorCode, PLAIN_PING } from '@hongyan/protocol';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { GatewayWorld, settle } from '../testing/gateway-world.ts';
 import { Peer } from '../testing/peer.ts';
@@ -23,7 +23,7 @@ describe('handshake', () => {
 
   test('[SES-1] another first command closes, and so does silence', async () => {
     const early = new Peer(world.gateway);
-    early.say(1, { case: 'ping', value: {} });
+    early.say(1, { case: 'ping', value: PLAIN_PING });
     expect(early.closedWith).toBe(CloseCode.OUT_OF_TURN);
     const silentPeer = new Peer(world.gateway);
     world.clock.advance(9_000);
@@ -36,7 +36,14 @@ describe('handshake', () => {
     const peer = await world.online('anna');
     peer.say(7, {
       case: 'hello',
-      value: { protocolVersion: 1, features: [], accessToken: 'boris', client: '', userSeq: 0, positions: [] },
+      value: {
+        protocolVersion: 1,
+        features: [],
+        accessToken: 'boris',
+        client: '',
+        holdings: undefined,
+        resume: undefined,
+      },
     });
     await settle();
     expect(peer.errorOf(7)).toBe(ErrorCode.OUT_OF_TURN);

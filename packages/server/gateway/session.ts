@@ -161,7 +161,7 @@ export class Session {
       this.close(CloseCode.UNSUPPORTED_VERSION, `this server speaks version ${PROTOCOL_VERSION}`);
       return;
     }
-    if (hello.positions.length > limits.positionsMax) {
+    if ((hello.holdings?.positions.length ?? 0) > limits.positionsMax) {
       this.close(CloseCode.MALFORMED, `more than ${limits.positionsMax} positions`);
       return;
     }
@@ -184,6 +184,7 @@ export class Session {
         ...identity,
         serverTimeMs: clock.now(),
         limits,
+        resumed: false,
       },
     });
     this.#runWaiting();

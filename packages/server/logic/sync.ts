@@ -6,7 +6,7 @@ import {
   emptyConversation,
   type Store,
 } from '@hongyan/core';
-import type { Entry, Hello, Limits, Position, Push } from '@hongyan/protocol';
+import { conversationHash, type Entry, type Hello, type Limits, type Position, type Push } from '@hongyan/protocol';
 import type { Caller } from './caller.ts';
 import type { Conversations } from './conversations.ts';
 import { PAGE_BYTES_MAX } from './page.ts';
@@ -48,7 +48,7 @@ export async function synchronise(parts: SyncParts, caller: Caller, hello: Hello
   if (target.ended()) return;
   const userSeq = await store.userLog.lastSeq(caller.userId);
   const heads = await store.log.heads(caller.userId, limits.positionsMax);
-  const positions = new Map(hello.positions.map((position) => [position.conversationId, position]));
+  const positions = new Map(hello.holdings?.positions.map((position) => [position.conversationHash, position]));
   let entryBytes = 0;
   for (const head of heads) {
     if (target.ended()) return;
@@ -56,7 +56,7 @@ export async function synchronise(parts: SyncParts, caller: Caller, hello: Hello
     if (empty === undefined) continue;
     const conversation = parts.conversations.adopt(empty);
     absorbHead(conversation, head);
-    const position = positions.get(head.conversationId);
+    const position = positions.get(conversationHash(head.conversationId));
     if (position !== undefined) restate(parts, caller, conversation, position);
     const differs = difference(conversation, position);
     if (differs.kind === 'none') continue;
@@ -65,7 +65,7 @@ export async function synchronise(parts: SyncParts, caller: Caller, hello: Hello
     const state = await conversationState(store, limits, conversation, caller.userId);
     target.push({ case: 'conversationUpdate', value: { state, entries } });
   }
-  await pushUserEvents(parts, caller, hello.userSeq, userSeq, target);
+  await pushUserEvents(parts, caller, hello.holdings?.userSeq ?? 0, userSeq, target);
   target.push({ case: 'synced', value: { userSeq, serverTimeMs: parts.now() } });
 }
 

@@ -1,10 +1,12 @@
 import {
   type CloseCode,
   type Command,
+  conversationHash,
   DEFAULT_LIMITS,
   decodeServerFrame,
   type ErrorCode,
   encodeCommand,
+  NO_HOLDINGS,
   PROTOCOL_VERSION,
   type Push,
   type Reply,
@@ -44,7 +46,7 @@ export class Peer implements Connection {
     hello: { version?: number; positions?: [string, number, number, number][]; userSeq?: number } = {},
   ) {
     const positions = (hello.positions ?? []).map(([conversationId, seq, readSeq, cursorSum]) => ({
-      conversationId,
+      conversationHash: conversationHash(conversationId),
       seq,
       readSeq,
       cursorSum,
@@ -52,7 +54,14 @@ export class Peer implements Connection {
     const { version = PROTOCOL_VERSION, userSeq = 0 } = hello;
     this.say(1, {
       case: 'hello',
-      value: { protocolVersion: version, features: [1], accessToken: token, client: 'test', userSeq, positions },
+      value: {
+        protocolVersion: version,
+        features: [1],
+        accessToken: token,
+        client: 'test',
+        holdings: { ...NO_HOLDINGS, userSeq, positions },
+        resume: undefined,
+      },
     });
   }
 

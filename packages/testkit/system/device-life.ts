@@ -1,5 +1,5 @@
 import type { Clock } from '@hongyan/core';
-import type { DeviceId, UserId } from '@hongyan/protocol';
+import type { ConversationId, DeviceId, UserId } from '@hongyan/protocol';
 import type { EngineEffect, EngineEvent, EngineNotice, EnginePort, TimerName } from '@hongyan/sdk/engine/types';
 import type { Observation } from '../observation.ts';
 import type { SeededRandom } from '../random/seeded-random.ts';
@@ -58,6 +58,10 @@ export class DeviceLife {
     for (const effect of this.engine.handle(event, moment)) this.#carryOut(effect);
   }
 
+  get #conversationIds(): ConversationId[] {
+    return this.engine.conversations().map(({ id }) => id);
+  }
+
   /** Tells the engine something later, unless this life has ended by then. */
   #tellLater(delayMs: number, event: () => EngineEvent): void {
     this.#parts.clock.schedule(delayMs, () => {
@@ -88,7 +92,7 @@ export class DeviceLife {
         );
         return;
       case 'send':
-        for (const stated of statedBy(this.#parts.deviceId, effect.commands)) observe(stated);
+        for (const stated of statedBy(this.#parts.deviceId, this.#conversationIds, effect.commands)) observe(stated);
         this.#connections.get(effect.connectionId)?.send(effect.commands);
         return;
       case 'setTimer':

@@ -1,20 +1,30 @@
-import type { Command, ConversationUpdate, DeviceId, ServerFrame } from '@hongyan/protocol';
+import {
+  type Command,
+  type ConversationId,
+  type ConversationUpdate,
+  conversationHash,
+  type DeviceId,
+  type ServerFrame,
+} from '@hongyan/protocol';
 import type { Observation } from '../observation.ts';
 
 /** What a device says of its own positions in these commands. A position in Hello counts as delivered (RCP-6). */
-export function statedBy(deviceId: DeviceId, commands: readonly Command[]): Observation[] {
+export function statedBy(
+  deviceId: DeviceId,
+  conversationIds: readonly ConversationId[],
+  commands: readonly Command[],
+): Observation[] {
   return commands.flatMap(({ body }): Observation[] => {
     switch (body?.case) {
       case 'advanceCursor':
         return [{ kind: 'stated', deviceId, ...body.value }];
       case 'hello':
-        return body.value.positions.map(({ conversationId, seq, readSeq }) => ({
-          kind: 'stated',
-          deviceId,
-          conversationId,
-          deliveredSeq: seq,
-          readSeq,
-        }));
+        return (body.value.holdings?.positions ?? []).flatMap(
+          ({ conversationHash: hash, seq: deliveredSeq, readSeq }): Observation[] =>
+            conversationIds
+              .filter((conversationId) => conversationHash(conversationId) === hash)
+              .map((conversationId) => ({ kind: 'stated', deviceId, conversationId, deliveredSeq, readSeq })),
+        );
       default:
         return [];
     }

@@ -3,6 +3,7 @@ import {
   ConversationKind,
   type ConversationState,
   type Cursor,
+  conversationHash,
   DEFAULT_LIMITS,
   type Entry,
   EntryKind,
@@ -79,9 +80,12 @@ export class ModelServer {
       deviceId: 'd',
       serverTimeMs: 0,
       limits,
+      resumed: false,
     };
     const frames = [replyFrame(id, { case: 'welcome', value: session })];
-    const position = hello.positions.find((stated) => stated.conversationId === conversationId);
+    const position = hello.holdings?.positions.find(
+      (stated) => stated.conversationHash === conversationHash(conversationId),
+    );
     if (position) this.advance(anna, { deliveredSeq: position.seq, readSeq: position.readSeq });
     const state = this.state();
     const sum = state.cursors.reduce((total, cursor) => total + cursor.deliveredSeq + cursor.readSeq, 0);
@@ -92,7 +96,7 @@ export class ModelServer {
         : this.log.slice(-this.pageSize);
       frames.push(pushFrame({ case: 'conversationUpdate', value: { state, entries: after } }));
     }
-    frames.push(pushFrame({ case: 'synced', value: { userSeq: hello.userSeq, serverTimeMs: 0 } }));
+    frames.push(pushFrame({ case: 'synced', value: { userSeq: hello.holdings?.userSeq ?? 0, serverTimeMs: 0 } }));
     return frames;
   }
 
@@ -102,7 +106,7 @@ export class ModelServer {
       case 'hello':
         return this.welcome(id, body.value);
       case 'ping':
-        return [replyFrame(id, { case: 'pong', value: { serverTimeMs: 0 } })];
+        return [replyFrame(id, { case: 'pong', value: { serverTimeMs: 0, differs: false } })];
       case 'sendMessage': {
         const { seq, serverTimeMs } = this.send(body.value);
         return [replyFrame(id, { case: 'messageSent', value: { conversationId, seq, serverTimeMs } })];
@@ -123,6 +127,9 @@ export class ModelServer {
       }
       case 'fetchUserEvents':
         return [replyFrame(id, { case: 'userEventPage', value: { events: [], lastSeq: body.value.afterSeq } })];
+      case 'statePositions':
+      case 'synchronise':
+      case 'setRecord':
       case undefined:
         return [];
     }
