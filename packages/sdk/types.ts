@@ -51,6 +51,8 @@ export interface Message {
   clientTimeMs: number;
   /** Undefined until the server has it. */
   serverTimeMs: number | undefined;
+  /** When it happened, as people are shown it: the server's time; when it was written where it came late or is not there yet. */
+  timeMs: number;
   content: MessageContent;
   state: MessageState;
 }

@@ -29,7 +29,7 @@ const clockTime = (timeMs: number): string => {
 /** `14:03 bob: hello`, with the state behind one's own. */
 export function messageLine(message: Message, name: string, texts: Texts): string {
   const state = message.mine ? `  ${texts.state[message.state.name]}` : '';
-  return `${clockTime(message.clientTimeMs)} ${harmless(name)}: ${contentText(message, texts)}${state}`;
+  return `${clockTime(message.timeMs)} ${harmless(name)}: ${contentText(message, texts)}${state}`;
 }
 
 /** `  ✓ sent: hello` */

@@ -1,3 +1,4 @@
+import { ErrorCode } from '@hongyan/protocol';
 import { expect, test } from 'vitest';
 import { Device } from './testing/device.ts';
 import { anna, ben, conversationId, ModelServer, pushFrame } from './testing/model-server.ts';
@@ -97,4 +98,34 @@ test('[OUT-3] a message written on another device shows once', async () => {
   const entry = server.append(anna, 'm1');
   device.receive(pushFrame({ case: 'entry', value: entry }), pushFrame({ case: 'entry', value: entry }));
   expect(view(device).messages).toMatchObject([{ id: 'm1', seq: 1, mine: true, state: { name: 'sent' } }]);
+});
+
+test('[D4] a message that its sender’s device could only send late is shown where it was written', async () => {
+  const server = new ModelServer();
+  server.append(ben, 'first');
+  server.append(anna, 'second');
+  server.append(ben, 'third');
+  const late = server.append(ben, 'written between the others');
+  late.clientTimeMs = 2;
+  const device = await connected(server);
+  device.do({ type: 'timelineOpened', conversationId });
+  device.online(server);
+  await device.read();
+  device.do({ type: 'olderRequested', conversationId, count: 50, requestId: 1 });
+  device.settle(server);
+  expect(seqs(device)).toEqual([1, 2, 4, 3]);
+});
+
+test('[C7] a message that failed stays where it was written', async () => {
+  const server = new ModelServer();
+  server.append(ben, 'before');
+  const device = await connected(server);
+  device.do({ type: 'timelineOpened', conversationId });
+  await device.read();
+  device.compose('refused');
+  device.receive(...device.take().flatMap((command) => server.refuse(command, ErrorCode.FORBIDDEN)));
+  const after = server.append(ben, 'after');
+  after.serverTimeMs = device.nowMs + 1_000;
+  device.receive(pushFrame({ case: 'entry', value: after }));
+  expect(view(device).messages.map(({ id }) => id)).toEqual(['before', 'refused', 'after']);
 });

@@ -1,6 +1,8 @@
 import { decodeContent, type Entry, EntryKind, type UserId } from '@hongyan/protocol';
 import type { Message, MessageContent, MessageState } from '../types.ts';
+import { displayOrder } from './order.ts';
 import { type OutboxItem, shownState } from './outbox.ts';
+import { withAscendingTimes } from './shown-times.ts';
 
 /** How far all the other members are; undefined when there are none. */
 export type OthersProgress = { deliveredSeq: number; readSeq: number } | undefined;
@@ -36,6 +38,7 @@ export function messageFromEntry(entry: Entry, me: UserId, others: OthersProgres
     mine,
     clientTimeMs: entry.clientTimeMs,
     serverTimeMs: entry.serverTimeMs,
+    timeMs: entry.serverTimeMs,
     content: contentOf(entry.kind, entry.body),
     state: mine ? receiptState(entry.seq, others) : RECEIVED,
   };
@@ -51,6 +54,7 @@ export function messageFromOutbox({ record, progress }: OutboxItem, me: UserId):
     mine: true,
     clientTimeMs: record.clientTimeMs,
     serverTimeMs: accepted?.serverTimeMs,
+    timeMs: accepted?.serverTimeMs ?? record.clientTimeMs,
     content: contentOf(EntryKind.MESSAGE, record.body),
     state: shownState(progress),
   };
@@ -59,8 +63,13 @@ export function messageFromOutbox({ record, progress }: OutboxItem, me: UserId):
 const sameState = (a: MessageState, b: MessageState) =>
   a.name === b.name && (a.name !== 'failed' || b.name !== 'failed' || a.reason === b.reason);
 
+/** Behind the last message that was there at `timeMs`. */
+const placeByTime = (messages: readonly Message[], timeMs: number): number =>
+  messages.findLastIndex((message) => message.timeMs <= timeMs) + 1;
+
 /**
- * The log and then the outbox, as the person sees them. Messages that look as they did in `previous` keep their identity.
+ * The log in the order of display and then the outbox, except that a message which failed stays where it was written.
+ * Messages that look as they did in `previous` keep their identity.
  */
 export function buildTimeline(
   parts: { entries: readonly Entry[]; outbox: readonly OutboxItem[]; me: UserId; others: OthersProgress },
@@ -73,7 +82,8 @@ export function buildTimeline(
     if (message.seq === undefined) onTheWay.set(message.id, message);
     else inLog.set(message.seq, message);
   }
-  const messages = entries.map((entry) => {
+  const shown = displayOrder(entries);
+  const messages = shown.map((entry) => {
     const known = inLog.get(entry.seq);
     if (!known || known.id !== entry.clientMessageId) return messageFromEntry(entry, me, others);
     const state = known.mine ? receiptState(entry.seq, others) : known.state;
@@ -82,7 +92,9 @@ export function buildTimeline(
   for (const item of outbox) {
     const known = onTheWay.get(item.record.clientMessageId);
     const same = known && item.progress.name !== 'accepted' && sameState(known.state, shownState(item.progress));
-    messages.push(same ? known : messageFromOutbox(item, me));
+    const message = same ? known : messageFromOutbox(item, me);
+    if (item.progress.name === 'failed') messages.splice(placeByTime(messages, message.clientTimeMs), 0, message);
+    else messages.push(message);
   }
-  return messages;
+  return withAscendingTimes(messages);
 }

@@ -14,6 +14,7 @@ function message(id: string, senderId: string, minute: number): Message {
     mine: senderId === 'me',
     clientTimeMs: noon + minute * MINUTE_MS,
     serverTimeMs: undefined,
+    timeMs: noon + minute * MINUTE_MS,
     content: { kind: 'text', text: id },
     state: { name: 'received' },
   };

@@ -10,14 +10,11 @@ export type Row =
   | { kind: 'unread'; key: string }
   | { kind: 'message'; key: string; message: Message; first: boolean; last: boolean };
 
-/** When a message happened, for people: by the sender's clock until the server has it. */
-export const timeOf = (message: Message): number => message.serverTimeMs ?? message.clientTimeMs;
-
 /** The day a row belongs to, as local midnight; undefined where it has none. */
 export function dayOfRow(row: Row | undefined): number | undefined {
   switch (row?.kind) {
     case 'message':
-      return dayOf(timeOf(row.message));
+      return dayOf(row.message.timeMs);
     case 'day':
       return row.dayMs;
     default:
@@ -26,7 +23,7 @@ export function dayOfRow(row: Row | undefined): number | undefined {
 }
 
 function joins(above: Message, below: Message): boolean {
-  return above.senderId === below.senderId && timeOf(below) - timeOf(above) < GROUP_GAP_MS;
+  return above.senderId === below.senderId && below.timeMs - above.timeMs < GROUP_GAP_MS;
 }
 
 /** What the list shows, top to bottom: messages in groups by sender and time, days, and where the unread ones begin. */
@@ -36,7 +33,7 @@ export function buildRows(messages: readonly Message[], firstUnreadId: string | 
   let day: number | undefined;
   let above: Extract<Row, { kind: 'message' }> | undefined;
   for (const message of messages) {
-    const dayMs = dayOf(timeOf(message));
+    const dayMs = dayOf(message.timeMs);
     if (dayMs !== day) {
       day = dayMs;
       above = undefined;

@@ -11,6 +11,7 @@ function message(id: string, mine = false): Message {
     mine,
     clientTimeMs: 0,
     serverTimeMs: 0,
+    timeMs: 0,
     content: { kind: 'text', text: id },
     state: { name: mine ? 'sent' : 'received' },
   };
