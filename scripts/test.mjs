@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { inRoot, installedNode } from './lib/paths.mjs';
+import { ensurePython } from './lib/python.mjs';
 import { main, run } from './lib/run.mjs';
 import { ensureWebClient } from './lib/web-client.mjs';
 
@@ -16,6 +17,7 @@ const tool = (name, ...args) => run(inRoot('node_modules/.bin', name), args);
 /** Each counts as one test; a task resolves with an exit code, nothing meaning 0, or throws StepError. */
 const checks = [
   ['Chromium is there', ensureChromium],
+  ['Python with protobuf is there', ensurePython],
   ['the web client builds', ensureWebClient],
   ['generated code is fresh', () => script('scripts/generate.mjs', '--check')],
   ['biome', () => tool('biome', 'check', '.')],

@@ -27,7 +27,7 @@ const allowed: Record<string, string[]> = {
   'apps/web': ['@hongyan/sdk'],
   'apps/cli': ['@hongyan/sdk'],
   'apps/sim': ['@hongyan/testkit'],
-  'apps/bench': ['@hongyan/app-server', '@hongyan/sdk', '@hongyan/protocol'],
+  'apps/bench': ['@hongyan/app-server', '@hongyan/sdk', '@hongyan/protocol', '@hongyan/testkit'],
 };
 
 const packageOf = (specifier: string) => specifier.split('/').slice(0, 2).join('/');

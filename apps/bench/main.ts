@@ -2,6 +2,9 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { startServerProcess } from './run/server.ts';
 import { type DirectOptions, runDirect } from './scenarios/direct.ts';
 import { type IdleOptions, runIdle } from './scenarios/idle.ts';
+import { runStorm, type StormOptions } from './scenarios/storm.ts';
+import { runWeak, type WeakOptions } from './scenarios/weak.ts';
+import { profileNames } from './weak/profiles/index.ts';
 
 function positive(text: string): number {
   const value = Number(text);
@@ -21,29 +24,50 @@ function pairs(text: string): number {
   return value;
 }
 
-interface Options extends DirectOptions, IdleOptions {
-  scenario: 'direct' | 'idle';
+/** Each with how many clients it has and how long it measures, unless told otherwise. */
+const scenarios = {
+  direct: { run: runDirect, clients: 200, seconds: 10 },
+  idle: { run: runIdle, clients: 200, seconds: 10 },
+  storm: { run: runStorm, clients: 5_000, seconds: 5 },
+  weak: { run: runWeak, clients: 40, seconds: 120 },
+};
+
+interface Options extends DirectOptions, IdleOptions, StormOptions, WeakOptions {
+  scenario: keyof typeof scenarios;
   json: boolean;
 }
 
-const options = new Command('bench')
+const given = new Command('bench')
   .description('Starts a Hongyan server of its own, loads it, and tells what it did')
-  .addOption(new Option('--scenario <name>').choices(['direct', 'idle']).default('direct'))
-  .addOption(new Option('--transport <name>').choices(['ws', 'tcp']).default('ws'))
-  .option('--clients <count>', 'connections; even', pairs, 200)
-  .option('--seconds <seconds>', 'the measured window, after a warm-up', positive, 10)
+  .addOption(new Option('--scenario <name>').choices(Object.keys(scenarios)).default('direct'))
+  .addOption(new Option('--transport <name>').choices(['ws', 'tcp', 'poll']).default('ws'))
+  .option('--clients <count>', 'connections; even (default: 200, storm: 5000, weak: 40)', pairs)
+  .option(
+    '--seconds <seconds>',
+    'the measured window, after a warm-up (default: 10, storm: 5 before the cut, weak: 120)',
+    positive,
+  )
   .option('--window <count>', 'unanswered messages per client', count, 8)
   .option('--body-bytes <bytes>', 'size of a message', count, 100)
   .option('--rate <count>', 'messages per second, all clients together, whatever the server does', positive)
-  .option('--accounts <count>', 'idle: accounts that share the connections; each costs a password hash', count, 100)
+  .option(
+    '--accounts <count>',
+    'idle, storm: accounts that share the connections; each costs a password hash',
+    count,
+    100,
+  )
+  .option('--restart', 'storm: kill the server and start it again, instead of cutting the connections', false)
+  .addOption(new Option('--profile <name>', 'weak: the network').choices(profileNames).default('subway'))
+  .option('--seed <number>', 'weak: which of all such networks', count, 1)
   .option('--json', 'one object on the last line', false)
   .parse()
   .opts<Options>();
 
+const { run, ...standard } = scenarios[given.scenario];
+const options = { ...standard, ...given };
 const log = (line: string) => console.log(line);
 const server = await startServerProcess();
 try {
-  const run = options.scenario === 'direct' ? runDirect : runIdle;
   const { lines, json, good } = await run(server, options, log);
   for (const line of lines) log(line);
   if (options.json) log(JSON.stringify(json));

@@ -1,11 +1,16 @@
 import { parseOptions } from './options.ts';
 import { reportAsJson, reportInWords } from './report.ts';
 import { runSeeds } from './run-seeds.ts';
+import { shrinkSeed } from './shrink-seed.ts';
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 const options = parseOptions(process.argv.slice(2));
-const outcome = await runSeeds(options, print);
-reportInWords(outcome, print);
-if (options.json) reportAsJson(outcome, print);
-process.exitCode = outcome.failures.length > 0 ? 1 : 0;
+if (options.shrink) {
+  process.exitCode = (await shrinkSeed(options.from, options.traceLines, print)) ? 0 : 1;
+} else {
+  const outcome = await runSeeds(options, print);
+  reportInWords(outcome, options.kept, print);
+  if (options.json) reportAsJson(outcome, print);
+  process.exitCode = outcome.failures.length > 0 ? 1 : 0;
+}

@@ -1,3 +1,4 @@
+import { formatPlaces } from '@hongyan/testkit';
 import type { Outcome } from './run-seeds.ts';
 
 export const replayOf = (seed: number) => `npm run sim -- --seed ${seed}`;
@@ -5,14 +6,19 @@ export const replayOf = (seed: number) => `npm run sim -- --seed ${seed}`;
 /** The first failures in full; the rest as the line that replays each. */
 const FAILURES_IN_FULL = 3;
 
-export function reportInWords(outcome: Outcome, print: (line: string) => void): void {
+export function reportInWords(
+  outcome: Outcome,
+  kept: ReadonlySet<number> | undefined,
+  print: (line: string) => void,
+): void {
+  const rest = kept === undefined ? '' : ` --keep ${formatPlaces(kept) || 'none'}`;
   for (const [index, { seed, violations, trace }] of outcome.failures.entries()) {
     print('');
     if (index < FAILURES_IN_FULL) for (const line of trace) print(`  ${line}`);
     for (const { promise, message, atMs } of violations.slice(0, 10)) {
       print(`seed ${seed} broke ${promise} at ${atMs} ms: ${message}`);
     }
-    print(`replay: ${replayOf(seed)}`);
+    print(`replay: ${replayOf(seed)}${rest}`);
   }
   const { seeds, failures, messages, events, virtualSeconds, wallMs, traceHash } = outcome;
   print(

@@ -1,4 +1,4 @@
-import { type SimulationResult, simulate } from '@hongyan/testkit';
+import { drawPlan, keepOnly, type SimulationResult, simulatePlan } from '@hongyan/testkit';
 import type { SimOptions } from './options.ts';
 
 export interface Outcome {
@@ -45,10 +45,11 @@ export async function runSeeds(options: SimOptions, print: (line: string) => voi
   return outcome;
 }
 
-async function runSeed(seed: number, { checkDeterminism, traceLines }: SimOptions): Promise<SimulationResult> {
-  const result = await simulate(seed, { traceLines });
+async function runSeed(seed: number, { checkDeterminism, traceLines, kept }: SimOptions): Promise<SimulationResult> {
+  const plan = kept === undefined ? drawPlan(seed) : keepOnly(drawPlan(seed), kept);
+  const result = await simulatePlan(plan, { traceLines });
   if (!checkDeterminism) return result;
-  const { traceHash } = await simulate(seed);
+  const { traceHash } = await simulatePlan(plan);
   if (traceHash === result.traceHash) return result;
   const message = `the same seed gave the traces ${result.traceHash} and ${traceHash}`;
   return { ...result, violations: [...result.violations, { promise: 'DETERMINISM', message, atMs: 0 }] };

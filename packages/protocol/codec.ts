@@ -23,6 +23,12 @@ export const encodeContent = (content: schema.Content) => copyBytes(encode(schem
 export const decodeContent = (bytes: Uint8Array) => decode(schema.readContent, bytes);
 export const encodeEntry = (entry: schema.Entry) => copyBytes(encode(schema.writeEntry, entry));
 export const decodeEntry = (bytes: Uint8Array) => decode(schema.readEntry, bytes);
+export const encodeDraft = (draft: schema.Draft) => copyBytes(encode(schema.writeDraft, draft));
+export const decodeDraft = (bytes: Uint8Array) => decode(schema.readDraft, bytes);
+export const encodeCleared = (cleared: schema.Cleared) => copyBytes(encode(schema.writeCleared, cleared));
+export const decodeCleared = (bytes: Uint8Array) => decode(schema.readCleared, bytes);
+export const encodeSetting = (setting: schema.Setting) => copyBytes(encode(schema.writeSetting, setting));
+export const decodeSetting = (bytes: Uint8Array) => decode(schema.readSetting, bytes);
 
 /** A copy that shares no memory with its source, whatever subclass of Uint8Array the source is. */
 export function copyBytes(bytes: Uint8Array): Uint8Array {

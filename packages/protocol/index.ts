@@ -6,3 +6,4 @@ export * from './holdings.ts';
 export * from './ids.ts';
 export * from './limits.ts';
 export * from './messages.ts';
+export * from './records.ts';

@@ -11,13 +11,18 @@ import { Engine } from './engine/engine.ts';
 import type { EngineNotice, EngineSnapshot } from './engine/types.ts';
 import { Rest } from './rest.ts';
 import { Listeners } from './shell/listeners.ts';
+import { type Neighbours, platformNeighbours } from './shell/neighbours.ts';
 import { People } from './shell/people.ts';
 import { platform } from './shell/platform.ts';
+import { AccountSettings } from './shell/records.ts';
 import { Runner } from './shell/runner.ts';
 import { SendHandles } from './shell/send-handles.ts';
 import { SessionKeeper } from './shell/session-keeper.ts';
+import { Tabs } from './shell/tabs.ts';
 import { Timelines } from './shell/timelines.ts';
 import type { ClientStore, SessionRecord } from './stores/store.ts';
+import { fallbackTransport } from './transports/fallback.ts';
+import { longPollingTransport } from './transports/long-polling.ts';
 import type { Transport } from './transports/transport.ts';
 import { webSocketTransport } from './transports/websocket.ts';
 import {
@@ -38,8 +43,10 @@ export interface ClientOptions {
   /** Where the server is: `http://host:port` or `https://host`. */
   server: string;
   store: ClientStore;
-  /** How to reach it; without one, WebSocket at the server's `/v1/ws`. */
+  /** How to reach it; without one, WebSocket, and long polling where only plain HTTP gets through. */
   transport?: Transport;
+  /** How clients on the same store find each other, when it is not as the tabs of a browser do. */
+  neighbours?: Neighbours;
   /** Name and version of the program, for the server's logs. */
   clientName?: string;
 }
@@ -47,7 +54,7 @@ export interface ClientOptions {
 /** Works on plain HTTP too, where browsers offer no `crypto.randomUUID`. */
 const newMessageId = () => idFromBytes('m', crypto.getRandomValues(new Uint8Array(ID_LENGTH + 8)));
 
-const EMPTY: EngineSnapshot = { userSeq: 0, conversations: [], outbox: [] };
+const EMPTY: EngineSnapshot = { userSeq: 0, conversations: [], outbox: [], records: [] };
 
 /** A client for one account on this device. Does nothing until `start`, `signIn` or `register`. */
 export function createClient(options: ClientOptions): Client {
@@ -64,28 +71,40 @@ class HongyanClient implements Client {
   readonly #people: People;
   readonly #handles: SendHandles;
   readonly #timelines: Timelines;
+  readonly #records: AccountSettings;
+  readonly #tabs: Tabs;
   readonly #listeners: { [E in keyof ClientEvents]: Listeners<ClientEvents[E]> } = {
     connection: new Listeners(),
     me: new Listeners(),
     conversations: new Listeners(),
     message: new Listeners(),
     person: new Listeners(),
+    draft: new Listeners(),
+    setting: new Listeners(),
     error: new Listeners(),
   };
   readonly #released = new AbortController();
   #listIsStale = false;
 
-  constructor({ server, store, transport, clientName }: ClientOptions) {
+  constructor({ server, store, transport, neighbours, clientName }: ClientOptions) {
     this.#store = store;
     this.#rest = new Rest(server);
     this.#sessions = new SessionKeeper(this.#rest, store);
     this.#engine = new Engine({ clientName: clientName ?? 'hongyan-sdk' });
     this.#runner = new Runner({
       engine: this.#engine,
-      transport: transport ?? webSocketTransport(webSocketUrl(server)),
+      transport: transport ?? defaultTransport(server),
       store,
       sessions: this.#sessions,
       notice: (notice) => this.#notice(notice),
+      tell: (word) => this.#tabs.tell(word),
+    });
+    this.#tabs = new Tabs({
+      store,
+      neighbours: neighbours ?? platformNeighbours,
+      dispatch: (event) => this.#runner.dispatch(event),
+      isOffline: () => this.connection.status === 'offline',
+      failed: (cause) => this.#listeners.error.emit(new SdkError('store', 'the outbox could not be read', { cause })),
     });
     this.#people = new People({
       fetch: async (userIds) => this.#rest.people(userIds, await this.#sessions.accessToken()),
@@ -94,6 +113,12 @@ class HongyanClient implements Client {
     });
     this.#handles = new SendHandles(this.#engine);
     this.#timelines = new Timelines(this.#engine, (event) => this.#runner.dispatch(event));
+    this.#records = new AccountSettings({
+      engine: this.#engine,
+      dispatch: (event) => this.#runner.dispatch(event),
+      draft: (change) => this.#listeners.draft.emit(change),
+      setting: (change) => this.#listeners.setting.emit(change),
+    });
     this.#watchNetwork();
   }
 
@@ -116,6 +141,7 @@ class HongyanClient implements Client {
   async start(): Promise<Me | undefined> {
     if (this.me) return this.me;
     const snapshot = await this.#store.load().catch((cause: unknown) => {
+      if (cause instanceof SdkError) throw cause;
       throw new SdkError('store', 'the store could not be read', { cause });
     });
     if (!snapshot?.session) return undefined;
@@ -187,6 +213,32 @@ class HongyanClient implements Client {
     throw new SdkError('refused', 'the outbox is full');
   }
 
+  draft(conversationId: ConversationId): string {
+    return this.#records.draft(conversationId);
+  }
+
+  setDraft(conversationId: ConversationId, text: string): void {
+    void this.#requiredMe;
+    this.#records.setDraft(conversationId, text);
+  }
+
+  setting(name: string): string | undefined {
+    return this.#records.setting(name);
+  }
+
+  setSetting(name: string, value: string): void {
+    void this.#requiredMe;
+    this.#records.setSetting(name, value);
+  }
+
+  clearConversation(conversationId: ConversationId): void {
+    this.#runner.dispatch({ type: 'conversationCleared', conversationId });
+  }
+
+  restoreConversation(conversationId: ConversationId): void {
+    this.#runner.dispatch({ type: 'conversationRestored', conversationId });
+  }
+
   retry(messageId: string): void {
     this.#runner.dispatch({ type: 'messageRetried', clientMessageId: messageId });
   }
@@ -205,6 +257,7 @@ class HongyanClient implements Client {
   async close(): Promise<void> {
     this.#released.abort();
     await this.#runner.close();
+    this.#tabs.end();
     this.#people.clear();
     this.#handles.abandonAll('the client was closed');
     this.#timelines.abandonAll('the client was closed');
@@ -234,25 +287,33 @@ class HongyanClient implements Client {
   #begin(me: Me, snapshot: EngineSnapshot): Me {
     const { userId, deviceId } = me;
     this.#runner.dispatch({ type: 'signedIn', account: { userId, deviceId }, snapshot });
+    this.#tabs.begin(deviceId);
     this.#listeners.me.emit(me);
     this.#staleList();
     return me;
   }
 
   async #forget(reason: string): Promise<void> {
+    const deviceId = this.me?.deviceId;
+    this.#tabs.end();
     this.#sessions.forget();
     this.#people.clear();
     this.#handles.abandonAll(reason);
     this.#timelines.abandonAll(reason);
     this.#listeners.me.emit(undefined);
     this.#staleList();
-    await this.#store.clear();
+    // Another tab may have signed in again meanwhile; that session is not this one's to erase.
+    const stored = await this.#store.session();
+    if (stored?.me.deviceId === deviceId) await this.#store.clear();
   }
 
   #notice(notice: EngineNotice): void {
     switch (notice.type) {
       case 'connection':
-        if (notice.state.status === 'online') this.#people.refresh();
+        if (notice.state.status === 'online') {
+          this.#people.refresh();
+          this.#tabs.tell({ type: 'online' });
+        }
         this.#listeners.connection.emit(notice.state);
         return;
       case 'conversation':
@@ -265,6 +326,9 @@ class HongyanClient implements Client {
         return;
       case 'sent':
         this.#handles.sent(notice.clientMessageId, notice.seq);
+        return;
+      case 'record':
+        this.#records.changed(notice.key);
         return;
       case 'olderLoaded':
       case 'olderFailed':
@@ -322,6 +386,9 @@ class HongyanClient implements Client {
     platform.addEventListener?.('offline', tell(false), { signal });
   }
 }
+
+const defaultTransport = (server: string): Transport =>
+  fallbackTransport([webSocketTransport(webSocketUrl(server)), longPollingTransport(server)]);
 
 function webSocketUrl(server: string): string {
   const url = new URL('/v1/ws', server);

@@ -8,9 +8,13 @@ export {
   type UserId,
 } from '@hongyan/protocol';
 export { type ClientOptions, createClient } from './client.ts';
+export { type FailureKind, failureKind } from './failures.ts';
+export type { Channel, Neighbours } from './shell/neighbours.ts';
 export { IndexedDbStore } from './stores/indexeddb.ts';
 export { MemoryStore } from './stores/memory.ts';
 export type { ClientStore } from './stores/store.ts';
+export { type FallbackOptions, fallbackTransport } from './transports/fallback.ts';
+export { type LongPollingOptions, longPollingTransport } from './transports/long-polling.ts';
 export type { Transport } from './transports/transport.ts';
 export { webSocketTransport } from './transports/websocket.ts';
 export * from './types.ts';

@@ -18,9 +18,16 @@ export type ConnectionState =
   | { status: 'signed-out' }
   | { status: 'connecting'; attempt: number }
   | { status: 'syncing' }
-  | { status: 'online' }
+  /** `weak`: answers are slow, or something had to be said again lately (CON-6). Everything works, only later. */
+  | { status: 'online'; quality: 'good' | 'weak' }
   /** Not connected; tries again at `retryAtMs` (local clock), or when the platform reports a network (undefined). */
-  | { status: 'offline'; reason: string; retryAtMs: number | undefined }
+  | {
+      status: 'offline';
+      reason: string;
+      retryAtMs: number | undefined;
+      /** Attempts since the client was last online. */
+      failures: number;
+    }
   /** The server will not have this client back (wrong version): only an update helps. */
   | { status: 'stopped'; reason: string };
 
@@ -37,6 +44,7 @@ export type MessageState =
   | { name: 'sent' }
   | { name: 'delivered' }
   | { name: 'read' }
+  /** `reason` is the name of the server's error code, or `no-answer`; `failureKind` says what it comes down to. */
   | { name: 'failed'; reason: string }
   | { name: 'received' };
 
@@ -89,11 +97,23 @@ export interface SendHandle {
   readonly id: string;
   readonly state: MessageState;
   onChange(listener: (state: MessageState) => void): Unsubscribe;
-  /** Resolves when the state is `name` or beyond it (queued < sending < sent < delivered < read); rejects with SdkError when it failed. */
+  /** Resolves when the state is `name` or beyond it (queued < sending < sent < delivered < read); rejects with SdkError when it failed, until it is tried again. */
   until(name: 'sent' | 'delivered' | 'read'): Promise<void>;
 }
 
 export type Unsubscribe = () => void;
+
+/** A draft has another text than before; it is empty when there is none any more. */
+export interface DraftChange {
+  conversationId: ConversationId;
+  text: string;
+}
+
+/** A setting of the account has another value than before; undefined when there is none any more. */
+export interface SettingChange {
+  name: string;
+  value: string | undefined;
+}
 
 export interface ClientEvents {
   connection: ConnectionState;
@@ -105,6 +125,10 @@ export interface ClientEvents {
   message: Message;
   /** A profile became known or changed. */
   person: Person;
+  /** On this device or another one of the account. */
+  draft: DraftChange;
+  /** On this device or another one of the account. */
+  setting: SettingChange;
   /** Something went wrong that no call could report. */
   error: SdkError;
 }
@@ -133,12 +157,30 @@ export interface Client {
   readonly notesToSelf: ConversationId;
   openTimeline(conversationId: ConversationId): Timeline;
   sendText(conversationId: ConversationId, text: string): SendHandle;
-  /** Puts a failed message back into the outbox, under the same id. */
+  /** Sends a failed message again, under the same id, behind all that was written since and with the time of now. */
   retry(messageId: string): void;
   /** Tries to connect at once instead of at `retryAtMs`: the person asks for it. Does nothing while connected. */
   reconnectNow(): void;
   /** Takes a failed or queued message out of the outbox. */
   discard(messageId: string): void;
+  /** What was written in a conversation and not sent, on any of the account's devices; empty when there is nothing. */
+  draft(conversationId: ConversationId): string;
+  /**
+   * Keeps a draft at once on this device and, when it can, on the account's others; of two changes the later stays. One
+   * longer than the server takes (`Limits.record_value_bytes_max`) stays on this device.
+   */
+  setDraft(conversationId: ConversationId, text: string): void;
+  /** A setting that is alike on all the account's devices; undefined when it was never made. */
+  setting(name: string): string | undefined;
+  /** `name` is `[a-z][a-z0-9-]{0,31}`; an empty value removes it. Throws SdkError `invalid-input` for another name. */
+  setSetting(name: string, value: string): void;
+  /**
+   * Hides what is in a conversation now on all the account's devices, and takes it off the list until something new
+   * comes; others keep it. Messages that failed are discarded.
+   */
+  clearConversation(conversationId: ConversationId): void;
+  /** Takes the last `clearConversation` back. */
+  restoreConversation(conversationId: ConversationId): void;
   on<E extends keyof ClientEvents>(event: E, listener: (payload: ClientEvents[E]) => void): Unsubscribe;
   /** Disconnects and releases everything; what is in the outbox stays there. */
   close(): Promise<void>;
@@ -153,7 +195,9 @@ export type SdkErrorCode =
   | 'network'
   | 'server'
   | 'refused'
-  | 'store';
+  | 'store'
+  /** Another program uses the store of this device. */
+  | 'store-in-use';
 
 /** The one error class of the SDK. `message` is English for developers; show a text of your own by `code`. */
 export class SdkError extends Error {

@@ -1,14 +1,17 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { type Rate, SHEDDING_ORDER } from '@hongyan/core';
 import type { Store } from '@hongyan/core/ports';
 import { createInProcessBus } from './adapters/bus/inprocess/bus.ts';
 import { openSqliteStore, StoreOpenError } from './adapters/store/sqlite/index.ts';
 import type { Api } from './api/context.ts';
 import type { Health } from './api/health.ts';
 import { createApi } from './api/index.ts';
+import type { Measured } from './api/metrics.ts';
 import { createAuth } from './auth/index.ts';
 import type { Config } from './config.ts';
-import { createGateway } from './gateway/index.ts';
+import { createEventLoopDelay } from './event-loop.ts';
+import { createGateway, type Gateway, LoadShedding } from './gateway/index.ts';
 import { createLogger, type Logger } from './log.ts';
 import { createLogic } from './logic/index.ts';
 import { publishPush } from './logic/push.ts';
@@ -53,7 +56,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       (opened) => opened.close(),
     );
     const bus = createInProcessBus();
-    const logic = parts.adopt(createLogic({ store, bus, clock, logger }), (running) => running.drain());
+    const load = new LoadShedding({ random, eventLoopDelay: createEventLoopDelay() });
+    const logic = parts.adopt(
+      createLogic({ store, bus, clock, logger, receiptDelayMs: () => load.receiptDelayMs }),
+      (running) => running.drain(),
+    );
     const { authenticator, sessions } = await createAuth({
       accounts: store.accounts,
       directory,
@@ -69,7 +76,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       clock,
       random,
       logger,
+      load,
       connectionsMax: config.connectionsMax,
+      handshakeRate: handshakeRateOf(config),
       defer: setImmediate,
     });
     const api = parts.adopt(
@@ -81,7 +90,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         logger,
         version: VERSION,
         health: () => health,
-        measured: { connectionCount: () => gateway.connectionCount },
+        measured: measuredOf(gateway, load),
+        polling: gateway.createPolling(),
       }),
       (listening) => closeApi(listening),
     );
@@ -113,6 +123,19 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await parts.disposeAsync();
     throw error;
   }
+}
+
+function handshakeRateOf({ handshakesPerSecond, handshakesBurst }: Config): Rate | undefined {
+  return handshakesPerSecond === 0 ? undefined : { perSecond: handshakesPerSecond, burst: handshakesBurst };
+}
+
+function measuredOf(gateway: Gateway, load: LoadShedding): Measured {
+  return {
+    connectionCount: () => gateway.connectionCount,
+    handshakes: () => ({ admitted: gateway.admission.admitted, refused: gateway.admission.refused }),
+    loadLevel: () => load.level,
+    shed: () => SHEDDING_ORDER.map((name) => [name, load.shed.get(name) ?? 0]),
+  };
 }
 
 async function closeApi(api: Api): Promise<void> {

@@ -84,6 +84,18 @@ export const options = {
     schema: integer(1, 1_000_000),
     default: '15000',
   }),
+  handshakesPerSecond: option({
+    argument: 'count',
+    help: 'Devices per second that may begin a session on this process; the others are told when to come back. 0: no limit',
+    schema: integer(0, 1_000_000),
+    default: '1000',
+  }),
+  handshakesBurst: option({
+    argument: 'count',
+    help: 'Devices that may begin a session at once after a quiet time',
+    schema: integer(1, 1_000_000),
+    default: '500',
+  }),
   metrics: option({
     argument: 'on|off',
     help: 'Whether /metrics answers, in the format of Prometheus',

@@ -39,6 +39,8 @@ test.each([
   [['--host', 'a b'], '--host must be a host name or address, not "a b"'],
   [['--data', ''], '--data must be a path, not ""'],
   [['--trust-proxy', 'everybody'], '--trust-proxy must be IP addresses or networks, separated by commas'],
+  [['--handshakes-per-second', '1.5'], '--handshakes-per-second must be a whole number from 0 to 1000000'],
+  [['--handshakes-burst', '0'], '--handshakes-burst must be a whole number from 1 to 1000000, not "0"'],
   [['--metrics', 'maybe'], '--metrics must be on or off, not "maybe"'],
   [['--port', '9000', '--tcp-port', '9000'], '--port and --tcp-port are both 9000'],
   [['--prot', '1'], "Unknown option '--prot'"],
@@ -52,6 +54,12 @@ test('[P9] a bad variable is named, and all bad settings are', () => {
   const bad = () => load(['--port', 'x'], { HONGYAN_LOG_LEVEL: 'y' });
   expect(bad).toThrow('--port must be');
   expect(bad).toThrow('HONGYAN_LOG_LEVEL must be');
+});
+
+test('[LOD-2] handshakes have a rate and a burst, which may be set', () => {
+  expect(load()).toMatchObject({ handshakesPerSecond: 1000, handshakesBurst: 500 });
+  const env = { HONGYAN_HANDSHAKES_PER_SECOND: '0', HONGYAN_HANDSHAKES_BURST: '7' };
+  expect(load([], env)).toMatchObject({ handshakesPerSecond: 0, handshakesBurst: 7 });
 });
 
 test('[M1] proxies are a list', () => {

@@ -41,9 +41,9 @@ interface RequestLike {
   ip?: string;
 }
 
-/** The query is left out: it says whom people look for. */
+/** The query is left out: it says whom people look for. So is the id of a polled connection: whoever has it is its client. */
 function requestLine({ method, url, ip }: RequestLike): object {
-  return { method, path: url?.split('?', 1)[0], ip };
+  return { method, path: url?.split('?', 1)[0]?.replace(/(\/poll)\/[^/]*/i, '$1/[redacted]'), ip };
 }
 
 function responseLine({ statusCode }: { statusCode?: number }): object {

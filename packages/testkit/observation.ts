@@ -1,4 +1,4 @@
-import type { ConversationId, DeviceId, Entry, UserId } from '@hongyan/protocol';
+import type { Command, ConversationId, DeviceId, Entry, Push, ServerFrame, UserId } from '@hongyan/protocol';
 import type { Message, MessageState } from '@hongyan/sdk/types';
 
 /** What can be seen of a run from outside: on the screens, in the devices' stores, on the wire. */
@@ -10,7 +10,16 @@ export type Observation =
   | { kind: 'server-crashed' }
   | { kind: 'server-stopped' }
   /** The person wrote a message. */
-  | { kind: 'composed'; deviceId: DeviceId; conversationId: ConversationId; clientMessageId: string }
+  | {
+      kind: 'composed';
+      deviceId: DeviceId;
+      /** Where the device is a second tab, whose store it shares; absent when it has its own. */
+      storeId?: DeviceId;
+      conversationId: ConversationId;
+      clientMessageId: string;
+    }
+  /** The person put a failed message back on its way. */
+  | { kind: 'tried-again'; deviceId: DeviceId; clientMessageId: string }
   /** The device's store took a message into its outbox: from now on it is promised. */
   | { kind: 'outbox-kept'; deviceId: DeviceId; clientMessageId: string }
   /** The device was told that its message is in the log. */
@@ -19,10 +28,12 @@ export type Observation =
   | { kind: 'message-state'; deviceId: DeviceId; clientMessageId: string; state: MessageState }
   /** The application was told of a message of somebody else, or of another device. */
   | { kind: 'announced'; deviceId: DeviceId; message: Message }
-  /** The device's store took entries, ascending; it now claims to hold `fromSeq` to `toSeq`. */
+  /** The device's store took entries, ascending, from one of its tabs; it now claims to hold `fromSeq` to `toSeq`. */
   | {
       kind: 'held';
       deviceId: DeviceId;
+      /** Which of several tabs wrote it; absent when there is one. */
+      tabId?: DeviceId;
       conversationId: ConversationId;
       fromSeq: number;
       toSeq: number;
@@ -32,6 +43,14 @@ export type Observation =
     }
   /** The person opened the conversation and saw it up to here. */
   | { kind: 'opened'; deviceId: DeviceId; conversationId: ConversationId; seq: number }
+  /** What went over a device's wire; a connection that is over answers nothing any more. */
+  | { kind: 'commands-sent'; deviceId: DeviceId; connectionId: number; commands: readonly Command[]; atMs: number }
+  | { kind: 'frames-received'; deviceId: DeviceId; connectionId: number; frames: readonly ServerFrame[] }
+  | { kind: 'connection-over'; deviceId: DeviceId; connectionId: number }
+  /** The bus brought a push to everybody who listens for this account. */
+  | { kind: 'carried'; userId: UserId; push: Push; exceptSessionId: string }
+  /** What an attacker was told; `name` tells one from another. */
+  | { kind: 'attacker-received'; name: string; frames: readonly ServerFrame[] }
   /** The device told the server how far it is. */
   | {
       kind: 'stated';

@@ -1,6 +1,6 @@
 import { directConversationId, type Entry, encodeContent } from '@hongyan/protocol';
 import { expect } from 'vitest';
-import { RawConnection, type Target } from './raw-connection.ts';
+import { RawConnection, type Target, type Transport } from './raw-connection.ts';
 import type { Account } from './running-server.ts';
 
 const body = encodeContent({ kind: { case: 'text', value: { text: 'still here' } } });
@@ -21,8 +21,12 @@ export class Bystanders {
     this.#talks = Promise.all([this.#listen(0), this.#listen(1)]);
   }
 
-  static async start(target: Target, a: Account, b: Account): Promise<Bystanders> {
-    const connections = [await RawConnection.open(target, 'ws'), await RawConnection.open(target, 'tcp')] as const;
+  static async start(
+    target: Target,
+    [a, b]: readonly [Account, Account],
+    [overA, overB]: readonly [Transport, Transport],
+  ): Promise<Bystanders> {
+    const connections = [await RawConnection.open(target, overA), await RawConnection.open(target, overB)] as const;
     await connections[0].signIn(a.accessToken);
     await connections[1].signIn(b.accessToken);
     return new Bystanders(directConversationId(a.userId, b.userId), connections);

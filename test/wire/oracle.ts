@@ -57,7 +57,7 @@ export function expectationOf(writes: readonly Uint8Array[], situation: Situatio
     const { frames, rest } = cut(bytes);
     if (rest === 'too large') codes.add(CloseCode.FRAME_TOO_LARGE);
     if (frames.some(read)) return closes;
-    if (situation.transport === 'ws' && rest !== 'nothing') {
+    if (situation.transport !== 'tcp' && rest !== 'nothing') {
       if (rest === 'unfinished') codes.add(CloseCode.MALFORMED);
       return closes;
     }

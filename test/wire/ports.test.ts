@@ -21,7 +21,7 @@ import { type Account, createAccount, runningServer } from './running-server.ts'
 import { closeCodeOf, throwBytes } from './throwing.ts';
 import { badVectors, commandVectors, fromHex, toleratedVectors } from './vectors.ts';
 
-const transports: readonly Transport[] = ['ws', 'tcp'];
+const transports: readonly Transport[] = ['ws', 'tcp', 'poll'];
 /** Any other number is as good; a failure names the case. */
 const SEED = 20_261_121;
 const MUTATED_FRAMES = 1_200;
@@ -30,6 +30,8 @@ const CONCURRENCY = 16;
 let server: Awaited<ReturnType<typeof runningServer>>;
 let ada: Account;
 let bob: Account;
+let carla: Account;
+let dora: Account;
 let mallory: Account;
 /** Half a frame and then nothing, from the very beginning: HANDSHAKE_TIMEOUT takes its time. */
 let slowLoris: { transport: Transport; connection: RawConnection }[];
@@ -45,14 +47,17 @@ const connect = (transport: Transport, live: boolean) =>
 
 beforeAll(async () => {
   server = await runningServer();
-  [ada, bob, mallory] = await Promise.all([
+  [ada, bob, carla, dora, mallory] = await Promise.all([
     createAccount(server.url, 'ada'),
     createAccount(server.url, 'bob'),
+    createAccount(server.url, 'carla'),
+    createAccount(server.url, 'dora'),
     createAccount(server.url, 'mallory'),
   ]);
   slowLoris = [
     { transport: 'ws', connection: await RawConnection.open(server.target, 'ws') },
     { transport: 'tcp', connection: await RawConnection.open(server.target, 'tcp') },
+    { transport: 'poll', connection: await RawConnection.open(server.target, 'poll') },
   ];
   slowLoris[1]?.connection.send(frameOf(helloWith(mallory.accessToken)).subarray(0, 9));
 });
@@ -61,9 +66,12 @@ afterAll(async () => {
   await server[Symbol.asyncDispose]();
 });
 
+/** A request's body has whole frames, as a WebSocket message has (POL-4). */
+const framingOf = (transport: Transport) => (transport === 'poll' ? 'ws' : transport);
+
 const thrown = badVectors.flatMap((vector) =>
   transports
-    .filter((transport) => vector.transport === 'both' || vector.transport === transport)
+    .filter((transport) => vector.transport === 'both' || vector.transport === framingOf(transport))
     .map((transport) => ({ ...vector, over: transport })),
 );
 
@@ -194,8 +202,11 @@ describe('input that no vector can hold', () => {
   });
 });
 
-test(`[P9] ${MUTATED_FRAMES} mutated frames get what the rules say, and two others talk through it without a loss`, async () => {
-  const bystanders = await Bystanders.start(server.target, ada, bob);
+test(`[P9] ${MUTATED_FRAMES} mutated frames get what the rules say, and four others talk through it without a loss`, async () => {
+  const bystanders = [
+    await Bystanders.start(server.target, [ada, bob], ['ws', 'tcp']),
+    await Bystanders.start(server.target, [carla, dora], ['poll', 'poll']),
+  ];
   const content = encodeContent({ kind: { case: 'text', value: { text: 'to myself' } } });
   const conversationId = selfConversationId(mallory.userId);
   const corpus = [
@@ -226,7 +237,7 @@ test(`[P9] ${MUTATED_FRAMES} mutated frames get what the rules say, and two othe
     }
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, worker));
-  expect((await bystanders.finish()).exchanged).toBeGreaterThan(CONCURRENCY);
+  for (const pair of bystanders) expect((await pair.finish()).exchanged).toBeGreaterThan(CONCURRENCY);
   expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
 });
 

@@ -14,8 +14,9 @@ import {
   type Reply,
 } from '@hongyan/protocol';
 import { WebSocket } from 'ws';
+import { openPolling } from './polling.ts';
 
-export type Transport = 'ws' | 'tcp';
+export type Transport = 'ws' | 'tcp' | 'poll';
 
 export interface Target {
   port: number;
@@ -62,6 +63,12 @@ export class RawConnection {
       await once(socket, 'connect');
       return connection;
     }
+    if (transport === 'poll') {
+      const polled = await openPolling(target.port);
+      const connection = new RawConnection((bytes) => polled.write(Buffer.from(bytes)), polled.drop);
+      void polled.receive((bytes) => connection.#receive(bytes)).then(() => connection.#end(undefined));
+      return connection;
+    }
     const webSocket = new WebSocket(`ws://127.0.0.1:${target.port}/v1/ws`, { perMessageDeflate: false });
     const connection = new RawConnection(
       (bytes) => webSocket.send(bytes),
@@ -74,7 +81,7 @@ export class RawConnection {
     return connection;
   }
 
-  /** Bytes as they are; a string is a text message on WebSocket. */
+  /** Bytes as they are, in one message or request; a string is a text message on WebSocket. */
   send(bytes: Uint8Array | string): void {
     this.#write(bytes);
   }

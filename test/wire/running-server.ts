@@ -10,9 +10,21 @@ export interface Account {
 }
 
 /** A whole server with an empty directory of its own; disposing it ends both. */
-export async function runningServer() {
+export async function runningServer(...options: string[]) {
   const data = await mkdtemp(join(tmpdir(), 'hongyan-wire-'));
-  const argv = ['--host', '127.0.0.1', '--port', '0', '--tcp-port', '0', '--data', data, '--log-level', 'silent'];
+  const argv = [
+    '--host',
+    '127.0.0.1',
+    '--port',
+    '0',
+    '--tcp-port',
+    '0',
+    '--data',
+    data,
+    '--log-level',
+    'silent',
+    ...options,
+  ];
   const server = await startServer(loadConfig({ argv, env: {} }));
   const target: Target = server.address;
   return {

@@ -1,7 +1,8 @@
+import { connectPolling } from './poll-link.ts';
 import { connectTcp } from './tcp-link.ts';
 import { connectWebSocket } from './websocket-link.ts';
 
-export type Transport = 'ws' | 'tcp';
+export type Transport = 'ws' | 'tcp' | 'poll';
 
 /** One open connection. Dropping it is the only way to end it. */
 export interface Link {
@@ -30,10 +31,16 @@ export function connect(target: Target, index: number, listener: LinkListener): 
       return connectWebSocket(`ws://127.0.0.1:${target.port}/v1/ws`, localAddress, listener);
     case 'tcp':
       return connectTcp(target.tcpPort, localAddress, listener);
+    case 'poll':
+      return connectPolling(target.port, localAddress, listener);
   }
 }
 
 /** Fewer than the ephemeral ports one address has on any common system. */
-const CONNECTIONS_PER_ADDRESS = 5_000;
+const CONNECTIONS_PER_ADDRESS = 10_000;
 
-const sourceAddress = (index: number) => `127.0.0.${2 + Math.floor(index / CONNECTIONS_PER_ADDRESS)}`;
+/** Connections beyond the first address's ports get one of their own: binding to it costs far more than leaving it open. */
+function sourceAddress(index: number): string | undefined {
+  const address = Math.floor(index / CONNECTIONS_PER_ADDRESS);
+  return address === 0 ? undefined : `127.0.0.${1 + address}`;
+}

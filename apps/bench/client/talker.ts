@@ -4,7 +4,7 @@ import type { Meter } from '../measure/meter.ts';
 import type { Target } from './link.ts';
 import type { Pace } from './pace.ts';
 import { SendTimes } from './send-times.ts';
-import { Session, type SessionListener } from './session.ts';
+import { Session, type SessionEnd, type SessionListener } from './session.ts';
 
 export interface Account {
   userId: string;
@@ -123,8 +123,8 @@ export class Talker implements SessionListener {
     this.#fillWindow(performance.now());
   }
 
-  onEnd(reason: string): void {
-    this.#parts.onFailure(reason);
+  onEnd({ message }: SessionEnd): void {
+    this.#parts.onFailure(message);
   }
 
   #hold({ seq, senderId, clientMessageId }: Entry): void {

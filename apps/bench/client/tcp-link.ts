@@ -2,7 +2,7 @@ import { createConnection } from 'node:net';
 import { DEFAULT_LIMITS, FrameReader } from '@hongyan/protocol';
 import type { Link, LinkListener } from './link.ts';
 
-export function connectTcp(port: number, localAddress: string, listener: LinkListener): Promise<Link> {
+export function connectTcp(port: number, localAddress: string | undefined, listener: LinkListener): Promise<Link> {
   const { promise, resolve, reject } = Promise.withResolvers<Link>();
   const socket = createConnection({ host: '127.0.0.1', port, localAddress, noDelay: true });
   const reader = new FrameReader(DEFAULT_LIMITS.frameBytesMax);

@@ -5,7 +5,7 @@ import type { Link, LinkListener } from './link.ts';
 /** A mask of zeros is a mask, and spares a generator on the server's machine the masking. */
 const zeroMask = (mask: Buffer) => void mask.fill(0);
 
-export function connectWebSocket(url: string, localAddress: string, listener: LinkListener): Promise<Link> {
+export function connectWebSocket(url: string, localAddress: string | undefined, listener: LinkListener): Promise<Link> {
   const { promise, resolve, reject } = Promise.withResolvers<Link>();
   const webSocket = new WebSocket(url, {
     localAddress,

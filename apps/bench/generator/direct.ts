@@ -1,11 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
-import { DEFAULT_LIMITS, directConversationId, encodeContent } from '@hongyan/protocol';
+import { DEFAULT_LIMITS, directConversationId } from '@hongyan/protocol';
 import { closedLoop, openLoop, type Pace } from '../client/pace.ts';
 import { Talker } from '../client/talker.ts';
 import { judgeConversation, sumVerdicts } from '../measure/judge.ts';
 import { Meter } from '../measure/meter.ts';
 import type { DirectOrder, DirectResult, Report } from '../run/orders.ts';
+import { bodyOf } from './body.ts';
 import { connectAll, keepAlive } from './connecting.ts';
 import { drain } from './draining.ts';
 
@@ -76,13 +77,6 @@ function pairUp({ accounts, bodyBytes }: DirectOrder, meter: Meter, onFailure: (
     pairs.push([new Talker({ ...shared, account: a }), new Talker({ ...shared, account: b })]);
   }
   return pairs;
-}
-
-/** A text whose encoded Content is of the given size. */
-function bodyOf(bytes: number): Uint8Array {
-  const encoded = (length: number) => encodeContent({ kind: { case: 'text', value: { text: 'x'.repeat(length) } } });
-  const overhead = encoded(bytes).length - bytes;
-  return encoded(Math.max(1, bytes - overhead));
 }
 
 function paceOf({ rate, window, accounts }: DirectOrder, index: number): Pace {

@@ -8,7 +8,7 @@ export async function playIdle(order: IdleOrder, report: (what: Report) => void)
     onReply() {},
     onPush() {},
     onChunkEnd() {},
-    onEnd: (reason) => report({ name: 'failed', reason }),
+    onEnd: ({ message }) => report({ name: 'failed', reason: message }),
   };
   const sessions: Session[] = [];
   keepAlive(sessions);

@@ -1,6 +1,8 @@
 import type { Order, Report } from '../run/orders.ts';
 import { playDirect } from './direct.ts';
 import { playIdle } from './idle.ts';
+import { playStorm } from './storm.ts';
+import { playWriting } from './writing.ts';
 
 const report = (what: Report): void => void process.send?.(what);
 
@@ -16,5 +18,9 @@ function play(order: Order): Promise<void> {
       return playDirect(order, report);
     case 'idle':
       return playIdle(order, report);
+    case 'storm':
+      return playStorm(order, report);
+    case 'writing':
+      return playWriting(order, report);
   }
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Order, Report } from './orders.ts';
+import type { Cue, Order, Report } from './orders.ts';
 
 const GENERATOR_MAIN = fileURLToPath(new URL('../generator/main.ts', import.meta.url));
 
@@ -18,6 +18,10 @@ export class GeneratorProcess {
       this.#receive({ name: 'failed', reason: `the generator ended with code ${code}` }),
     );
     this.#child.send(order);
+  }
+
+  tell(cue: Cue): void {
+    this.#child.send(cue);
   }
 
   /** The next report, which has to be the one named. Throws when the generator failed instead. */

@@ -24,8 +24,33 @@ export interface IdleOrder {
   clients: number;
 }
 
-/** What the generator process is told to do, once. */
-export type Order = DirectOrder | IdleOrder;
+export interface StormOrder {
+  scenario: 'storm';
+  target: Target;
+  /** Shared evenly by the connections that are cut; neighbours have a conversation. */
+  accounts: Account[];
+  clients: number;
+  bodyBytes: number;
+  /** Whether the server is going to be killed and started again, or the generator cuts its own connections. */
+  restart: boolean;
+}
+
+/** Those who write all the time, in a process of their own, so that what they notice is the server's doing. */
+export interface WritingOrder {
+  scenario: 'writing';
+  target: Target;
+  /** One connection each; neighbours are a pair. */
+  accounts: Account[];
+  /** Messages per second of all together. */
+  rate: number;
+  bodyBytes: number;
+}
+
+/** What the generator process is told to do first. */
+export type Order = DirectOrder | IdleOrder | StormOrder | WritingOrder;
+
+/** What it is told after that. */
+export type Cue = { name: 'cut' } | { name: 'stop' };
 
 export interface DirectResult extends Verdict {
   messagesPerSecond: number;
@@ -40,10 +65,31 @@ export interface DirectResult extends Verdict {
   generatorUtilization: number;
 }
 
+export interface StormResult {
+  /** From the cut until the last client had said Hello and was up to date. */
+  allBackMs: number;
+  /** Half of them were back after this. */
+  halfBackMs: number;
+  refused: number;
+  /** Attempts that failed for another reason than a refusal. */
+  failed: number;
+  resumed: number;
+  generatorUtilization: number;
+}
+
+export interface WritingResult extends Verdict {
+  /** From when a message was due until the sender knew it in the log; for those it knew of before the cut, */
+  sendBeforeMs: Percentiles;
+  /** and after it. */
+  sendDuringMs: Percentiles;
+}
+
 /** What the generator process reports, in this order; `failed` ends it at any point. */
 export type Report =
   | { name: 'connected' }
   | { name: 'window-opened' }
   | { name: 'window-closed' }
+  | { name: 'back'; result: StormResult }
+  | { name: 'written'; result: WritingResult }
   | { name: 'finished'; result: DirectResult }
   | { name: 'failed'; reason: string };

@@ -39,6 +39,14 @@ export class ServerProcess {
     this.#address = await serving(this.#child);
   }
 
+  /** Kills it and starts a new process on the same data and ports, as a supervisor would. */
+  async crash(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await once(this.#child, 'exit');
+    this.#child = spawnServer(this.#data, this.#address);
+    this.#address = await serving(this.#child);
+  }
+
   /** Ends it and removes its data. Resolves when both are gone. */
   async stop(): Promise<void> {
     await end(this.#child);
@@ -67,8 +75,8 @@ export async function startServerProcess(): Promise<ServerProcess> {
   }
 }
 
-function spawnServer(data: string): ChildProcess {
-  const flags = { host: '127.0.0.1', port: 0, 'tcp-port': 0, data, 'registrations-per-minute': 0 };
+function spawnServer(data: string, { port, tcpPort }: Address = { port: 0, tcpPort: 0 }): ChildProcess {
+  const flags = { host: '127.0.0.1', port, 'tcp-port': tcpPort, data, 'registrations-per-minute': 0 };
   const argv = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]);
   return spawn(process.execPath, serverArguments(argv), { stdio: ['ignore', 'pipe', 'inherit'] });
 }

@@ -1,4 +1,4 @@
-import type { ConnectionState, Conversation, Message } from '@hongyan/sdk/node';
+import { type ConnectionState, type Conversation, failureKind, type Message } from '@hongyan/sdk/node';
 import type { Texts } from '../texts/index.ts';
 
 const EXCERPT_LENGTH = 40;
@@ -34,8 +34,9 @@ export function messageLine(message: Message, name: string, texts: Texts): strin
 
 /** `  ✓ sent: hello` */
 export function stateLine(message: Message, texts: Texts): string {
-  const reason = message.state.name === 'failed' ? ` (${message.state.reason})` : '';
-  return `  ${texts.state[message.state.name]}${reason}: ${excerpt(contentText(message, texts))}`;
+  const { state } = message;
+  const reason = state.name === 'failed' ? ` (${texts.failure[failureKind(state.reason)]}; ${texts.failedHint})` : '';
+  return `  ${texts.state[state.name]}${reason}: ${excerpt(contentText(message, texts))}`;
 }
 
 /** `bob (2 unread) hello` */

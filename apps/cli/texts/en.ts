@@ -34,6 +34,15 @@ export const en = {
     failed: '✗ failed',
     received: '',
   },
+  failure: {
+    'too-long': 'it is too long',
+    forbidden: 'you cannot write here',
+    'not-found': 'this account does not exist any more',
+    'no-answer': 'the server did not answer',
+    busy: 'the server is too busy',
+    other: 'the server did not accept it',
+  },
+  failedHint: '/retry sends it again',
   errors: {
     'invalid-credentials': 'Handle or password is wrong.',
     'handle-taken': 'This handle is taken.',
@@ -44,6 +53,7 @@ export const en = {
     server: 'The server failed.',
     refused: 'The server refused that.',
     store: "This device's store failed.",
+    'store-in-use': 'Another program uses this account on this computer. Close it first.',
   },
   help: [
     '/list            your conversations',

@@ -36,6 +36,15 @@ export const zh: Texts = {
     failed: '✗ 发送失败',
     received: '',
   },
+  failure: {
+    'too-long': '消息太长',
+    forbidden: '你不能在这里发言',
+    'not-found': '对方账号已不存在',
+    'no-answer': '服务器没有回应',
+    busy: '服务器太忙',
+    other: '服务器没有接受',
+  },
+  failedHint: '/retry 可以重新发送',
   errors: {
     'invalid-credentials': '账号或密码错误。',
     'handle-taken': '这个账号已被占用。',
@@ -46,6 +55,7 @@ export const zh: Texts = {
     server: '服务器出错了。',
     refused: '服务器拒绝了。',
     store: '本机存储出错了。',
+    'store-in-use': '本机上已有另一个程序在使用这个账号，请先关闭它。',
   },
   help: [
     '/list            会话列表',

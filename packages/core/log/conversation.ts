@@ -1,10 +1,18 @@
-import { type ConversationId, type ConversationKind, parseConversationId, type UserId } from '@hongyan/protocol';
+import {
+  type ConversationId,
+  type ConversationKind,
+  conversationHash,
+  parseConversationId,
+  type UserId,
+} from '@hongyan/protocol';
 import type { ConversationHead } from '../ports/store.ts';
 import type { CursorPosition } from '../receipt/cursor.ts';
 
 /** What the server knows of one conversation while it is in use. `lastSeq` and `cursors` may lag behind the store. */
 export interface Conversation {
   readonly id: ConversationId;
+  /** As devices name it in what they hold (SYN-8). */
+  readonly hash: number;
   readonly kind: ConversationKind;
   readonly members: readonly UserId[];
   lastSeq: number;
@@ -16,7 +24,7 @@ export function emptyConversation(id: ConversationId): Conversation | undefined 
   const parsed = parseConversationId(id);
   if (parsed === undefined) return undefined;
   const cursors = new Map(parsed.members.map((userId) => [userId, { deliveredSeq: 0, readSeq: 0 }]));
-  return { id, kind: parsed.kind, members: parsed.members, lastSeq: 0, cursors };
+  return { id, hash: conversationHash(id), kind: parsed.kind, members: parsed.members, lastSeq: 0, cursors };
 }
 
 /** Takes over what the store holds; nothing moves backwards. */

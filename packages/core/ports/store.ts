@@ -1,7 +1,16 @@
-import type { ConversationId, Cursor, DeviceId, Entry, EntryKind, UserEvent, UserId } from '@hongyan/protocol';
+import type {
+  AccountRecord,
+  ConversationId,
+  Cursor,
+  DeviceId,
+  Entry,
+  EntryKind,
+  UserEvent,
+  UserId,
+} from '@hongyan/protocol';
 
 /**
- * Durable state: accounts, devices, conversation logs, cursors, user logs and device positions.
+ * Durable state: accounts, devices, conversation logs, cursors, user logs, account records and device positions.
  *
  * What every adapter guarantees (the contract suite in `@hongyan/testkit` proves it of each):
  *
@@ -19,6 +28,7 @@ export interface Store {
   readonly log: LogStore;
   readonly cursors: CursorStore;
   readonly userLog: UserLogStore;
+  readonly records: RecordStore;
   /** Refuses new work, finishes what was accepted, then releases files and threads. */
   close(): Promise<void>;
 }
@@ -125,6 +135,46 @@ export interface UserLogStore {
   read(query: { userId: UserId; afterSeq: number; limit: number }): Promise<UserEvent[]>;
   /** The last seq of an account's user log; 0 when it is empty. */
   lastSeq(userId: UserId): Promise<number>;
+}
+
+/** Records an account may have; one more is `rejected` (`too-many-records`). */
+export const RECORDS_MAX = 20_000;
+
+/**
+ * What an account keeps alike on all its devices, one value to a key. Each change that stays is an event in the user log,
+ * in the same commit; the log keeps the key alone, and reading the event gives the record as it is now.
+ */
+export interface RecordStore {
+  /**
+   * Of two changes of one key the later stays (REC-2), in whatever order they come. Answers the event; undefined when an
+   * equal or later change is there already, and then nothing is written. The value is not a view onto a network buffer:
+   * the adapter keeps it. Rejects with `rejected` (`too-many-records`) when a new key would be one more than `RECORDS_MAX`.
+   */
+  set(change: RecordChange): Promise<UserEvent | undefined>;
+  /**
+   * The records whose last change has a place > afterSeq in the user log, ascending by it: the oldest `limit` of them. The
+   * answer ends early, without leaving one out, before its values pass `bytesMax`, but is not empty for a value's size alone.
+   */
+  changedSince(query: RecordQuery): Promise<PlacedRecord[]>;
+}
+
+export interface RecordChange extends AccountRecord {
+  userId: UserId;
+  /** The event's time. */
+  timeMs: number;
+}
+
+export interface RecordQuery {
+  userId: UserId;
+  afterSeq: number;
+  limit: number;
+  bytesMax: number;
+}
+
+export interface PlacedRecord {
+  /** Of the event that its last change was. */
+  seq: number;
+  record: AccountRecord;
 }
 
 export interface AccountStore {

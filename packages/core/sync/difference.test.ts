@@ -30,9 +30,9 @@ describe('difference', () => {
     expect(difference(conversation(7, 4), stated(7, 10))).toEqual({ kind: 'state' });
   });
 
-  test('[SYN-2] a device that lacks entries gets those after its position, an unknown conversation the newest page', () => {
-    expect(difference(conversation(7, 3), stated(5, 10))).toEqual({ kind: 'entries-after', afterSeq: 5 });
-    expect(difference(conversation(7, 3), undefined)).toEqual({ kind: 'newest-page' });
+  test('[SYN-2] a device that lacks entries gets what follows its position, and of an unknown conversation all that fits', () => {
+    expect(difference(conversation(7, 3), stated(5, 10))).toEqual({ kind: 'entries', afterSeq: 5 });
+    expect(difference(conversation(7, 3), undefined)).toEqual({ kind: 'entries', afterSeq: 0 });
   });
 
   test('[SYN-7] a position beyond the log is answered with the state', () => {

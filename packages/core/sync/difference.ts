@@ -7,17 +7,15 @@ export type Difference =
   | { kind: 'none' }
   /** The state only: it holds the log, or more than the log (SYN-7). */
   | { kind: 'state' }
-  /** The state, and the entries after the stated position, oldest first. */
-  | { kind: 'entries-after'; afterSeq: number }
-  /** The state, and the newest page: the device holds nothing yet. */
-  | { kind: 'newest-page' };
+  /** The state, and the newest page of what follows `afterSeq`; 0: the device holds nothing yet. */
+  | { kind: 'entries'; afterSeq: number };
 
 /** Compares a device's position with the conversation (SYN-1, SYN-2). */
 export function difference(conversation: Conversation, position: Position | undefined): Difference {
   if (position === undefined || position.seq === 0) {
-    return conversation.lastSeq === 0 ? { kind: 'none' } : { kind: 'newest-page' };
+    return conversation.lastSeq === 0 ? { kind: 'none' } : { kind: 'entries', afterSeq: 0 };
   }
-  if (position.seq < conversation.lastSeq) return { kind: 'entries-after', afterSeq: position.seq };
+  if (position.seq < conversation.lastSeq) return { kind: 'entries', afterSeq: position.seq };
   const same = position.seq === conversation.lastSeq && position.cursorSum === cursorSum(conversation.cursors.values());
   return same ? { kind: 'none' } : { kind: 'state' };
 }

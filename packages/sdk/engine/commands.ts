@@ -1,26 +1,48 @@
 import type { Command, ConversationId } from '@hongyan/protocol';
 
 /** Why a command was sent, so that its answer finds its way. */
-export type Purpose =
+export type Purpose = SessionPurpose | RequestPurpose;
+
+/** What keeps the session itself. */
+export type SessionPurpose =
   | { kind: 'hello' }
   | { kind: 'ping' }
+  /** A ping that has what the device holds compared. */
+  | { kind: 'compare' }
+  | { kind: 'statePositions' }
+  | { kind: 'synchronise' };
+
+/** What is asked for the replica. */
+export type RequestPurpose =
   | { kind: 'send'; conversationId: ConversationId; clientMessageId: string }
   | { kind: 'fetchNewer'; conversationId: ConversationId; generation: number }
   | { kind: 'fetchOlder'; conversationId: ConversationId; generation: number }
   | { kind: 'fetchConversation'; conversationId: ConversationId; generation: number; toSeq: number }
-  | { kind: 'fetchUserEvents' };
+  | { kind: 'fetchUserEvents' }
+  | { kind: 'setRecord'; key: string };
 
 const ID_MAX = 0xffff_ffff;
 
+/** A command that waits for its answer. */
+export interface Unanswered {
+  purpose: Purpose;
+  sentAtMs: number;
+  /** About how much of the way up it takes. */
+  bytes: number;
+}
+
+const bytesOf = (body: NonNullable<Command['body']>): number =>
+  body.case === 'sendMessage' ? body.value.body.length : 0;
+
 /** The commands of one connection: those to be sent now, and those without an answer yet. */
 export class Commands {
-  readonly #unanswered = new Map<number, { purpose: Purpose; sentAtMs: number }>();
+  readonly #unanswered = new Map<number, Unanswered>();
   #outgoing: Command[] = [];
   #lastId = 0;
 
   ask(body: NonNullable<Command['body']>, purpose: Purpose, nowMs: number): void {
     this.#lastId = this.#lastId === ID_MAX ? 1 : this.#lastId + 1;
-    this.#unanswered.set(this.#lastId, { purpose, sentAtMs: nowMs });
+    this.#unanswered.set(this.#lastId, { purpose, sentAtMs: nowMs, bytes: bytesOf(body) });
     this.#outgoing.push({ id: this.#lastId, body });
   }
 
@@ -30,10 +52,10 @@ export class Commands {
   }
 
   /** What the answered command was for; undefined when nothing waits for this id. */
-  answered(id: number): Purpose | undefined {
-    const purpose = this.#unanswered.get(id)?.purpose;
+  answered(id: number): Unanswered | undefined {
+    const answered = this.#unanswered.get(id);
     this.#unanswered.delete(id);
-    return purpose;
+    return answered;
   }
 
   takeOutgoing(): Command[] {
@@ -56,6 +78,13 @@ export class Commands {
   get oldestSentAtMs(): number | undefined {
     for (const { sentAtMs } of this.#unanswered.values()) return sentAtMs;
     return undefined;
+  }
+
+  /** How much of the way up all those take that wait for their answers. */
+  get unansweredBytes(): number {
+    let sum = 0;
+    for (const { bytes } of this.#unanswered.values()) sum += bytes;
+    return sum;
   }
 
   /** The connection ended: nothing will be answered any more. */

@@ -1,14 +1,10 @@
-import {
-  type CloseAdvice,
-  CloseCode,
-  closeAdvice,
-  codeName,
-  HANDSHAKE_TIMEOUT_MS,
-  SILENCE_FACTOR,
-} from '@hongyan/protocol';
+import { type CloseAdvice, CloseCode, closeAdvice, codeName, HANDSHAKE_TIMEOUT_MS } from '@hongyan/protocol';
 import type { ConnectionState } from '../types.ts';
 import { advisedDelayMs, growingDelayMs, promptDelayMs } from './backoff.ts';
-import { CONNECT_TIMEOUT_MS, PROBE_TIMEOUT_MS } from './limits.ts';
+import type { HeartbeatLimits } from './heartbeat.ts';
+import { CONNECT_TIMEOUT_MS, SYNC_PAUSE_MAX_MS } from './limits.ts';
+import { afterRoundTrip, afterTrouble, isWeak, type NetworkQuality, UNKNOWN_QUALITY } from './network-quality.ts';
+import { Path } from './path.ts';
 import type { EngineEffect, Moment } from './types.ts';
 
 type Link =
@@ -34,12 +30,12 @@ export interface ConnectionLoss {
 export interface ConnectionHooks {
   effect: (effect: EngineEffect) => void;
   /** The connection that was open or being opened is over. */
-  lost: () => void;
-  /** Nothing was sent for an interval, or the network changed: something has to be said. */
-  ping: () => void;
+  lost: (loss: ConnectionLoss) => void;
+  /** Something has to be said, and again within this time. */
+  ping: (nextWithinMs: number) => void;
 }
 
-/** CON-1, CON-2, SES-7: when to connect, when to give a connection up, when to come back. */
+/** CON-1, CON-2: when to connect, when to give a connection up, when to come back. */
 export class Connection {
   readonly #hooks: ConnectionHooks;
   #link: Link = { name: 'signed-out' };
@@ -48,12 +44,16 @@ export class Connection {
   #attempt = 0;
   #delayMs = 0;
   #networkOnline = true;
-  #heartbeatIntervalMs = 0;
-  #sentAtMs = 0;
-  #heardAtMs = 0;
+  #quality: NetworkQuality = UNKNOWN_QUALITY;
+  #isWeak = false;
+  readonly #path: Path;
 
   constructor(hooks: ConnectionHooks) {
     this.#hooks = hooks;
+    this.#path = new Path({
+      effect: hooks.effect,
+      ping: (nextWithinMs) => hooks.ping(nextWithinMs),
+    });
   }
 
   get isLive(): boolean {
@@ -72,9 +72,9 @@ export class Connection {
       case 'syncing':
         return { status: 'syncing' };
       case 'live':
-        return { status: 'online' };
+        return { status: 'online', quality: this.#isWeak ? 'weak' : 'good' };
       case 'waiting':
-        return { status: 'offline', reason: link.reason, retryAtMs: link.retryAtMs };
+        return { status: 'offline', reason: link.reason, retryAtMs: link.retryAtMs, failures: this.#attempt };
       case 'stopped':
         return { status: 'stopped', reason: link.reason };
     }
@@ -96,7 +96,7 @@ export class Connection {
   }
 
   signedOut(): void {
-    this.#hangUp('signed out');
+    this.#hangUp({ code: 0, reason: 'signed out', retryAfterMs: 0 });
     this.#enter({ name: 'signed-out' });
   }
 
@@ -105,39 +105,75 @@ export class Connection {
     if (this.#link.name !== 'connecting' || !this.isCurrent(connectionId)) return false;
     this.#enter({ name: 'handshaking', connectionId });
     this.#timer('handshake', HANDSHAKE_TIMEOUT_MS);
-    this.#heardAtMs = at.nowMs;
+    this.#path.heard(at);
     return true;
   }
 
-  welcomed(heartbeatIntervalMs: number, at: Moment): void {
+  welcomed(limits: HeartbeatLimits, at: Moment): void {
     if (this.#link.name !== 'handshaking') return;
     this.#enter({ name: 'syncing', connectionId: this.#link.connectionId });
-    this.#heartbeatIntervalMs = Math.max(1_000, heartbeatIntervalMs);
-    this.#sentAtMs = at.nowMs;
-    this.#hooks.effect({ type: 'clearTimer', name: 'handshake' });
-    this.#timer('heartbeat', this.#heartbeatIntervalMs);
-    this.#timer('silence', this.#silenceMs);
+    this.#timer('handshake', SYNC_PAUSE_MAX_MS);
+    this.#path.begin(limits, at);
   }
 
-  synced(): void {
-    if (this.#link.name !== 'syncing') return;
+  /** Whether the connection is live only from now on. */
+  synced(): boolean {
+    if (this.#link.name !== 'syncing') return false;
     this.#enter({ name: 'live', connectionId: this.#link.connectionId });
+    this.#hooks.effect({ type: 'clearTimer', name: 'handshake' });
     this.#attempt = 0;
     this.#delayMs = 0;
+    return true;
   }
 
-  sent(at: Moment): void {
-    this.#sentAtMs = at.nowMs;
+  /** `pinged`: nothing but signs of life. */
+  sent(what: 'pinged' | 'frames', at: Moment): void {
+    this.#path.sent(at);
+    if (what === 'frames') this.#path.disturbed();
   }
 
-  heard(at: Moment): void {
-    this.#heardAtMs = at.nowMs;
+  heard(what: 'pong' | 'frame', at: Moment): void {
+    this.#path.heard(at);
+    if (what === 'pong') this.#path.ponged();
+    else this.#path.disturbed();
+  }
+
+  /** A push came, so being brought up to date goes on. */
+  advanced(): void {
+    if (this.#link.name === 'syncing') this.#timer('handshake', SYNC_PAUSE_MAX_MS);
+  }
+
+  answered(roundTripMs: number): void {
+    if (roundTripMs >= 0) this.#quality = afterRoundTrip(this.#quality, roundTripMs);
+  }
+
+  /** Something had to be sent again. */
+  troubled(at: Moment): void {
+    this.#quality = afterTrouble(this.#quality, at.nowMs);
+  }
+
+  /** CON-6: what `state` says of the network holds as of now. */
+  assess(at: Moment): void {
+    this.#isWeak = isWeak(this.#quality, at.nowMs);
+  }
+
+  /** CON-4: until when something has to be heard while a command waits that was sent at `sentAtMs`. */
+  probing(sentAtMs: number, unansweredBytes: number): { probeDueMs: number; isProbing: boolean } {
+    const { heardAtMs, isProbing } = this.#path;
+    return { probeDueMs: Math.max(sentAtMs, heardAtMs) + this.#path.probeAfterMs(unansweredBytes), isProbing };
+  }
+
+  probe(at: Moment): void {
+    if (this.#path.isProbing || (this.#link.name !== 'syncing' && this.#link.name !== 'live')) return;
+    this.troubled(at);
+    this.#path.probe(at);
   }
 
   /** The transport is gone, or the server said so: what the close code's range asks for. */
   lost(loss: ConnectionLoss, at: Moment): void {
     const wasLive = this.#link.name === 'live';
-    this.#hangUp(loss.reason);
+    if (wasLive || this.#link.name === 'syncing') this.#path.lost(loss.code, at);
+    this.#hangUp(loss);
     const reason = loss.reason || codeName(CloseCode, loss.code);
     const advice: CloseAdvice = closeAdvice(loss.code);
     switch (advice) {
@@ -163,14 +199,14 @@ export class Connection {
 
   networkChanged(online: boolean, at: Moment): void {
     this.#networkOnline = online;
+    this.#path.changed();
+    this.#quality = UNKNOWN_QUALITY;
     const link = this.#link;
     if (link.name === 'waiting') {
       if (online) this.#wait(link.reason, 0, true, at);
       else this.#enter({ name: 'waiting', retryAtMs: undefined, reason: link.reason });
     } else if (link.name === 'live') {
-      this.#heardAtMs = Math.min(this.#heardAtMs, at.nowMs - this.#silenceMs + PROBE_TIMEOUT_MS);
-      this.#timer('silence', PROBE_TIMEOUT_MS);
-      this.#hooks.ping();
+      this.#path.probe(at);
     }
   }
 
@@ -182,19 +218,15 @@ export class Connection {
       case 'handshake':
         if (this.#link.name === 'connecting') this.#timedOut('no connection in time', at);
         else if (this.#link.name === 'handshaking') this.#timedOut('no Welcome in time', at);
+        else if (this.#link.name === 'syncing') this.#timedOut('not brought up to date in time', at);
         return;
-      case 'heartbeat': {
-        if (this.#link.name !== 'syncing' && this.#link.name !== 'live') return;
-        const leftMs = this.#sentAtMs + this.#heartbeatIntervalMs - at.nowMs;
-        if (leftMs <= 0) this.#hooks.ping();
-        this.#timer('heartbeat', leftMs > 0 ? leftMs : this.#heartbeatIntervalMs);
+      case 'heartbeat':
+        if (this.#link.name === 'syncing' || this.#link.name === 'live') this.#path.heartbeatFired(at);
         return;
-      }
       case 'silence': {
         if (this.#link.name !== 'syncing' && this.#link.name !== 'live') return;
-        const leftMs = this.#heardAtMs + this.#silenceMs - at.nowMs;
-        if (leftMs <= 0) this.#timedOut('nothing was heard for too long', at);
-        else this.#timer('silence', leftMs);
+        const reason = this.#path.silenceFired(at);
+        if (reason !== undefined) this.#timedOut(reason, at);
       }
     }
   }
@@ -219,14 +251,14 @@ export class Connection {
     this.#timer('reconnect', delayMs);
   }
 
-  #hangUp(reason: string): void {
+  #hangUp(loss: ConnectionLoss): void {
     const connectionId = this.connectionId;
     if (connectionId === undefined) return;
     for (const name of ['handshake', 'heartbeat', 'silence', 'command'] as const) {
       this.#hooks.effect({ type: 'clearTimer', name });
     }
-    this.#hooks.effect({ type: 'disconnect', connectionId, reason });
-    this.#hooks.lost();
+    this.#hooks.effect({ type: 'disconnect', connectionId, reason: loss.reason });
+    this.#hooks.lost(loss);
   }
 
   #enter(link: Link): void {
@@ -234,11 +266,7 @@ export class Connection {
     if (link.name !== 'waiting') this.#hooks.effect({ type: 'clearTimer', name: 'reconnect' });
   }
 
-  #timer(name: 'reconnect' | 'handshake' | 'heartbeat' | 'silence', delayMs: number): void {
+  #timer(name: 'reconnect' | 'handshake', delayMs: number): void {
     this.#hooks.effect({ type: 'setTimer', name, delayMs });
-  }
-
-  get #silenceMs(): number {
-    return this.#heartbeatIntervalMs * SILENCE_FACTOR;
   }
 }

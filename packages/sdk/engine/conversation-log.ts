@@ -3,13 +3,15 @@ import {
   ConversationKind,
   type ConversationState,
   type Cursor,
+  conversationHash,
   type Entry,
+  type Position,
   parseConversationId,
   type UserId,
 } from '@hongyan/protocol';
 import { cursorSum, initialCursors, mergeCursor, mergeCursors } from './cursors.ts';
 import { keepEntry, lastRun, runBefore } from './entries.ts';
-import { HELD_ENTRIES_MAX } from './limits.ts';
+import { GAP_FILL_MAX, HELD_ENTRIES_MAX } from './limits.ts';
 import type { ConversationRecord, UnreadRecord } from './types.ts';
 import { addNewer, addOlder, countUnread, fromPage, moveRead, nothingUnread } from './unread.ts';
 
@@ -19,6 +21,8 @@ export type Missing = 'nothing' | 'entries' | 'state';
 /** One conversation's log as this device holds it: not the entries, but which of them the store has. */
 export class ConversationLog {
   readonly conversationId: ConversationId;
+  /** SYN-8. */
+  readonly hash: number;
   readonly #me: UserId;
   #kind: ConversationKind;
   #generation = 0;
@@ -26,6 +30,9 @@ export class ConversationLog {
   #toSeq = 0;
   #cursors: Cursor[];
   #lastEntry: Entry | undefined;
+  /** CON-7: the latest client time of one's own entries. */
+  #ownTimeMs = 0;
+  #newestHeld: Entry | undefined;
   #unread: UnreadRecord = nothingUnread;
   /** SYN-3: entries beyond a gap, by seq. */
   readonly #held = new Map<number, Entry>();
@@ -44,6 +51,7 @@ export class ConversationLog {
 
   constructor(conversationId: ConversationId, me: UserId, record?: ConversationRecord) {
     this.conversationId = conversationId;
+    this.hash = conversationHash(conversationId);
     this.#me = me;
     this.#kind = record?.kind ?? parseConversationId(conversationId)?.kind ?? ConversationKind.UNSPECIFIED;
     this.#cursors = mergeCursors(initialCursors(conversationId), record?.cursors ?? []);
@@ -52,9 +60,11 @@ export class ConversationLog {
     this.#fromSeq = record.fromSeq;
     this.#toSeq = record.toSeq;
     this.#lastEntry = record.lastEntry;
+    this.#ownTimeMs = record.ownTimeMs ?? 0;
     this.#unread = moveRead(record.unread, this.readSeq);
     this.lastSeq = record.toSeq;
     this.durableToSeq = record.toSeq;
+    this.statedReadSeq = this.#tellableReadSeq;
   }
 
   get kind(): ConversationKind {
@@ -69,8 +79,15 @@ export class ConversationLog {
   get toSeq(): number {
     return this.#toSeq;
   }
+  get ownTimeMs(): number {
+    return this.#ownTimeMs;
+  }
   get lastEntry(): Entry | undefined {
     return this.#lastEntry;
+  }
+  /** The newest that is known, also when there is a gap before it. */
+  get newestEntry(): Entry | undefined {
+    return this.#newestHeld && this.#newestHeld.seq > this.#toSeq ? this.#newestHeld : this.#lastEntry;
   }
   get cursors(): readonly Cursor[] {
     return this.#cursors;
@@ -81,39 +98,77 @@ export class ConversationLog {
   get own(): Cursor {
     return this.#cursors.find(({ userId }) => userId === this.#me) ?? { userId: this.#me, deliveredSeq: 0, readSeq: 0 };
   }
-  get cursorSum(): number {
-    return cursorSum(this.#cursors);
+  /** What the store has: it may be claimed of the conversation (RCP-1). */
+  get position(): Omit<Position, 'readSeq'> {
+    return { conversationHash: this.hash, seq: this.durableToSeq, cursorSum: cursorSum(this.#cursors) };
+  }
+
+  /** Whether `state` would tell the server of something that it was not told. */
+  get hasUntold(): boolean {
+    return this.own.deliveredSeq < this.durableToSeq || this.#tellableReadSeq > this.statedReadSeq;
+  }
+
+  /** The position as it is stated one by one; from then on the server counts as told of it. */
+  state(): Position {
+    this.statedReadSeq = Math.max(this.statedReadSeq, this.#tellableReadSeq);
+    this.moveCursor({ ...this.own, deliveredSeq: this.durableToSeq });
+    return { ...this.position, readSeq: this.statedReadSeq };
+  }
+
+  get #tellableReadSeq(): number {
+    return Math.min(this.readSeq, this.durableToSeq);
   }
 
   /** RCP-5. While entries are missing the server's own count is the better one. */
   get unreadCount(): number {
     const stated = this.#stated;
-    if (stated && this.#toSeq < stated.lastSeq && stated.readSeq === this.readSeq) return stated.unreadCount;
+    if (stated && this.#toSeq < stated.lastSeq && stated.readSeq === this.readSeq) {
+      const since = this.#othersSeqs([...this.#held.values()]).filter((seq) => seq > stated.lastSeq);
+      return stated.unreadCount + since.length;
+    }
     return countUnread(this.#unread);
+  }
+
+  /** REC-8: of these, those after `clearedSeq`. */
+  unreadAfter(clearedSeq: number): number {
+    if (clearedSeq <= this.readSeq) return this.unreadCount;
+    if (this.#toSeq >= this.lastSeq) return countUnread(moveRead(this.#unread, clearedSeq));
+    return Math.min(this.unreadCount, Math.max(0, this.lastSeq - clearedSeq));
   }
 
   get missing(): Missing {
     if (this.#isSuspect || this.#needsRecount) return 'state';
     if (this.#toSeq >= this.lastSeq) return 'nothing';
-    return this.#toSeq === 0 ? 'state' : 'entries';
+    return this.#toSeq === 0 || this.gapLength > GAP_FILL_MAX ? 'state' : 'entries';
+  }
+
+  /** How many entries lie between those held without a gap and the next that is known. */
+  get gapLength(): number {
+    return Math.min(this.lastSeq + 1, ...this.#held.keys()) - this.#toSeq - 1;
   }
 
   /** SYN-3: applies the entry and what it makes applicable, holds it back, or drops it. Gives what was added. */
   offer(entry: Entry, unreadCountMax: number): Entry[] {
     this.lastSeq = Math.max(this.lastSeq, entry.seq);
     if (entry.seq <= this.#toSeq) return [];
-    if (entry.seq !== this.#toSeq + 1) {
-      if (this.#held.size < HELD_ENTRIES_MAX) this.#held.set(entry.seq, keepEntry(entry));
-      return [];
-    }
-    return this.#append([keepEntry(entry)], unreadCountMax);
+    const kept = keepEntry(entry);
+    if (entry.seq === this.#toSeq + 1) return this.#append([kept], unreadCountMax);
+    if (entry.seq > (this.#newestHeld?.seq ?? 0)) this.#newestHeld = kept;
+    if (this.#held.size < HELD_ENTRIES_MAX) this.#held.set(entry.seq, kept);
+    return [];
   }
 
-  /** Takes a page as the log of a conversation of which nothing is held. */
+  /** SYN-21: whether nothing is held, or so much lies before the page that it is left to be fetched on demand. */
+  isFarBehind(page: readonly Entry[]): boolean {
+    const first = lastRun(page)[0];
+    return first !== undefined && (this.#toSeq === 0 || first.seq - this.#toSeq - 1 > GAP_FILL_MAX);
+  }
+
+  /** Takes a page as the local log, in place of what was held. */
   adopt(page: readonly Entry[], unreadCountMax: number): Entry[] {
     const run = lastRun(page).map(keepEntry);
     const first = run[0];
-    if (this.#toSeq > 0 || first === undefined) return [];
+    if (first === undefined) return [];
     this.#fromSeq = first.seq;
     this.#toSeq = first.seq - 1;
     const stated = this.#stated?.readSeq === this.readSeq ? this.#stated : undefined;
@@ -179,6 +234,7 @@ export class ConversationLog {
     this.#fromSeq = 1;
     this.#toSeq = 0;
     this.#lastEntry = undefined;
+    this.#newestHeld = undefined;
     this.#cursors = initialCursors(this.conversationId);
     this.#unread = nothingUnread;
     this.#held.clear();
@@ -199,6 +255,7 @@ export class ConversationLog {
       toSeq: this.#toSeq,
       cursors: this.#cursors,
       lastEntry: this.#lastEntry,
+      ownTimeMs: this.#ownTimeMs,
       unread: this.#unread,
     };
   }
@@ -211,8 +268,12 @@ export class ConversationLog {
       this.#toSeq = next.seq;
     }
     for (const seq of this.#held.keys()) if (seq <= this.#toSeq) this.#held.delete(seq);
+    if (this.#held.size === 0) this.#newestHeld = undefined;
     this.#lastEntry = added.at(-1) ?? this.#lastEntry;
     this.lastSeq = Math.max(this.lastSeq, this.#toSeq);
+    for (const { senderId, clientTimeMs } of added) {
+      if (senderId === this.#me) this.#ownTimeMs = Math.max(this.#ownTimeMs, clientTimeMs);
+    }
     const others = this.#othersSeqs(added);
     this.othersToSeq = others.at(-1) ?? this.othersToSeq;
     this.#unread = addNewer(

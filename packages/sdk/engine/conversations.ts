@@ -5,24 +5,26 @@ import { othersProgress } from './cursors.ts';
 import type { OutboxItem } from './outbox.ts';
 import { messageFromEntry, messageFromOutbox } from './timeline.ts';
 
-/** One item of the list; undefined for a conversation in which nothing was said. */
+/** One item of the list; undefined for a conversation in which nothing was said, or nothing after what was cleared. */
 export function summarise(
   conversationId: ConversationId,
   log: ConversationLog | undefined,
   outbox: readonly OutboxItem[],
   me: UserId,
+  clearedSeq: number,
 ): Conversation | undefined {
   const parsed = parseConversationId(conversationId);
   const newest = outbox.at(-1);
-  const entry = log?.lastEntry;
-  if (!newest && !entry && !log?.lastSeq) return undefined;
+  const lastSeq = Math.max(log?.lastSeq ?? 0, log?.newestEntry?.seq ?? 0);
+  if (!newest && lastSeq <= clearedSeq) return undefined;
+  const entry = (log?.newestEntry?.seq ?? 0) > clearedSeq ? log?.newestEntry : undefined;
   const others = othersProgress(log?.cursors ?? [], me);
   return {
     id: conversationId,
     kind: log?.kind ?? parsed?.kind ?? ConversationKind.UNSPECIFIED,
     peerId: parsed?.members.find((userId) => userId !== me),
     lastMessage: newest ? messageFromOutbox(newest, me) : entry && messageFromEntry(entry, me, others),
-    unreadCount: log?.unreadCount ?? 0,
+    unreadCount: log?.unreadAfter(clearedSeq) ?? 0,
     activeAtMs: Math.max(newest?.record.clientTimeMs ?? 0, entry?.serverTimeMs ?? 0),
   };
 }

@@ -1,20 +1,21 @@
 import {
   type ConversationId,
   DEFAULT_LIMITS,
-  Feature,
-  PROTOCOL_VERSION,
   type Push,
+  type RecordKey,
   type Reply,
   type ServerFrame,
 } from '@hongyan/protocol';
 import type { ConnectionState, Conversation, Message, MessageState } from '../types.ts';
 import { growingDelayMs } from './backoff.ts';
-import { Commands } from './commands.ts';
+import { judgeCommands } from './command-watch.ts';
+import { Commands, type Unanswered } from './commands.ts';
 import { Connection } from './connection.ts';
-import { COMMAND_TIMEOUT_MS } from './limits.ts';
+import { PROBE_TIMEOUT_MS, UPLOAD_RATE_MIN } from './limits.ts';
 import { Replica } from './replica.ts';
 import { Requests } from './requests.ts';
 import { Retries } from './retries.ts';
+import { Session } from './session.ts';
 import type {
   EngineEffect,
   EngineEvent,
@@ -36,6 +37,7 @@ export class Engine implements EnginePort {
   readonly #connection: Connection;
   readonly #commands = new Commands();
   readonly #retries = new Retries();
+  readonly #session = new Session(this.#commands);
   #signedIn: { replica: Replica; requests: Requests } | undefined;
   #effects: EngineEffect[] = [];
   #shownConnection = '';
@@ -47,12 +49,16 @@ export class Engine implements EnginePort {
     this.#options = options;
     this.#connection = new Connection({
       effect: (effect) => this.#effects.push(effect),
-      lost: () => {
-        this.#commands.clear();
-        this.#signedIn?.requests.connectionLost();
-        this.#signedIn?.replica.connectionLost();
+      lost: ({ code }) => {
+        const unanswered = this.#commands.clear();
+        if (unanswered.some(({ kind }) => kind === 'send')) this.#connection.troubled(this.#moment);
+        if (!this.#signedIn) return;
+        const { replica, requests } = this.#signedIn;
+        this.#session.lost(replica, code, unanswered);
+        requests.connectionLost(this.#moment);
+        replica.connectionLost();
       },
-      ping: () => this.#pingAt(this.#moment),
+      ping: (nextWithinMs) => this.#ping(nextWithinMs),
     });
   }
 
@@ -64,6 +70,7 @@ export class Engine implements EnginePort {
     this.#take(event, at);
     this.#issue(at);
     this.#signedIn?.replica.flush();
+    this.#connection.assess(at);
     this.#showConnection();
     const effects = this.#effects;
     this.#effects = [];
@@ -84,6 +91,10 @@ export class Engine implements EnginePort {
 
   messageState(message: MessageName): MessageState | undefined {
     return this.#signedIn?.replica.messageState(message);
+  }
+
+  record(key: RecordKey): Uint8Array | undefined {
+    return this.#signedIn?.replica.records.value(key);
   }
 
   outbox(): readonly (OutboxRecord & { state: MessageState })[] {
@@ -147,7 +158,10 @@ export class Engine implements EnginePort {
         return;
       default:
         if (this.#signedIn)
-          takeUse(this.#signedIn.replica, event, { nowMs: at.nowMs, online: this.#connection.isLive });
+          takeUse(this.#signedIn.replica, event, {
+            nowMs: this.#session.clock.at(at.nowMs),
+            online: this.#connection.isLive,
+          });
     }
   }
 
@@ -166,14 +180,9 @@ export class Engine implements EnginePort {
       case 'silence':
         this.#connection.timerFired(name, at);
         return;
-      case 'command': {
-        const oldestMs = this.#commands.oldestSentAtMs;
-        if (oldestMs === undefined) return;
-        const leftMs = oldestMs + COMMAND_TIMEOUT_MS - at.nowMs;
-        if (leftMs > 0) this.#effects.push({ type: 'setTimer', name, delayMs: leftMs });
-        else this.#connection.lost({ code: 0, reason: 'a command was not answered', retryAfterMs: 0 }, at);
+      case 'command':
+        this.#watchCommands(at);
         return;
-      }
       case 'persist': {
         const writing = this.#signedIn?.replica.journal.writing;
         if (writing) this.#effects.push({ type: 'persist', ...writing });
@@ -185,12 +194,18 @@ export class Engine implements EnginePort {
   }
 
   #receive({ frame }: ServerFrame, at: Moment): void {
-    this.#connection.heard(at);
     switch (frame?.case) {
-      case 'reply':
-        this.#answered(frame.value, at);
+      case 'reply': {
+        const answered = this.#commands.answered(frame.value.id);
+        const isPong = answered?.purpose.kind === 'ping' || answered?.purpose.kind === 'compare';
+        this.#connection.heard(isPong ? 'pong' : 'frame', at);
+        if (answered) this.#answered(answered, frame.value, at);
         return;
+      }
       case 'push':
+        this.#connection.heard('frame', at);
+        this.#connection.advanced();
+        if (frame.value.body?.case !== 'closing') this.#session.counted(at);
         if (frame.value.body) this.#pushed(frame.value.body, at);
         return;
       case undefined:
@@ -199,76 +214,106 @@ export class Engine implements EnginePort {
   }
 
   #pushed(body: NonNullable<Push['body']>, at: Moment): void {
-    if (body.case === 'closing') {
-      this.#connection.lost(body.value, at);
-      return;
-    }
-    this.#signedIn?.replica.pushed(body);
-    if (body.case === 'synced') this.#connection.synced();
-  }
-
-  #answered({ id, body }: Reply, at: Moment): void {
-    const purpose = this.#commands.answered(id);
-    if (!purpose || !body || !this.#signedIn) return;
-    switch (purpose.kind) {
-      case 'ping':
+    if (!this.#signedIn) return;
+    const { replica, requests } = this.#signedIn;
+    switch (body.case) {
+      case 'closing':
+        this.#connection.lost(body.value, at);
         return;
-      case 'hello':
-        if (body.case === 'welcome') {
-          const limits = body.value.limits ?? DEFAULT_LIMITS;
-          this.#signedIn.replica.welcomed(limits);
-          this.#connection.welcomed(limits.heartbeatIntervalMs, at);
-        } else this.#connection.lost({ code: 0, reason: 'Hello was not answered by Welcome', retryAfterMs: 0 }, at);
+      case 'positionsWanted':
+        this.#session.pushed(replica, body, at);
+        return;
+      case 'synced':
+        this.#session.pushed(replica, body, at);
+        if (this.#connection.synced() && this.#session.isResuming) requests.resumed();
         return;
       default:
-        this.#signedIn.requests.answered(purpose, body, at);
+        replica.pushed(body);
+    }
+  }
+
+  #answered(answered: Unanswered, { body }: Reply, at: Moment): void {
+    if (!body || !this.#signedIn) return;
+    const { replica, requests } = this.#signedIn;
+    const { purpose } = answered;
+    this.#session.timed(answered, body, at);
+    switch (purpose.kind) {
+      case 'hello':
+        this.#connection.answered(at.nowMs - answered.sentAtMs);
+        if (body.case === 'welcome') {
+          const limits = body.value.limits ?? DEFAULT_LIMITS;
+          replica.welcomed(limits);
+          this.#session.welcomed(replica, body.value);
+          this.#connection.welcomed(limits, at);
+        } else this.#connection.lost({ code: 0, reason: 'Hello was not answered by Welcome', retryAfterMs: 0 }, at);
+        return;
+      case 'ping':
+      case 'compare':
+      case 'statePositions':
+      case 'synchronise': {
+        if (body.case === 'pong') this.#connection.answered(at.nowMs - answered.sentAtMs);
+        const reason = this.#session.answered(replica, purpose, body, at);
+        if (reason !== undefined) this.#connection.lost({ code: 0, reason, retryAfterMs: 0 }, at);
+        return;
+      }
+      default:
+        if (purpose.kind === 'send') this.#connection.answered(at.nowMs - answered.sentAtMs);
+        requests.answered(purpose, body, at);
     }
   }
 
   #sayHello(accessToken: string, at: Moment): void {
     const replica = this.#signedIn?.replica;
-    if (!replica) return;
-    const value = {
-      protocolVersion: PROTOCOL_VERSION,
-      features: [Feature.RECEIPTS],
-      accessToken,
-      client: this.#options.clientName,
-      holdings: {
-        userSeq: replica.userLog.state(),
-        positions: replica.sync.positions(replica.limits.positionsMax),
-        digestBits: 0,
-        digests: new Uint8Array(0),
-      },
-      resume: undefined,
-    };
-    this.#commands.ask({ case: 'hello', value }, { kind: 'hello' }, at.nowMs);
+    if (replica) this.#session.hello(replica, { accessToken, client: this.#options.clientName }, at);
   }
 
-  #pingAt(at: Moment): void {
-    this.#commands.ask(
-      { case: 'ping', value: { nextWithinMs: 0, compare: false, userSeq: 0, digest: 0 } },
-      { kind: 'ping' },
+  #ping(nextWithinMs: number): void {
+    const replica = this.#signedIn?.replica;
+    if (replica) this.#session.ping(replica, { nextWithinMs, isLive: this.#connection.isLive }, this.#moment);
+  }
+
+  /** CON-4: not every lost connection is told of. */
+  #watchCommands(at: Moment): void {
+    const sentAtMs = this.#commands.oldestSentAtMs;
+    if (sentAtMs === undefined) return;
+    const verdict = judgeCommands(
+      {
+        sentAtMs,
+        uploadMs: this.#commands.unansweredBytes / UPLOAD_RATE_MIN,
+        ...this.#connection.probing(sentAtMs, this.#commands.unansweredBytes),
+      },
       at.nowMs,
     );
+    switch (verdict.kind) {
+      case 'wait':
+        this.#effects.push({ type: 'setTimer', name: 'command', delayMs: verdict.delayMs });
+        return;
+      case 'probe':
+        this.#connection.probe(at);
+        this.#effects.push({ type: 'setTimer', name: 'command', delayMs: PROBE_TIMEOUT_MS });
+        return;
+      case 'lost':
+        this.#connection.lost({ code: 0, reason: 'a command was not answered', retryAfterMs: 0 }, at);
+    }
   }
 
   /** Hands over what was to be sent, in one write, and watches over the answers. */
   #issue(at: Moment): void {
-    if (this.#connection.isLive) this.#signedIn?.requests.issue(at);
+    if (this.#connection.isLive) this.#signedIn?.requests.issue(at, this.#session.clock.at(at.nowMs));
     const nextMs = this.#retries.nextMs(at.nowMs);
     if (nextMs !== undefined) this.#effects.push({ type: 'setTimer', name: 'resend', delayMs: nextMs - at.nowMs });
     const { connectionId } = this.#connection;
     const commands = this.#commands.takeOutgoing();
     if (connectionId === undefined || commands.length === 0) return;
     this.#effects.push({ type: 'send', connectionId, commands });
-    this.#connection.sent(at);
-    if (this.#commands.unansweredCount === 0) return;
-    const leftMs = (this.#commands.oldestSentAtMs ?? at.nowMs) + COMMAND_TIMEOUT_MS - at.nowMs;
-    this.#effects.push({ type: 'setTimer', name: 'command', delayMs: Math.max(0, leftMs) });
+    const areSigns = commands.every(({ body }) => body?.case === 'ping');
+    this.#connection.sent(areSigns ? 'pinged' : 'frames', at);
+    this.#watchCommands(at);
   }
 
   #signOut(): void {
     this.#connection.signedOut();
+    this.#session.signedOut();
     this.#signedIn = undefined;
     this.#retries.clear();
     for (const name of ['resend', 'persist'] as const) this.#effects.push({ type: 'clearTimer', name });

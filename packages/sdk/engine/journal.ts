@@ -1,5 +1,5 @@
 import type { ConversationId, Entry } from '@hongyan/protocol';
-import type { ConversationRecord, EngineBatch, OutboxRecord } from './types.ts';
+import type { ConversationRecord, EngineBatch, HeldRecord, OutboxRecord } from './types.ts';
 
 /**
  * What has changed and is not in the store yet. One batch is written at a time; what happens meanwhile becomes the next,
@@ -10,6 +10,7 @@ export class Journal {
   readonly #conversations = new Set<ConversationId>();
   readonly #outboxPut = new Map<string, OutboxRecord>();
   readonly #outboxRemove = new Set<string>();
+  readonly #records = new Map<string, HeldRecord>();
   #userSeqChanged = false;
   #writing: { batchId: number; batch: EngineBatch } | undefined;
   readonly #newBatchId: () => number;
@@ -35,6 +36,10 @@ export class Journal {
   removeOutbox(clientMessageId: string): void {
     this.#outboxPut.delete(clientMessageId);
     this.#outboxRemove.add(clientMessageId);
+  }
+
+  putRecord(record: HeldRecord): void {
+    this.#records.set(record.key, record);
   }
 
   userSeqMoved(): void {
@@ -68,12 +73,14 @@ export class Journal {
       conversations: [...this.#conversations].flatMap((id) => record(id) ?? []),
       outboxPut: [...this.#outboxPut.values()],
       outboxRemove: [...this.#outboxRemove],
+      records: [...this.#records.values()],
       userSeq,
     };
     this.#entries = [];
     this.#conversations.clear();
     this.#outboxPut.clear();
     this.#outboxRemove.clear();
+    this.#records.clear();
     this.#userSeqChanged = false;
     this.#writing = { batchId: this.#newBatchId(), batch };
     return this.#writing;
@@ -94,7 +101,11 @@ export class Journal {
 
   get #hasChanges(): boolean {
     return (
-      this.#conversations.size > 0 || this.#outboxPut.size > 0 || this.#outboxRemove.size > 0 || this.#userSeqChanged
+      this.#conversations.size > 0 ||
+      this.#outboxPut.size > 0 ||
+      this.#outboxRemove.size > 0 ||
+      this.#records.size > 0 ||
+      this.#userSeqChanged
     );
   }
 }

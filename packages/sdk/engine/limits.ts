@@ -12,17 +12,29 @@ export const RETRY_AFTER_MAX_MS = 600_000;
 export const CONNECT_TIMEOUT_MS = 20_000;
 /** How long a command may stay unanswered before the connection is taken for dead. */
 export const COMMAND_TIMEOUT_MS = 30_000;
-/** How long an answer to a probe may take after the platform reported a change of network. */
+/** A way up slower than this many bytes a millisecond is no way. */
+export const UPLOAD_RATE_MIN = 1;
+/** CON-4: how long nothing may be heard while a command is unanswered, before the path is probed. */
+export const PROBE_AFTER_MS = 8_000;
+/** CON-4, CON-5: how long nothing may be heard after a probe. */
 export const PROBE_TIMEOUT_MS = 5_000;
+/** How long a session may take between two pushes while it is brought up to date. */
+export const SYNC_PAUSE_MAX_MS = 30_000;
 /** How long a command that was refused for good rests before this device asks again. */
 export const REFUSED_FETCH_PAUSE_MS = 60_000;
 
-/** Entries ahead of a gap, per conversation; those further on are fetched again instead. */
-export const HELD_ENTRIES_MAX = 256;
+/** Entries ahead of a gap, per conversation: the newest page and what is pushed meanwhile. Those further on are fetched again. */
+export const HELD_ENTRIES_MAX = 512;
+/** SYN-21: a gap longer than this is not filled; what is in it is fetched when somebody looks at it. */
+export const GAP_FILL_MAX = 1_000;
 /** Entries waiting for the store; beyond this nothing more is fetched or applied until it caught up. */
 export const UNSTORED_ENTRIES_MAX = 4_000;
 /** FetchEntries and FetchConversation under way at once, over all conversations. */
 export const FETCHES_MAX = 8;
+/** How many of one's own messages are remembered after they came back in the log. */
+export const SETTLED_MESSAGES_MAX = 2_000;
+/** OUT-5: how often and how long a message is sent before the person is asked. */
+export const RESEND_BOUNDS = { countMax: 5, spanMs: 180_000 };
 /** Messages in the outbox. */
 export const OUTBOX_MAX = 10_000;
 /** How many messages a timeline shows at first. */

@@ -1,37 +1,16 @@
 import { type ConversationId, copyBytes, type Entry, type UserId } from '@hongyan/protocol';
 import type { MessageState } from '../types.ts';
+import { failureOf, type OutboxEvent, type Progress, restored, shownState, step } from './outbox-states.ts';
 import type { OutboxRecord } from './types.ts';
-
-/** Where a message is on its way into the log. `accepted`: the server has it, the entries before it are not here yet. */
-export type Progress =
-  | { name: 'queued' }
-  | { name: 'sending' }
-  | { name: 'accepted'; seq: number; serverTimeMs: number }
-  | { name: 'failed'; reason: string };
 
 export interface OutboxItem {
   readonly record: OutboxRecord;
   readonly progress: Progress;
 }
 
-const QUEUED: Progress = { name: 'queued' };
-const SENDING: Progress = { name: 'sending' };
-
-/** What a sender is shown of a message on its way. */
-export function shownState(progress: Progress): MessageState {
-  switch (progress.name) {
-    case 'queued':
-    case 'sending':
-    case 'failed':
-      return progress;
-    case 'accepted':
-      return { name: 'sent' };
-  }
-}
-
 /**
  * What was written on this device and is not known to be in the log, in the order of sending: that of writing, except
- * that a message which failed and is tried again comes last.
+ * that a message which failed and is tried again comes last. What happens to a message is decided in outbox-states.ts.
  *
  * OUT-2: of each conversation one message is under way at a time. A second one in flight could be accepted after the
  * first was refused with *later*, and nothing could put them in order again. One that failed holds nothing back.
@@ -39,15 +18,11 @@ export function shownState(progress: Progress): MessageState {
 export class Outbox {
   readonly #items = new Map<string, OutboxItem>();
   readonly #conversations = new Map<ConversationId, string[]>();
+  /** Grows beyond every position seen, those of other clients on the same store included. */
   #lastPosition = 0;
 
   constructor(records: readonly OutboxRecord[]) {
-    for (const record of [...records].sort((a, b) => a.position - b.position)) {
-      this.#add({
-        record,
-        progress: record.failure === undefined ? QUEUED : { name: 'failed', reason: record.failure },
-      });
-    }
+    for (const record of inOrder(records)) this.#put({ record, progress: restored(record.failure) });
   }
 
   get size(): number {
@@ -78,7 +53,8 @@ export class Outbox {
 
   compose(message: Pick<OutboxRecord, 'clientMessageId' | 'conversationId' | 'clientTimeMs' | 'body'>): OutboxRecord {
     const record = { ...message, body: copyBytes(message.body), position: this.#lastPosition + 1, failure: undefined };
-    this.#add({ record, progress: QUEUED });
+    const progress = step(undefined, { type: 'composed' });
+    if (progress) this.#put({ record, progress });
     return record;
   }
 
@@ -89,52 +65,49 @@ export class Outbox {
     return first?.progress.name === 'queued' ? first.record : undefined;
   }
 
-  sending(clientMessageId: string): void {
-    this.#move(clientMessageId, SENDING);
-  }
-
-  /** Not now: the outcome is unknown or the server asked to try later (OUT-4). */
-  requeue(clientMessageId: string): void {
-    if (this.#items.get(clientMessageId)?.progress.name === 'sending') this.#move(clientMessageId, QUEUED);
-  }
-
-  /** OUT-4: stays until the person tries again or discards it. Gives the record to keep. */
-  fail(clientMessageId: string, reason: string): OutboxRecord | undefined {
-    return this.#move(clientMessageId, { name: 'failed', reason }, reason);
-  }
-
-  /** OUT-1, OUT-2: the same message, behind all that was written since. Gives the record to keep. */
-  retry(clientMessageId: string): OutboxRecord | undefined {
-    if (this.#items.get(clientMessageId)?.progress.name !== 'failed') return undefined;
-    const removed = this.remove(clientMessageId);
-    if (!removed) return undefined;
-    const record = { ...removed, position: this.#lastPosition + 1, failure: undefined };
-    this.#add({ record, progress: QUEUED });
+  /** Gives the record as it is now, or as it was when this took it out; undefined when the event changed nothing. */
+  happened(clientMessageId: string, event: OutboxEvent): OutboxRecord | undefined {
+    const item = this.#items.get(clientMessageId);
+    if (!item) return undefined;
+    const progress = step(item.progress, event);
+    if (progress === item.progress) return undefined;
+    if (!progress) return this.remove(clientMessageId);
+    const failure = failureOf(progress);
+    const record = item.record.failure === failure ? item.record : { ...item.record, failure };
+    this.#items.set(clientMessageId, { record, progress });
     return record;
   }
 
-  /** Takes out a message that is not under way; undefined when there is no such message. */
-  discard(clientMessageId: string): OutboxRecord | undefined {
-    const item = this.#items.get(clientMessageId);
-    if (item?.progress.name !== 'failed' && item?.progress.name !== 'queued') return undefined;
-    return this.remove(clientMessageId);
+  /** OUT-1, OUT-6: the same message, behind all that was written since. Gives the record to keep. */
+  retry(clientMessageId: string, clientTimeMs: number): OutboxRecord | undefined {
+    const record = this.happened(clientMessageId, { type: 'retried' });
+    return record && this.#replace({ ...record, clientTimeMs, position: this.#lastPosition + 1, retried: true });
   }
 
-  accepted(clientMessageId: string, seq: number, serverTimeMs: number): void {
-    this.#move(clientMessageId, { name: 'accepted', seq, serverTimeMs });
-  }
-
-  /** SYN-7: the server lost its log, and with it what it had accepted. */
-  reopen(conversationId: ConversationId): void {
-    for (const { record, progress } of this.of(conversationId)) {
-      if (progress.name === 'accepted') this.#move(record.clientMessageId, QUEUED);
-    }
+  /** OUT-7: takes over what other clients have written into the store they share. Gives the records that changed. */
+  merge(records: readonly OutboxRecord[]): OutboxRecord[] {
+    return inOrder(records).filter((record) => {
+      const item = this.#items.get(record.clientMessageId);
+      if (item && !isNewer(record, item.record)) return false;
+      const progress = step(item?.progress, { type: 'storedElsewhere', failure: record.failure });
+      if (!progress) return false;
+      if (progress === item?.progress) {
+        this.#lastPosition = Math.max(this.#lastPosition, record.position);
+        this.#items.set(record.clientMessageId, { record: { ...record, failure: failureOf(progress) }, progress });
+        return false;
+      }
+      if (item?.record.position === record.position) this.#items.set(record.clientMessageId, { record, progress });
+      else {
+        this.remove(record.clientMessageId);
+        this.#put({ record, progress });
+      }
+      return true;
+    });
   }
 
   /** OUT-3: its own entry is in the log. Gives the record when it was still here. */
   settle(entry: Entry, me: UserId): OutboxRecord | undefined {
-    if (entry.senderId !== me) return undefined;
-    return this.remove(entry.clientMessageId);
+    return entry.senderId === me ? this.happened(entry.clientMessageId, { type: 'entryCame' }) : undefined;
   }
 
   remove(clientMessageId: string): OutboxRecord | undefined {
@@ -148,7 +121,15 @@ export class Outbox {
     return item.record;
   }
 
-  #add(item: OutboxItem): void {
+  /** Moves the message behind all others. */
+  #replace(record: OutboxRecord): OutboxRecord {
+    const item = this.#items.get(record.clientMessageId);
+    this.remove(record.clientMessageId);
+    if (item) this.#put({ ...item, record });
+    return record;
+  }
+
+  #put(item: OutboxItem): void {
     const { clientMessageId, conversationId, position } = item.record;
     this.#items.set(clientMessageId, item);
     this.#lastPosition = Math.max(this.#lastPosition, position);
@@ -156,12 +137,13 @@ export class Outbox {
     if (ids) ids.push(clientMessageId);
     else this.#conversations.set(conversationId, [clientMessageId]);
   }
+}
 
-  #move(clientMessageId: string, progress: Progress, failure?: string): OutboxRecord | undefined {
-    const item = this.#items.get(clientMessageId);
-    if (!item) return undefined;
-    const record = item.record.failure === failure ? item.record : { ...item.record, failure };
-    this.#items.set(clientMessageId, { record, progress });
-    return record;
-  }
+const inOrder = (records: readonly OutboxRecord[]): OutboxRecord[] =>
+  [...records].sort((a, b) => a.position - b.position);
+
+/** A record's life is: written, failed, tried again at a higher position, failed … */
+function isNewer(next: OutboxRecord, known: OutboxRecord): boolean {
+  if (next.position !== known.position) return next.position > known.position;
+  return next.failure !== undefined && known.failure === undefined;
 }

@@ -1,25 +1,24 @@
 import {
   type ConversationId,
-  codeName,
   DEFAULT_LIMITS,
   type Entry,
-  EntryKind,
-  ErrorCode,
   type Limits,
-  type MessageSent,
   type Push,
   type UserEvent,
 } from '@hongyan/protocol';
 import type { Conversation, Message, MessageState } from '../types.ts';
+import { AccountRecords } from './account-records.ts';
 import type { ConversationLog } from './conversation-log.ts';
 import { ConversationList, summarise } from './conversations.ts';
 import { othersProgress } from './cursors.ts';
 import { Journal } from './journal.ts';
-import { OUTBOX_MAX } from './limits.ts';
-import { Outbox, shownState } from './outbox.ts';
+import type { Outbox } from './outbox.ts';
+import { shownState } from './outbox-states.ts';
+import { OwnMessages } from './own-messages.ts';
+import { OwnTimes } from './own-times.ts';
 import { Sync } from './sync.ts';
 import { messageFromEntry, receiptState } from './timeline.ts';
-import type { Account, EngineEffect, EngineSnapshot, MessageName, OutboxRecord } from './types.ts';
+import type { Account, EngineEffect, EngineSnapshot, MessageName } from './types.ts';
 import { UserLog } from './user-log.ts';
 import { Windows } from './windows.ts';
 
@@ -29,10 +28,12 @@ export class Replica {
   readonly journal: Journal;
   readonly sync: Sync;
   readonly userLog: UserLog;
-  readonly outbox: Outbox;
+  readonly own: OwnMessages;
   readonly windows: Windows;
+  readonly records: AccountRecords;
   /** Conversations whose entries or read position the server may have to be told of. */
   readonly unstated = new Set<ConversationId>();
+  readonly #times = new OwnTimes();
   readonly #list = new ConversationList();
   readonly #changed = new Set<ConversationId>();
   readonly #effect: (effect: EngineEffect) => void;
@@ -48,23 +49,44 @@ export class Replica {
     this.journal = new Journal(newBatchId);
     this.#effect = effect;
     this.userLog = new UserLog(snapshot.userSeq);
-    this.outbox = new Outbox(snapshot.outbox);
+    this.own = new OwnMessages({
+      me: account.userId,
+      records: snapshot.outbox,
+      journal: this.journal,
+      sync: () => this.sync,
+      effect,
+      changed: (conversationId) => this.changed(conversationId),
+    });
     this.sync = new Sync(account.userId, snapshot.conversations, this.limits.unreadCountMax, this.journal, {
       entriesAdded: (log, entries, how) => this.#entriesAdded(log, entries, how),
+      runDropped: ({ conversationId }) => this.windows.get(conversationId)?.clear(),
       logDropped: ({ conversationId }) => {
         this.windows.get(conversationId)?.clear();
-        this.outbox.reopen(conversationId);
+        this.own.logDropped(conversationId);
       },
       changed: (conversationId) => this.changed(conversationId),
+    });
+    this.records = new AccountRecords(snapshot.records, {
+      keep: (record) => this.journal.putRecord(record),
+      notice: (notice) => effect({ type: 'emit', notice }),
+      cleared: (conversationId) => {
+        this.windows.cleared(conversationId);
+        this.changed(conversationId);
+      },
     });
     this.windows = new Windows({
       journal: this.journal,
       log: (conversationId) => this.sync.log(conversationId),
+      clearedSeq: (conversationId) => this.records.clearedSeq(conversationId),
       effect,
       changed: (conversationId) => this.changed(conversationId),
     });
     for (const conversationId of this.sync.conversationIds) this.#list.changed(conversationId);
     for (const conversationId of this.outbox.conversationIds) this.#list.changed(conversationId);
+  }
+
+  get outbox(): Outbox {
+    return this.own.outbox;
   }
 
   welcomed(limits: Limits): void {
@@ -73,7 +95,12 @@ export class Replica {
   }
 
   conversations(): readonly Conversation[] {
-    return this.#list.read((id) => summarise(id, this.sync.log(id), this.outbox.of(id), this.account.userId));
+    return this.#list.read((id) => this.#summary(id));
+  }
+
+  #summary(id: ConversationId): Conversation | undefined {
+    const { userId } = this.account;
+    return summarise(id, this.sync.log(id), this.outbox.of(id), userId, this.records.clearedSeq(id));
   }
 
   timeline(conversationId: ConversationId): { messages: readonly Message[]; hasOlder: boolean } | undefined {
@@ -98,23 +125,17 @@ export class Replica {
     this.unstated.add(conversationId);
   }
 
-  compose(message: Pick<OutboxRecord, 'clientMessageId' | 'conversationId' | 'clientTimeMs' | 'body'>): void {
-    if (this.outbox.size >= OUTBOX_MAX) {
-      this.#effect({ type: 'emit', notice: { type: 'error', code: 'refused', reason: 'the outbox is full' } });
-      return;
-    }
-    this.keepOutbox(this.outbox.compose(message));
+  /** What a message says that is written at `nowMs` by the server's clock. */
+  clientTime(conversationId: ConversationId, nowMs: number): number {
+    const log = this.sync.log(conversationId);
+    const outbox = this.own.outbox.of(conversationId);
+    const known = { outbox, newest: log?.newestEntry, keptMs: log?.ownTimeMs ?? 0, me: this.account.userId };
+    return this.#times.next(conversationId, nowMs, known);
   }
 
-  /** Stores the record of a message in the outbox as it is now. */
-  keepOutbox(record: OutboxRecord | undefined): void {
-    if (!record) return;
-    this.journal.putOutbox(record);
-    this.changed(record.conversationId);
-  }
-
-  discard(clientMessageId: string): void {
-    this.#forgetOutbox(this.outbox.discard(clientMessageId));
+  retry(clientMessageId: string, nowMs: number): void {
+    const record = this.own.outbox.get(clientMessageId)?.record;
+    if (record) this.own.retry(clientMessageId, this.clientTime(record.conversationId, nowMs));
   }
 
   read(conversationId: ConversationId): void {
@@ -122,32 +143,23 @@ export class Replica {
     if (log) this.sync.readHere(log);
   }
 
-  /** OUT-3: the server has it. Its place may lie beyond a gap; then it stays in the outbox until the gap is filled. */
-  messageSent(clientMessageId: string, { conversationId, seq, serverTimeMs }: MessageSent): void {
-    const item = this.outbox.get(clientMessageId);
-    if (!item) return;
-    this.outbox.accepted(clientMessageId, seq, serverTimeMs);
-    this.#sent(item.record, seq);
-    const { clientTimeMs, body } = item.record;
-    const senderId = this.account.userId;
-    const kind = EntryKind.MESSAGE;
-    this.sync.entry({ conversationId, seq, kind, senderId, clientMessageId, clientTimeMs, serverTimeMs, body });
-    if (seq <= (this.sync.log(conversationId)?.toSeq ?? 0)) this.#forgetOutbox(this.outbox.remove(clientMessageId));
-    this.changed(conversationId);
-  }
-
-  /** OUT-4: refused for good. */
-  messageRefused(clientMessageId: string, code: ErrorCode): void {
-    this.keepOutbox(this.outbox.fail(clientMessageId, codeName(ErrorCode, code)));
+  /** REC-8: what is there now is not to be shown any more, and messages that failed are given up. */
+  clear(conversationId: ConversationId, nowMs: number): void {
+    for (const { record, progress } of this.outbox.of(conversationId)) {
+      if (progress.name === 'failed') this.own.discard(record.clientMessageId);
+    }
+    const log = this.sync.log(conversationId);
+    if (log) this.records.clear(conversationId, Math.max(log.lastSeq, log.toSeq), nowMs);
   }
 
   userEvent(event: UserEvent): void {
     if (!this.userLog.advance(event.seq)) return;
     this.journal.userSeqMoved();
-    this.sync.userEvent(event);
+    if (event.event?.case === 'recordChanged') this.records.heard(event.event.value);
+    else this.sync.userEvent(event);
   }
 
-  pushed(body: Exclude<NonNullable<Push['body']>, { case: 'closing' }>): void {
+  pushed(body: Exclude<NonNullable<Push['body']>, { case: 'closing' | 'positionsWanted' | 'synced' }>): void {
     switch (body.case) {
       case 'entry':
         this.sync.entry(body.value);
@@ -161,8 +173,8 @@ export class Replica {
       case 'userEvent':
         this.userEvent(body.value);
         return;
-      case 'synced':
-        if (this.userLog.covered(body.value.userSeq)) this.journal.userSeqMoved();
+      case 'records':
+        for (const record of body.value.records) this.records.heard(record);
         return;
     }
   }
@@ -178,12 +190,8 @@ export class Replica {
   }
 
   connectionLost(): void {
-    for (const { record, progress } of this.outbox.all()) {
-      if (progress.name !== 'sending') continue;
-      this.outbox.requeue(record.clientMessageId);
-      this.changed(record.conversationId);
-    }
     this.windows.connectionLost();
+    this.records.connectionLost();
   }
 
   /** Says what changed, and asks for it to be stored. */
@@ -200,34 +208,12 @@ export class Replica {
     const { userId } = this.account;
     this.windows.get(log.conversationId)?.append(entries);
     const others = othersProgress(log.cursors, userId);
-    if (how === 'adopted') this.#forgetAcceptedBefore(log);
+    if (how === 'adopted') this.own.forgetAcceptedBefore(log.conversationId, log.fromSeq);
     for (const entry of entries) {
-      const accepted = this.outbox.get(entry.clientMessageId)?.progress.name === 'accepted';
-      const settled = this.outbox.settle(entry, userId);
-      if (settled) {
-        this.journal.removeOutbox(settled.clientMessageId);
-        if (!accepted) this.#sent(settled, entry.seq);
-      } else if (how === 'following' || (entry.senderId !== userId && entry.seq > log.readSeq)) {
+      if (this.own.settle(entry)) continue;
+      if (how === 'following' || (entry.senderId !== userId && entry.seq > log.readSeq)) {
         this.#effect({ type: 'emit', notice: { type: 'message', message: messageFromEntry(entry, userId, others) } });
       }
     }
-  }
-
-  /** Messages whose place is older than what the device took for its log: their entries will not come by themselves. */
-  #forgetAcceptedBefore({ conversationId, fromSeq }: ConversationLog): void {
-    for (const { record, progress } of this.outbox.of(conversationId)) {
-      if (progress.name !== 'accepted' || progress.seq >= fromSeq) continue;
-      this.#forgetOutbox(this.outbox.remove(record.clientMessageId));
-    }
-  }
-
-  #forgetOutbox(record: OutboxRecord | undefined): void {
-    if (!record) return;
-    this.journal.removeOutbox(record.clientMessageId);
-    this.changed(record.conversationId);
-  }
-
-  #sent({ conversationId, clientMessageId }: OutboxRecord, seq: number): void {
-    this.#effect({ type: 'emit', notice: { type: 'sent', conversationId, clientMessageId, seq } });
   }
 }

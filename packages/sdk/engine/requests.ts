@@ -7,11 +7,13 @@ import {
   type Error as Refusal,
   type Reply,
 } from '@hongyan/protocol';
-import type { Commands, Purpose } from './commands.ts';
+import type { Commands, Purpose, RequestPurpose } from './commands.ts';
 import { FETCHES_MAX, REFUSED_FETCH_PAUSE_MS, UNSTORED_ENTRIES_MAX } from './limits.ts';
+import { RecordSending } from './record-sending.ts';
 import type { Replica } from './replica.ts';
 import type { Retries } from './retries.ts';
-import type { Moment, OutboxRecord } from './types.ts';
+import { Sending } from './sending.ts';
+import type { Moment } from './types.ts';
 
 type Body = NonNullable<Command['body']>;
 type Answer = NonNullable<Reply['body']>;
@@ -20,7 +22,6 @@ const FETCHES: readonly Purpose['kind'][] = ['fetchNewer', 'fetchOlder', 'fetchC
 /** Room that is left for pings and statements when everything else waits for answers. */
 const RESERVED_COMMANDS = 8;
 
-const sending = (conversationId: ConversationId) => `send ${conversationId}`;
 const fetching = (conversationId: ConversationId) => `fetch ${conversationId}`;
 const USER_EVENTS = 'fetch user events';
 
@@ -29,6 +30,8 @@ export class Requests {
   readonly #replica: Replica;
   readonly #commands: Commands;
   readonly #retries: Retries;
+  readonly #sending: Sending;
+  readonly #recordSending: RecordSending;
   /** One fetch at a time for each of these. */
   readonly #fetching = new Set<string>();
 
@@ -36,31 +39,38 @@ export class Requests {
     this.#replica = replica;
     this.#commands = commands;
     this.#retries = retries;
+    this.#sending = new Sending(replica, commands, retries);
+    this.#recordSending = new RecordSending(replica, commands, retries);
   }
 
-  connectionLost(): void {
+  connectionLost(at: Moment): void {
+    this.#sending.connectionLost(at);
     this.#fetching.clear();
   }
 
-  issue(at: Moment): void {
+  issue(at: Moment, serverNowMs: number): void {
     this.#stateCursors();
-    this.#sendMessages(at);
+    this.#sending.issue(at, () => this.#hasRoom);
+    this.#recordSending.issue(at, serverNowMs, () => this.#hasRoom);
     this.#fetchMissing(at);
     this.#fetchOlder(at);
     this.#fetchUserEvents(at);
   }
 
-  answered(purpose: Exclude<Purpose, { kind: 'hello' | 'ping' }>, body: Answer, at: Moment): void {
+  answered(purpose: RequestPurpose, body: Answer, at: Moment): void {
     if (body.case === 'error') this.#refused(purpose, body.value, at);
     else this.#granted(purpose, body, at);
   }
 
-  #granted(purpose: Exclude<Purpose, { kind: 'hello' | 'ping' }>, body: Answer, at: Moment): void {
+  #granted(purpose: RequestPurpose, body: Answer, at: Moment): void {
     const { sync, windows, userLog } = this.#replica;
     switch (purpose.kind) {
       case 'send':
-        this.#retries.succeeded(sending(purpose.conversationId));
-        if (body.case === 'messageSent') this.#replica.messageSent(purpose.clientMessageId, body.value);
+        this.#sending.settled(purpose.conversationId);
+        if (body.case === 'messageSent') this.#replica.own.sent(purpose.clientMessageId, body.value);
+        return;
+      case 'setRecord':
+        this.#recordSending.settled(purpose.key);
         return;
       case 'fetchNewer': {
         const log = sync.log(purpose.conversationId);
@@ -95,16 +105,15 @@ export class Requests {
     }
   }
 
-  #refused(purpose: Exclude<Purpose, { kind: 'hello' | 'ping' }>, refusal: Refusal, at: Moment): void {
+  #refused(purpose: RequestPurpose, refusal: Refusal, at: Moment): void {
     const later = errorClass(refusal.code) === 'later';
     const pauseMs = later ? refusal.retryAfterMs : REFUSED_FETCH_PAUSE_MS;
     switch (purpose.kind) {
       case 'send':
-        if (later) {
-          this.#retries.failed(sending(purpose.conversationId), pauseMs, at);
-          this.#replica.outbox.requeue(purpose.clientMessageId);
-          this.#replica.changed(purpose.conversationId);
-        } else this.#replica.messageRefused(purpose.clientMessageId, refusal.code);
+        this.#sending.refused(purpose, refusal, at);
+        return;
+      case 'setRecord':
+        this.#recordSending.refused(purpose.key, refusal, at);
         return;
       case 'fetchNewer':
       case 'fetchConversation':
@@ -133,36 +142,23 @@ export class Requests {
       if (!delivers && !reads) continue;
       const value = { conversationId, deliveredSeq: durableToSeq, readSeq: reads ? readSeq : 0 };
       this.#commands.tell({ case: 'advanceCursor', value });
+      this.#replica.sync.statements.told(conversationId);
       log.moveCursor({ ...own, deliveredSeq: durableToSeq });
       if (reads) log.statedReadSeq = readSeq;
     }
     this.#replica.unstated.clear();
   }
 
-  #sendMessages(at: Moment): void {
-    const { outbox } = this.#replica;
-    for (const conversationId of [...outbox.conversationIds]) {
-      if (!this.#hasRoom) return;
-      if (this.#retries.isPaused(sending(conversationId), at.nowMs)) continue;
-      const record = this.#nextToSend(conversationId);
-      if (!record) continue;
-      const { clientMessageId, clientTimeMs, body } = record;
-      outbox.sending(clientMessageId);
-      this.#replica.changed(conversationId);
-      const value = { conversationId, clientMessageId, clientTimeMs, body };
-      this.#ask({ case: 'sendMessage', value }, { kind: 'send', conversationId, clientMessageId }, at);
+  /** The session went on: what it was told last may have been lost with the connection. */
+  resumed(): void {
+    for (const conversationId of this.#replica.sync.statements.takeUnconfirmed()) {
+      const log = this.#replica.sync.log(conversationId);
+      if (!log) continue;
+      const { seq: deliveredSeq, readSeq } = log.state();
+      const value = { conversationId, deliveredSeq, readSeq: Math.min(readSeq, deliveredSeq) };
+      this.#commands.tell({ case: 'advanceCursor', value });
+      this.#replica.sync.statements.told(conversationId);
     }
-  }
-
-  /** What is beyond the limits fails here: sent, it would cost the connection. */
-  #nextToSend(conversationId: ConversationId): OutboxRecord | undefined {
-    const { outbox, limits } = this.#replica;
-    let record = outbox.sendable(conversationId);
-    while (record && record.body.length > limits.bodyBytesMax) {
-      this.#replica.messageRefused(record.clientMessageId, ErrorCode.LIMIT_EXCEEDED);
-      record = outbox.sendable(conversationId);
-    }
-    return record;
   }
 
   #fetchMissing(at: Moment): void {
@@ -177,7 +173,8 @@ export class Requests {
         const purpose = { kind: 'fetchConversation', conversationId, generation, toSeq } as const;
         this.#ask({ case: 'fetchConversation', value }, purpose, at);
       } else {
-        const value = { conversationId, afterSeq: toSeq, beforeSeq: 0, limit: limits.pageEntriesMax };
+        const limit = Math.min(limits.pageEntriesMax, log.gapLength);
+        const value = { conversationId, afterSeq: toSeq, beforeSeq: 0, limit };
         this.#ask({ case: 'fetchEntries', value }, { kind: 'fetchNewer', conversationId, generation }, at);
       }
     }

@@ -1,13 +1,19 @@
 import { advisedDelayMs, growingDelayMs } from './backoff.ts';
 import type { Moment } from './types.ts';
 
-/** Who has to wait after an answer of class *later*, and how long. One entry per subject that failed last time. */
+/**
+ * Who has to wait after a try in vain, and how long. One entry per subject (a conversation's messages, a fetch, an account
+ * record) that failed last time; a success forgets it.
+ */
 export class Retries {
-  readonly #pauses = new Map<string, { untilMs: number; delayMs: number }>();
+  readonly #pauses = new Map<string, { fromMs: number; untilMs: number; delayMs: number }>();
 
-  failed(subject: string, retryAfterMs: number, at: Moment): void {
+  /** Gives the pause that begins now: longer than the last one, and at least what the server advised. */
+  failed(subject: string, retryAfterMs: number, at: Moment): number {
     const delayMs = growingDelayMs(this.#pauses.get(subject)?.delayMs ?? 0, at.random);
-    this.#pauses.set(subject, { untilMs: at.nowMs + advisedDelayMs(retryAfterMs, delayMs), delayMs });
+    const pauseMs = advisedDelayMs(retryAfterMs, delayMs);
+    this.#pauses.set(subject, { fromMs: at.nowMs, untilMs: at.nowMs + pauseMs, delayMs });
+    return pauseMs;
   }
 
   succeeded(subject: string): void {
@@ -16,14 +22,14 @@ export class Retries {
 
   isPaused(subject: string, nowMs: number): boolean {
     const pause = this.#pauses.get(subject);
-    return pause !== undefined && pause.untilMs > nowMs;
+    return pause !== undefined && isOn(pause, nowMs);
   }
 
   /** When the next pause ends; undefined when none lies ahead. */
   nextMs(nowMs: number): number | undefined {
     let next: number | undefined;
-    for (const { untilMs } of this.#pauses.values()) {
-      if (untilMs > nowMs && (next === undefined || untilMs < next)) next = untilMs;
+    for (const pause of this.#pauses.values()) {
+      if (isOn(pause, nowMs) && (next === undefined || pause.untilMs < next)) next = pause.untilMs;
     }
     return next;
   }
@@ -32,3 +38,7 @@ export class Retries {
     this.#pauses.clear();
   }
 }
+
+/** A clock that was set back ends a pause: better a try too early than one in an hour. */
+const isOn = ({ fromMs, untilMs }: { fromMs: number; untilMs: number }, nowMs: number): boolean =>
+  nowMs >= fromMs && nowMs < untilMs;

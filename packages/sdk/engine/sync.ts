@@ -1,17 +1,16 @@
-import {
-  type ConversationId,
-  type ConversationUpdate,
-  type Cursor,
-  conversationHash,
-  type Entry,
-  type EntryPage,
-  type Position,
-  type Receipt,
-  type UserEvent,
-  type UserId,
+import type {
+  ConversationId,
+  ConversationUpdate,
+  Cursor,
+  Entry,
+  EntryPage,
+  Receipt,
+  UserEvent,
+  UserId,
 } from '@hongyan/protocol';
 import { ConversationLog } from './conversation-log.ts';
 import { mergeCursor } from './cursors.ts';
+import { HoldingsStatements } from './holdings.ts';
 import type { Journal } from './journal.ts';
 import { UNSTORED_ENTRIES_MAX } from './limits.ts';
 import type { ConversationRecord } from './types.ts';
@@ -20,6 +19,8 @@ import type { ConversationRecord } from './types.ts';
 export interface SyncListener {
   /** Entries were added at the end of a log, ascending. */
   entriesAdded(log: ConversationLog, entries: readonly Entry[], how: 'following' | 'adopted'): void;
+  /** SYN-21: what was held is not the end of the log any more: a page that does not touch it took its place. */
+  runDropped(log: ConversationLog): void;
   /** SYN-7: the local log was dropped. */
   logDropped(log: ConversationLog): void;
   changed(conversationId: ConversationId): void;
@@ -33,6 +34,7 @@ export class Sync {
   readonly #logs = new Map<ConversationId, ConversationLog>();
   /** Logs that may miss something. */
   readonly #behind = new Set<ConversationId>();
+  readonly statements = new HoldingsStatements(() => this.#logs.values());
   unreadCountMax: number;
 
   constructor(
@@ -68,28 +70,18 @@ export class Sync {
     }
   }
 
-  /** What Hello states, the most recently active first. RCP-1: a position claims only what the store has. */
-  positions(countMax: number): Position[] {
-    const held = [...this.#logs.values()].filter((log) => log.durableToSeq > 0);
-    held.sort((a, b) => (b.lastEntry?.serverTimeMs ?? 0) - (a.lastEntry?.serverTimeMs ?? 0));
-    return held.slice(0, countMax).map((log) => {
-      const readSeq = Math.max(log.statedReadSeq, Math.min(log.readSeq, log.durableToSeq));
-      log.statedReadSeq = readSeq;
-      log.moveCursor({ ...log.own, deliveredSeq: Math.max(log.own.deliveredSeq, log.durableToSeq) });
-      return {
-        conversationHash: conversationHash(log.conversationId),
-        seq: log.durableToSeq,
-        readSeq,
-        cursorSum: log.cursorSum,
-      };
-    });
-  }
-
   /** An entry from the push path, which may lose, double and reorder (SYN-4), or one's own after MessageSent. */
   entry(entry: Entry): void {
     const log = this.#open(entry.conversationId);
     if (this.#isFull) log.lastSeq = Math.max(log.lastSeq, entry.seq);
     else this.#added(log, log.offer(entry, this.unreadCountMax), 'following');
+    this.#check(log);
+  }
+
+  /** The server has an entry at `seq`: it is fetched when the push path does not bring it. */
+  expect(conversationId: ConversationId, seq: number): void {
+    const log = this.#open(conversationId);
+    log.lastSeq = Math.max(log.lastSeq, seq);
     this.#check(log);
   }
 
@@ -177,8 +169,10 @@ export class Sync {
   }
 
   #take(log: ConversationLog, entries: readonly Entry[]): void {
-    if (log.toSeq === 0) this.#added(log, log.adopt(entries, this.unreadCountMax), 'adopted');
-    else for (const entry of entries) this.#added(log, log.offer(entry, this.unreadCountMax), 'following');
+    if (log.isFarBehind(entries)) {
+      if (log.toSeq > 0) this.#listener.runDropped(log);
+      this.#added(log, log.adopt(entries, this.unreadCountMax), 'adopted');
+    } else for (const entry of entries) this.#added(log, log.offer(entry, this.unreadCountMax), 'following');
     this.#touched(log);
   }
 

@@ -1,7 +1,8 @@
 import { decodeContent, type Entry, EntryKind, type UserId } from '@hongyan/protocol';
 import type { Message, MessageContent, MessageState } from '../types.ts';
 import { displayOrder } from './order.ts';
-import { type OutboxItem, shownState } from './outbox.ts';
+import type { OutboxItem } from './outbox.ts';
+import { shownState } from './outbox-states.ts';
 import { withAscendingTimes } from './shown-times.ts';
 
 /** How far all the other members are; undefined when there are none. */

@@ -5,6 +5,8 @@ import type {
   Cursor,
   DeviceId,
   Entry,
+  RecordKey,
+  RecordVersion,
   ServerFrame,
   UserId,
 } from '@hongyan/protocol';
@@ -53,8 +55,19 @@ export type EngineEvent =
   | { type: 'messageComposed'; conversationId: ConversationId; clientMessageId: string; body: Uint8Array }
   | { type: 'messageRetried'; clientMessageId: string }
   | { type: 'messageDiscarded'; clientMessageId: string }
+  /** OUT-7: whether this client is the one that sends, of those on its store. Alone, it always is. */
+  | { type: 'outboxLeadership'; leads: boolean }
+  /** The outbox as the store has it, after another client on the same store wrote to it. */
+  | { type: 'outboxStored'; records: readonly OutboxRecord[] }
+  /** What another client on the same store tells in its `shareOutbox`. */
+  | { type: 'outboxShared'; change: OutboxChange }
   /** The person has seen everything that is held of the conversation. */
   | { type: 'conversationRead'; conversationId: ConversationId }
+  /** A record of the account was changed here; an empty value removes it. */
+  | { type: 'recordSet'; key: RecordKey; value: Uint8Array }
+  /** The person does not want to see what is in the conversation up to now; or does want it again. */
+  | { type: 'conversationCleared'; conversationId: ConversationId }
+  | { type: 'conversationRestored'; conversationId: ConversationId }
   | { type: 'timelineOpened'; conversationId: ConversationId }
   | { type: 'timelineClosed'; conversationId: ConversationId }
   /** Asks for older messages in an open timeline; answered by an `olderLoaded` or `olderFailed` notice. */
@@ -74,6 +87,8 @@ export type EngineEffect =
   | { type: 'persist'; batchId: number; batch: EngineBatch }
   /** Read up to `limit` entries below `beforeSeq`, the newest of them; at most one open per conversation. */
   | { type: 'readEntries'; conversationId: ConversationId; beforeSeq: number; limit: number }
+  /** Tell the other clients on the same store, if there are any. */
+  | { type: 'shareOutbox'; change: OutboxChange }
   | { type: 'emit'; notice: EngineNotice };
 
 export type EngineNotice =
@@ -82,6 +97,8 @@ export type EngineNotice =
   | { type: 'conversation'; conversationId: ConversationId }
   /** Added to the log by somebody else, or by another device of this account. */
   | { type: 'message'; message: Message }
+  /** A record of the account has another value than before. */
+  | { type: 'record'; key: RecordKey }
   | { type: 'sent'; conversationId: ConversationId; clientMessageId: string; seq: number }
   | { type: 'olderLoaded'; requestId: number }
   | { type: 'olderFailed'; requestId: number; code: SdkErrorCode; reason: string }
@@ -94,6 +111,7 @@ export interface EngineSnapshot {
   userSeq: number;
   conversations: readonly ConversationRecord[];
   outbox: readonly OutboxRecord[];
+  records: readonly HeldRecord[];
 }
 
 /** SYN-6: entries, the positions that claim them, and the outbox they settle, in one write. */
@@ -104,6 +122,7 @@ export interface EngineBatch {
   outboxPut: readonly OutboxRecord[];
   /** Client message ids. */
   outboxRemove: readonly string[];
+  records: readonly HeldRecord[];
   userSeq: number;
 }
 
@@ -118,6 +137,8 @@ export interface ConversationRecord {
   toSeq: number;
   cursors: readonly Cursor[];
   lastEntry: Entry | undefined;
+  /** CON-7: the latest client time of one's own entries; absent when an earlier version wrote the record. */
+  ownTimeMs?: number;
   unread: UnreadRecord;
 }
 
@@ -138,8 +159,24 @@ export interface OutboxRecord {
   position: number;
   clientTimeMs: number;
   body: Uint8Array;
-  /** Why the server refused it; undefined while it is on its way. */
+  /** Why the server refused it, or `no-answer`; undefined while it is on its way. */
   failure: string | undefined;
+  /** The person tried it again: a try before that may be in the log, with a client time of its own. */
+  retried?: true;
+}
+
+/** What happened to a message of the outbox and cannot be read from the store. */
+export type OutboxChange =
+  | { type: 'accepted'; conversationId: ConversationId; clientMessageId: string; seq: number; serverTimeMs: number }
+  | { type: 'discarded'; clientMessageId: string };
+
+/** A record of the account on this device. */
+export interface HeldRecord {
+  key: string;
+  /** As the server is known to have it; undefined when nothing was heard of it. */
+  confirmed: RecordVersion | undefined;
+  /** Changed here later than that, and not known to be at the server. */
+  pending: RecordVersion | undefined;
 }
 
 export interface EngineOptions {
@@ -168,6 +205,8 @@ export interface EngineQueries {
   timeline(conversationId: ConversationId): { messages: readonly Message[]; hasOlder: boolean } | undefined;
   /** The state of one's own message: in the outbox by its id, in the log by its place. Undefined when neither knows it. */
   messageState(message: MessageName): MessageState | undefined;
+  /** A record of the account as the person is shown it; undefined when there is none. */
+  record(key: RecordKey): Uint8Array | undefined;
   /** In the order of sending. */
   outbox(): readonly (OutboxRecord & { state: MessageState })[];
   /** How far the device holds a conversation, and how far that is known to be in the store. */

@@ -4,24 +4,53 @@ import type { EngineEvent } from './types.ts';
 /** What the application does, and what the store answers to it. */
 export type UseEvent = Extract<
   EngineEvent,
-  { type: `message${string}` | 'conversationRead' | `timeline${string}` | 'olderRequested' | `entriesRead${string}` }
+  {
+    type:
+      | `message${string}`
+      | `conversation${string}`
+      | `outbox${string}`
+      | 'recordSet'
+      | `timeline${string}`
+      | 'olderRequested'
+      | `entriesRead${string}`;
+  }
 >;
 
+/** `now.nowMs` is the server's time as the device estimates it. */
 export function takeUse(replica: Replica, event: UseEvent, now: { nowMs: number; online: boolean }): void {
   switch (event.type) {
     case 'messageComposed': {
       const { clientMessageId, conversationId, body } = event;
-      replica.compose({ clientMessageId, conversationId, clientTimeMs: now.nowMs, body });
+      const clientTimeMs = replica.clientTime(conversationId, now.nowMs);
+      replica.own.compose({ clientMessageId, conversationId, clientTimeMs, body });
       return;
     }
     case 'messageRetried':
-      replica.keepOutbox(replica.outbox.retry(event.clientMessageId));
+      replica.retry(event.clientMessageId, now.nowMs);
       return;
     case 'messageDiscarded':
-      replica.discard(event.clientMessageId);
+      replica.own.discard(event.clientMessageId);
+      return;
+    case 'outboxLeadership':
+      replica.own.lead(event.leads);
+      return;
+    case 'outboxStored':
+      replica.own.merge(event.records);
+      return;
+    case 'outboxShared':
+      replica.own.changedElsewhere(event.change);
       return;
     case 'conversationRead':
       replica.read(event.conversationId);
+      return;
+    case 'recordSet':
+      replica.records.set(event.key, event.value, now.nowMs);
+      return;
+    case 'conversationCleared':
+      replica.clear(event.conversationId, now.nowMs);
+      return;
+    case 'conversationRestored':
+      replica.records.restore(event.conversationId, now.nowMs);
       return;
     case 'timelineOpened':
       replica.windows.open(event.conversationId);

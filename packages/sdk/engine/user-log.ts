@@ -20,8 +20,17 @@ export class UserLog {
   /** What Hello says. */
   state(): number {
     this.#statedSeq = this.#seq;
-    this.#heardOfSeq = this.#seq;
     return this.#seq;
+  }
+
+  /** The server compares what was stated: all that is missing will come. */
+  compared(): void {
+    this.#heardOfSeq = this.#seq;
+  }
+
+  /** The server's log goes up to here, and nothing covers what this device misses of it. */
+  reaches(seq: number): void {
+    this.#heardOfSeq = Math.max(this.#heardOfSeq, seq);
   }
 
   /** Whether the event with this place is the next one, and so to be applied. */

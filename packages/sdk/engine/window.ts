@@ -20,6 +20,8 @@ export class Window {
   openCount = 1;
   /** What is being read or fetched; one thing at a time. */
   loading: 'nothing' | 'store' | 'server' = 'nothing';
+  /** REC-8: entries up to here are held and not shown, and nothing older is. */
+  clearedSeq = 0;
   #entries: Entry[];
   #waiting: { requestId: number; count: number }[] = [];
   #messages: readonly Message[] = [];
@@ -77,6 +79,7 @@ export class Window {
   older(log: ConversationLog | undefined): OlderSource {
     if (!log || log.toSeq === 0) return { from: 'nowhere' };
     const beforeSeq = this.#fromSeq(log.toSeq);
+    if (beforeSeq <= this.clearedSeq + 1) return { from: 'nowhere' };
     if (beforeSeq > log.fromSeq) {
       const wanted = this.isWaiting ? this.pageSize : TIMELINE_PAGE;
       return { from: 'store', beforeSeq, limit: Math.min(wanted, beforeSeq - log.fromSeq) };
@@ -91,7 +94,8 @@ export class Window {
     const { log, outbox, me } = parts;
     if (this.#isStale) {
       const others = othersProgress(log?.cursors ?? [], me);
-      this.#messages = buildTimeline({ entries: this.#entries, outbox, me, others }, this.#messages);
+      const entries = this.#entries.filter(({ seq }) => seq > this.clearedSeq);
+      this.#messages = buildTimeline({ entries, outbox, me, others }, this.#messages);
       this.#isStale = false;
     }
     return { messages: this.#messages, hasOlder: this.older(log).from !== 'nowhere' };

@@ -7,6 +7,7 @@ import { Window } from './window.ts';
 export interface WindowsParts {
   journal: Journal;
   log: (conversationId: ConversationId) => ConversationLog | undefined;
+  clearedSeq: (conversationId: ConversationId) => number;
   effect: (effect: EngineEffect) => void;
   changed: (conversationId: ConversationId) => void;
 }
@@ -33,6 +34,15 @@ export class Windows {
     const toSeq = this.#parts.log(conversationId)?.toSeq ?? 0;
     const window = new Window(conversationId, this.#parts.journal.unstored(conversationId), toSeq);
     this.#windows.set(conversationId, window);
+    window.clearedSeq = this.#parts.clearedSeq(conversationId);
+    this.#advance(window);
+  }
+
+  /** REC-8: what is shown begins somewhere else. */
+  cleared(conversationId: ConversationId): void {
+    const window = this.#windows.get(conversationId);
+    if (!window) return;
+    window.clearedSeq = this.#parts.clearedSeq(conversationId);
     this.#advance(window);
   }
 

@@ -1,9 +1,22 @@
+import type { Locks } from './lock-election.ts';
+
+interface BroadcastChannelLike {
+  addEventListener(type: 'message', listener: (event: object) => void): void;
+  postMessage(message: object): void;
+  close(): void;
+}
+
 /** What browsers offer beyond Node, as far as the SDK uses it. */
 interface Platform {
-  addEventListener?(type: 'online' | 'offline', listener: () => void, options: { signal: AbortSignal }): void;
+  addEventListener?(
+    type: 'online' | 'offline' | 'pagehide' | 'pageshow',
+    listener: () => void,
+    options: { signal: AbortSignal },
+  ): void;
+  readonly BroadcastChannel?: new (name: string) => BroadcastChannelLike;
   readonly document?: object;
   readonly navigator?: {
-    readonly locks?: { request(name: string, work: () => Promise<void>): Promise<unknown> };
+    readonly locks?: Locks & { request(name: string, work: () => Promise<void>): Promise<unknown> };
   };
 }
 

@@ -4,6 +4,7 @@ import { RefreshRefused } from '../rest.ts';
 import type { ClientStore } from '../stores/store.ts';
 import type { Transport, TransportConnection } from '../transports/transport.ts';
 import type { SessionKeeper } from './session-keeper.ts';
+import type { TabWord } from './tabs.ts';
 
 export interface RunnerParts {
   engine: Engine;
@@ -12,6 +13,8 @@ export interface RunnerParts {
   sessions: SessionKeeper;
   /** Called outside of the engine, in order. */
   notice: (notice: EngineNotice) => void;
+  /** For the other clients on the same store. */
+  tell: (word: TabWord) => void;
 }
 
 /** Carries out what the engine asks for, with the platform's clock, timers, randomness, network and store. */
@@ -72,6 +75,9 @@ export class Runner {
       case 'readEntries':
         void this.#readEntries(effect);
         return;
+      case 'shareOutbox':
+        this.#parts.tell({ type: 'outboxShared', change: effect.change });
+        return;
       case 'emit':
         queueMicrotask(() => this.#parts.notice(effect.notice));
     }
@@ -109,6 +115,7 @@ export class Runner {
     let outcome: EngineEvent = { type: 'persisted', batchId };
     try {
       await this.#parts.store.apply(batch);
+      if (batch.outboxPut.length > 0) this.#parts.tell({ type: 'outboxStored' });
     } catch (error) {
       outcome = { type: 'persistFailed', batchId, reason: String(error) };
     }

@@ -1,5 +1,6 @@
 import type { ConversationId } from '@hongyan/protocol';
 import type { EngineQueries } from '../engine/types.ts';
+import { failureKind } from '../failures.ts';
 import { type MessageState, SdkError, type SendHandle, type Unsubscribe } from '../types.ts';
 import { Listeners } from './listeners.ts';
 
@@ -39,7 +40,7 @@ class Handle implements SendHandle {
         if (!settled) return;
         this.#waiting.delete(check);
         if (hasReached(this.#state, name)) resolve();
-        else if (this.#state.name === 'failed') reject(new SdkError('refused', this.#state.reason));
+        else if (this.#state.name === 'failed') reject(failure(this.#state.reason));
         else reject(this.#gone);
       };
       this.#waiting.add(check);
@@ -57,6 +58,17 @@ class Handle implements SendHandle {
   abandon(error: SdkError): void {
     this.#gone = error;
     for (const check of [...this.#waiting]) check();
+  }
+}
+
+function failure(reason: string): SdkError {
+  switch (failureKind(reason)) {
+    case 'no-answer':
+      return new SdkError('network', reason);
+    case 'busy':
+      return new SdkError('server', reason);
+    default:
+      return new SdkError('refused', reason);
   }
 }
 

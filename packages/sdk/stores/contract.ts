@@ -41,6 +41,7 @@ const batch = (parts: Partial<EngineBatch>): EngineBatch => ({
   conversations: [],
   outboxPut: [],
   outboxRemove: [],
+  records: [],
   userSeq: 0,
   ...parts,
 });
@@ -111,6 +112,22 @@ export function clientStoreContract(
       expect(kept[0]?.body).toBeInstanceOf(Uint8Array);
     });
 
+    test('[OUT-7] the outbox alone is what it is in the whole, as the last batch left it', async () => {
+      const message = { conversationId, clientTimeMs: 5, failure: undefined, body: new Uint8Array([1]) };
+      const [first, second] = ['a', 'b'].map((id, index) => ({ ...message, clientMessageId: id, position: index + 1 }));
+      await store.saveSession(session);
+      expect(await store.outbox()).toEqual([]);
+      await store.apply(batch({ outboxPut: [first, second] as EngineBatch['outboxPut'] }));
+      await store.apply(
+        batch({ outboxPut: [{ ...message, clientMessageId: 'b', position: 3, failure: 'FORBIDDEN' }] }),
+      );
+      await store.apply(batch({ outboxRemove: ['a'] }));
+      expect(await store.outbox()).toMatchObject([{ clientMessageId: 'b', position: 3, failure: 'FORBIDDEN' }]);
+      expect((await store.load())?.outbox).toEqual(await store.outbox());
+      await store.clear();
+      expect(await store.outbox()).toEqual([]);
+    });
+
     test('[SYN-6] reads give the newest entries below a place, ascending', async () => {
       await store.apply(held(1, 10));
       expect(await seqs(11, 3)).toEqual([8, 9, 10]);
@@ -152,6 +169,58 @@ export function clientStoreContract(
       expect(people).toHaveLength(PEOPLE_MAX);
       expect(people.slice(0, 2)).toEqual([person(2), person(3)]);
       expect(people.slice(-2)).toEqual([person(0), person(PEOPLE_MAX)]);
+    });
+
+    const version = (changedAtMs: number, ...value: number[]) => ({ changedAtMs, value: Uint8Array.from(value) });
+    const records = async () => {
+      const held = (await store.load())?.records ?? [];
+      return held.map(({ key, confirmed, pending }) => [key, confirmed?.changedAtMs, pending && [...pending.value]]);
+    };
+
+    test('[REC-6] what was changed here and is not at the server is there after a restart', async () => {
+      await store.saveSession(session);
+      await store.apply(
+        batch({ records: [{ key: 'setting/a', confirmed: version(1, 9), pending: version(4, 7, 8) }] }),
+      );
+      await store.apply(batch({ records: [{ key: 'setting/b', confirmed: undefined, pending: version(2, 5) }] }));
+      if (source.survivesRestart) {
+        for (let restart = 0; restart < 2; restart++) {
+          await store.close();
+          store = source.open();
+          await store.load();
+        }
+      }
+      expect(await records()).toEqual([
+        ['setting/a', 1, [7, 8]],
+        ['setting/b', undefined, [5]],
+      ]);
+      expect((await store.load())?.records[0]?.pending?.value).toBeInstanceOf(Uint8Array);
+    });
+
+    test('[REC-2] of what the server has the later version is kept, and nothing is pending that is not later', async () => {
+      await store.saveSession(session);
+      const keep = (confirmed: number, pending?: number) =>
+        store.apply(
+          batch({
+            records: [
+              {
+                key: 'setting/a',
+                confirmed: version(confirmed, confirmed),
+                pending: pending === undefined ? undefined : version(pending, pending),
+              },
+            ],
+          }),
+        );
+      await keep(5, 9);
+      await keep(3, 9);
+      expect(await records()).toEqual([['setting/a', 5, [9]]]);
+      await keep(9);
+      expect(await records()).toEqual([['setting/a', 9, undefined]]);
+      await keep(4, 8);
+      expect(await records()).toEqual([['setting/a', 9, undefined]]);
+      await store.clear();
+      await store.saveSession(session);
+      expect(await records()).toEqual([]);
     });
 
     test('[SYN-7] a dropped log takes its entries along, and an old tab cannot bring them back', async () => {

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -33,4 +33,28 @@ test('[SYN-6] a last line that the program died in is not there, and what follow
   const third = new FileStore(folder);
   expect(await third.session()).toEqual({ ...session, refreshToken: 'r2' });
   await third.close();
+});
+
+test('[O2] a journal of a program that knew no account records is read, and records are written once however often they change', async () => {
+  const folder = newFolder();
+  const file = join(folder, 'account.jsonl');
+  const me = { userId: 'u', deviceId: 'd', handle: 'anna', displayName: 'Anna', statusLine: '' };
+  const session = { me, accessToken: 'a', accessTokenExpiresAtMs: 1, refreshToken: 'r' };
+  const old = { entries: [], conversations: [], outboxPut: [], outboxRemove: [], userSeq: 4 };
+  mkdirSync(folder);
+  writeFileSync(
+    file,
+    `${JSON.stringify({ type: 'session', session })}\n${JSON.stringify({ type: 'batch', batch: old })}\n`,
+  );
+  const first = new FileStore(folder);
+  expect(await first.load()).toMatchObject({ userSeq: 4, records: [] });
+  for (let changedAtMs = 1; changedAtMs <= 20; changedAtMs++) {
+    const confirmed = { changedAtMs, value: new Uint8Array(100) };
+    await first.apply({ ...old, records: [{ key: 'setting/a', confirmed, pending: undefined }] });
+  }
+  await first.close();
+  const second = new FileStore(folder);
+  expect((await second.load())?.records).toMatchObject([{ key: 'setting/a', confirmed: { changedAtMs: 20 } }]);
+  await second.close();
+  expect(readFileSync(file, 'utf8').split('setting/a')).toHaveLength(2);
 });

@@ -1,26 +1,33 @@
 import { type FileHandle, mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Entry } from '@hongyan/protocol';
-import type { EngineBatch } from '../engine/types.ts';
+import type { EngineBatch, HeldRecord, OutboxRecord } from '../engine/types.ts';
 import type { Person } from '../types.ts';
+import { lockFolder } from './folder-lock.ts';
 import { MemoryStore } from './memory.ts';
 import type { ClientStore, EntriesQuery, SessionRecord, Snapshot } from './store.ts';
 
 type Line =
   | { type: 'batch'; batch: EngineBatch }
   | { type: 'session'; session: SessionRecord }
-  | { type: 'people'; people: readonly Person[] };
+  | { type: 'people'; people: readonly Person[] }
+  | { type: 'records'; records: readonly HeldRecord[] };
 
 const FILE = 'account.jsonl';
+/** Lines of an older program have none. */
+const NO_RECORDS = { records: [] };
 
 /**
  * What a Node program keeps of one account: a journal of JSON lines in a folder, each written and synced before it counts.
- * The whole account is held in memory too; meant for command lines and bots. One program at a time.
+ * The whole account is held in memory too; meant for command lines and bots. A second program
+ * that opens the folder is refused with SdkError `store-in-use` (folder-lock.ts).
  */
 export class FileStore implements ClientStore {
+  readonly sharedAs = undefined;
   readonly #folder: string;
   readonly #memory = new MemoryStore();
   #handle: Promise<FileHandle>;
+  #unlock = async () => {};
   #lastWrite: Promise<void> = Promise.resolve();
 
   constructor(folder: string) {
@@ -51,6 +58,11 @@ export class FileStore implements ClientStore {
     return this.#write({ type: 'batch', batch }, () => this.#memory.apply(batch));
   }
 
+  async outbox(): Promise<OutboxRecord[]> {
+    await this.#handle;
+    return this.#memory.outbox();
+  }
+
   async entries(query: EntriesQuery): Promise<Entry[]> {
     await this.#handle;
     return this.#memory.entries(query);
@@ -66,17 +78,21 @@ export class FileStore implements ClientStore {
 
   async close(): Promise<void> {
     await this.#lastWrite;
-    await (await this.#handle).close();
+    const handle = await this.#handle.catch(() => undefined);
+    await handle?.close();
+    await this.#unlock();
   }
 
   async #open(): Promise<FileHandle> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    this.#unlock = await lockFolder(this.#folder);
     const path = join(this.#folder, FILE);
     const lines = await this.#readLines(path);
     for (const line of lines) await this.#replay(line);
-    // Of people only what is known now is written again, so that the journal is bounded by how many are kept.
-    const kept = lines.filter(({ type }) => type !== 'people');
-    await this.#compact(path, [...kept, { type: 'people', people: this.#memory.people() }]);
+    // Of people and account records only what is known now is written again, so that the journal is bounded by how many are kept.
+    const kept = lines.filter(({ type }) => type !== 'people').map(withoutRecords);
+    const records: Line = { type: 'records', records: this.#memory.records() };
+    await this.#compact(path, [...kept, records, { type: 'people', people: this.#memory.people() }]);
     return open(path, 'a', 0o600);
   }
 
@@ -85,9 +101,11 @@ export class FileStore implements ClientStore {
       case 'session':
         return this.#memory.saveSession(line.session);
       case 'batch':
-        return this.#memory.applyNow(line.batch);
+        return this.#memory.applyNow({ ...NO_RECORDS, ...line.batch });
       case 'people':
         return this.#memory.savePeopleNow(line.people);
+      case 'records':
+        return this.#memory.keepRecords(line.records);
     }
   }
 
@@ -141,6 +159,9 @@ export class FileStore implements ClientStore {
     return done;
   }
 }
+
+const withoutRecords = (line: Line): Line =>
+  line.type === 'batch' ? { ...line, batch: { ...line.batch, ...NO_RECORDS } } : line;
 
 const encodeLine = (line: Line) => `${JSON.stringify(line, replaceBytes)}\n`;
 

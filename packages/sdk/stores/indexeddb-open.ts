@@ -1,7 +1,7 @@
 import { type Database, idb, type Request, type Transaction } from './indexeddb-types.ts';
 
-/** 1: the account's logs and outbox. 2: people. */
-const VERSION = 2;
+/** 1: the account's logs and outbox. 2: people. 3: account records. */
+const VERSION = 3;
 
 /** Opens the database, making or migrating it when needed. Rejects where IndexedDB is missing or forbidden. */
 export function openDatabase(name: string): Promise<Database> {
@@ -27,6 +27,7 @@ function migrate(database: Database, oldVersion: number): void {
     database.createObjectStore('entries', { keyPath: ['conversationId', 'seq'] });
   }
   if (oldVersion < 2) database.createObjectStore('people', { keyPath: 'userId' }).createIndex('order', 'order');
+  if (oldVersion < 3) database.createObjectStore('records', { keyPath: 'key' });
 }
 
 /** The result of one request. */

@@ -1,7 +1,7 @@
 // As much of IndexedDB as the store uses: a reference to the DOM's own types would make all of them visible in the whole
 // program, the server included.
 
-export type StoreName = 'meta' | 'conversations' | 'outbox' | 'entries' | 'people';
+export type StoreName = 'meta' | 'conversations' | 'outbox' | 'entries' | 'people' | 'records';
 
 type Key = string | number | readonly (string | number | readonly never[])[];
 type KeyRange = object;

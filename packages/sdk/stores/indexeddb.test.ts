@@ -13,7 +13,7 @@ clientStoreContract('indexeddb', () => {
   return { open: () => new IndexedDbStore(name), survivesRestart: true };
 });
 
-test('[O2] a database of version 1 keeps what it has when people are added to it', async () => {
+test('[O2] a database of version 1 keeps what it has when people and account records are added to it', async () => {
   const name = 'migration';
   await new Promise((resolve, reject) => {
     const opening = indexedDB.open(name, 1);
@@ -29,6 +29,13 @@ test('[O2] a database of version 1 keeps what it has when people are added to it
   });
   const store = new IndexedDbStore(name);
   await store.savePeople([person]);
-  expect(await store.load()).toMatchObject({ session: { refreshToken: 'kept' }, people: [person] });
+  const pending = { changedAtMs: 1, value: Uint8Array.of(1) };
+  const batch = { entries: [], conversations: [], outboxPut: [], outboxRemove: [], userSeq: 0 };
+  await store.apply({ ...batch, records: [{ key: 'setting/a', confirmed: undefined, pending }] });
+  expect(await store.load()).toMatchObject({
+    session: { refreshToken: 'kept' },
+    people: [person],
+    records: [{ key: 'setting/a' }],
+  });
   await store.close();
 });

@@ -1,31 +1,41 @@
 import type { Entry } from '@hongyan/protocol';
-import type { ConversationRecord, EngineBatch, OutboxRecord } from '../engine/types.ts';
+import type { ConversationRecord, EngineBatch, HeldRecord, OutboxRecord } from '../engine/types.ts';
 import type { Person } from '../types.ts';
 import { openDatabase, requested, transacted } from './indexeddb-open.ts';
 import { loadPeople, putPeople } from './indexeddb-people.ts';
 import { type Database, idb, type StoreName, type Transaction } from './indexeddb-types.ts';
-import { type ClientStore, type EntriesQuery, mergeConversation, type SessionRecord, type Snapshot } from './store.ts';
+import {
+  type ClientStore,
+  type EntriesQuery,
+  mergeConversation,
+  mergeRecord,
+  type SessionRecord,
+  type Snapshot,
+} from './store.ts';
 
 /** What a browser keeps of one account, in an IndexedDB database of this name. Several tabs may share it. */
 export class IndexedDbStore implements ClientStore {
+  readonly sharedAs: string;
   readonly #database: Promise<Database>;
 
   constructor(name = 'hongyan') {
+    this.sharedAs = `hongyan store ${name}`;
     this.#database = openDatabase(name);
     this.#database.catch(() => {});
   }
 
   async load(): Promise<Snapshot | undefined> {
-    const transaction = await this.#begin('readonly', ['meta', 'conversations', 'outbox', 'people']);
+    const transaction = await this.#begin('readonly', ['meta', 'conversations', 'outbox', 'records', 'people']);
     const meta = transaction.objectStore('meta');
-    const [session, userSeq, conversations, outbox, people] = await Promise.all([
+    const [session, userSeq, conversations, outbox, records, people] = await Promise.all([
       requested(meta.get<SessionRecord>('session')),
       requested(meta.get<number>('userSeq')),
       requested(transaction.objectStore('conversations').getAll<ConversationRecord>()),
       requested(transaction.objectStore('outbox').getAll<OutboxRecord>()),
+      requested(transaction.objectStore('records').getAll<HeldRecord>()),
       loadPeople(transaction),
     ]);
-    return session && { session, userSeq: userSeq ?? 0, conversations, outbox, people };
+    return session && { session, userSeq: userSeq ?? 0, conversations, outbox, records, people };
   }
 
   async session(): Promise<SessionRecord | undefined> {
@@ -47,16 +57,22 @@ export class IndexedDbStore implements ClientStore {
   }
 
   async apply(batch: EngineBatch): Promise<void> {
-    const transaction = await this.#begin('readwrite', ['meta', 'conversations', 'outbox', 'entries']);
+    const transaction = await this.#begin('readwrite', ['meta', 'conversations', 'outbox', 'entries', 'records']);
     const done = transacted(transaction);
     for (const record of batch.conversations) applyConversation(transaction, record, batch.entries);
     const outbox = transaction.objectStore('outbox');
     for (const record of batch.outboxPut) outbox.put(record);
     for (const clientMessageId of batch.outboxRemove) outbox.delete(clientMessageId);
+    for (const record of batch.records) applyRecord(transaction, record);
     const meta = transaction.objectStore('meta');
     const userSeq = meta.get<number>('userSeq');
     userSeq.onsuccess = () => meta.put(Math.max(userSeq.result ?? 0, batch.userSeq), 'userSeq');
     await done;
+  }
+
+  async outbox(): Promise<OutboxRecord[]> {
+    const transaction = await this.#begin('readonly', ['outbox']);
+    return requested(transaction.objectStore('outbox').getAll<OutboxRecord>());
   }
 
   async entries({ conversationId, beforeSeq, limit }: EntriesQuery): Promise<Entry[]> {
@@ -70,7 +86,14 @@ export class IndexedDbStore implements ClientStore {
   }
 
   async clear(): Promise<void> {
-    const transaction = await this.#begin('readwrite', ['meta', 'conversations', 'outbox', 'entries', 'people']);
+    const transaction = await this.#begin('readwrite', [
+      'meta',
+      'conversations',
+      'outbox',
+      'entries',
+      'records',
+      'people',
+    ]);
     for (const name of transaction.objectStoreNames) transaction.objectStore(name).clear();
     await transacted(transaction);
   }
@@ -99,4 +122,10 @@ function applyConversation(transaction: Transaction, record: ConversationRecord,
     conversations.put(mergeConversation(known, record));
     for (const entry of all) if (entry.conversationId === conversationId) entries.put(entry);
   };
+}
+
+function applyRecord(transaction: Transaction, record: HeldRecord): void {
+  const records = transaction.objectStore('records');
+  const stored = records.get<HeldRecord>(record.key);
+  stored.onsuccess = () => void records.put(mergeRecord(stored.result, record));
 }

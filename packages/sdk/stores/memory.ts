@@ -1,10 +1,11 @@
 import type { ConversationId, Entry, UserId } from '@hongyan/protocol';
-import type { ConversationRecord, EngineBatch, OutboxRecord } from '../engine/types.ts';
+import type { ConversationRecord, EngineBatch, HeldRecord, OutboxRecord } from '../engine/types.ts';
 import type { Person } from '../types.ts';
 import {
   type ClientStore,
   type EntriesQuery,
   mergeConversation,
+  mergeRecord,
   PEOPLE_MAX,
   type SessionRecord,
   type Snapshot,
@@ -15,9 +16,16 @@ export class MemoryStore implements ClientStore {
   readonly #entries = new Map<ConversationId, Map<number, Entry>>();
   readonly #conversations = new Map<ConversationId, ConversationRecord>();
   readonly #outbox = new Map<string, OutboxRecord>();
+  readonly #records = new Map<string, HeldRecord>();
   readonly #people = new Map<UserId, Person>();
   #session: SessionRecord | undefined;
   #userSeq = 0;
+  readonly sharedAs: string | undefined;
+
+  /** With a name for `sharedAs`, several clients of this program may use it at a time. */
+  constructor(sharedAs?: string) {
+    this.sharedAs = sharedAs;
+  }
 
   async load(): Promise<Snapshot | undefined> {
     if (!this.#session) return undefined;
@@ -26,6 +34,7 @@ export class MemoryStore implements ClientStore {
       userSeq: this.#userSeq,
       conversations: [...this.#conversations.values()],
       outbox: [...this.#outbox.values()],
+      records: this.records(),
       people: this.people(),
     };
   }
@@ -53,6 +62,14 @@ export class MemoryStore implements ClientStore {
     }
   }
 
+  keepRecords(records: readonly HeldRecord[]): void {
+    for (const record of records) this.#records.set(record.key, mergeRecord(this.#records.get(record.key), record));
+  }
+
+  records(): HeldRecord[] {
+    return [...this.#records.values()];
+  }
+
   people(): Person[] {
     return [...this.#people.values()];
   }
@@ -72,7 +89,12 @@ export class MemoryStore implements ClientStore {
     for (const entry of batch.entries) if (!outdated.has(entry.conversationId)) this.#add(entry);
     for (const record of batch.outboxPut) this.#outbox.set(record.clientMessageId, record);
     for (const clientMessageId of batch.outboxRemove) this.#outbox.delete(clientMessageId);
+    this.keepRecords(batch.records);
     this.#userSeq = Math.max(this.#userSeq, batch.userSeq);
+  }
+
+  async outbox(): Promise<OutboxRecord[]> {
+    return [...this.#outbox.values()];
   }
 
   async entries({ conversationId, beforeSeq, limit }: EntriesQuery): Promise<Entry[]> {
@@ -96,6 +118,7 @@ export class MemoryStore implements ClientStore {
     this.#entries.clear();
     this.#conversations.clear();
     this.#outbox.clear();
+    this.#records.clear();
     this.#people.clear();
   }
 

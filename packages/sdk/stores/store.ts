@@ -1,6 +1,6 @@
-import type { ConversationId, Entry } from '@hongyan/protocol';
+import { type ConversationId, type Entry, isLaterVersion } from '@hongyan/protocol';
 import { mergeCursors } from '../engine/cursors.ts';
-import type { ConversationRecord, EngineBatch, EngineSnapshot } from '../engine/types.ts';
+import type { ConversationRecord, EngineBatch, EngineSnapshot, HeldRecord, OutboxRecord } from '../engine/types.ts';
 import type { Me, Person } from '../types.ts';
 
 /** How many profiles a device keeps. */
@@ -37,9 +37,12 @@ export interface EntriesQuery {
  *   anything beyond the program's life.
  * - **Forward only.** Several programs (browser tabs) may write to one store: positions and cursors merge by max and a
  *   lower `generation` of a conversation is ignored, its entries included; a higher one erases the entries of the lower.
+ *   Of an account record what the server has merges by the later version; what is pending is what was written last.
  * - Methods reject when the medium fails; then nothing was changed, and asking again is safe.
  */
 export interface ClientStore {
+  /** The same for all clients on this store, so that they find each other; undefined when nobody else can open it. */
+  readonly sharedAs: string | undefined;
   /** Undefined when nobody is signed in. */
   load(): Promise<Snapshot | undefined>;
   /** The session alone, as another tab may have renewed it. */
@@ -48,6 +51,8 @@ export interface ClientStore {
   /** Replaces what is known of each; beyond `PEOPLE_MAX` those saved longest ago are forgotten. */
   savePeople(people: readonly Person[]): Promise<void>;
   apply(batch: EngineBatch): Promise<void>;
+  /** The outbox alone, in any order, as another tab may have written to it. */
+  outbox(): Promise<OutboxRecord[]>;
   /** The newest `limit` entries below `beforeSeq`, ascending. */
   entries(query: EntriesQuery): Promise<Entry[]>;
   /** Erases everything, the session too. */
@@ -69,4 +74,12 @@ export function mergeConversation(
     fromSeq: touching ? Math.min(lower.fromSeq, higher.fromSeq) : higher.fromSeq,
     cursors: mergeCursors(lower.cursors, higher.cursors),
   };
+}
+
+/** What the store keeps of an account record when `next` comes to what it has. */
+export function mergeRecord(stored: HeldRecord | undefined, next: HeldRecord): HeldRecord {
+  const knowsMore = stored?.confirmed && (!next.confirmed || isLaterVersion(stored.confirmed, next.confirmed));
+  const confirmed = knowsMore ? stored.confirmed : next.confirmed;
+  const isPending = next.pending && isLaterVersion(next.pending, confirmed);
+  return { key: next.key, confirmed, pending: isPending ? next.pending : undefined };
 }

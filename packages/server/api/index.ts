@@ -3,6 +3,7 @@ import Fastify, { type FastifyBaseLogger } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Sessions } from '../auth/sessions.ts';
 import type { Config } from '../config.ts';
+import type { Polling } from '../gateway/index.ts';
 
 import { accountRoutes } from './accounts.ts';
 import type { Api } from './context.ts';
@@ -10,6 +11,7 @@ import { type Health, healthRoutes } from './health.ts';
 import { type Measured, metricsRoutes } from './metrics.ts';
 import { serveDescription } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
+import { pollingRoutes } from './polling.ts';
 import { sendProblem } from './problem.ts';
 import { profileRoutes } from './profile.ts';
 import { createRateLimits, type RateLimitConfig } from './rate-limits.ts';
@@ -32,11 +34,12 @@ export interface ApiOptions {
   version: string;
   health: () => Health;
   measured: Measured;
+  polling: Polling;
 }
 
 /** The HTTP side of the server, not yet listening. `api.server` is there for a WebSocket to be attached to. */
 export async function createApi(options: ApiOptions): Promise<Api> {
-  const { accounts, authenticator, sessions, config, logger, version, health, measured } = options;
+  const { accounts, authenticator, sessions, config, logger, version, health, measured, polling } = options;
   const app = Fastify({
     loggerInstance: withoutOwnNews(logger),
     logController: new RequestLog(),
@@ -58,6 +61,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   sessionRoutes(api, context);
   profileRoutes(api, context);
   peopleRoutes(api, context);
+  await pollingRoutes(api, polling);
   healthRoutes(api, health);
   if (config.metrics) metricsRoutes(api, measured);
   await serveWebClient(app, config.web);

@@ -1,9 +1,15 @@
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { LoadClass, LoadLevel } from '@hongyan/core';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Api } from './context.ts';
 
 /** What is counted beside the process itself. */
 export interface Measured {
   connectionCount(): number;
+  /** Since the start. */
+  handshakes(): { admitted: number; refused: number };
+  loadLevel(): LoadLevel;
+  /** How often each class was shed since the start, in the order of shedding. */
+  shed(): readonly (readonly [LoadClass, number])[];
 }
 
 /** `GET /metrics`, in the format of Prometheus. */
@@ -16,6 +22,34 @@ export function metricsRoutes(api: Api, measured: Measured): void {
     registers: [register],
     collect() {
       this.set(measured.connectionCount());
+    },
+  });
+  new Gauge({
+    name: 'hongyan_load_level',
+    help: 'How many classes of work are shed, from the first in their order on; 0 is none',
+    registers: [register],
+    collect() {
+      this.set(measured.loadLevel());
+    },
+  });
+  new Counter({
+    name: 'hongyan_gateway_handshakes_total',
+    help: 'Devices that asked for a session, by whether it was begun',
+    labelNames: ['outcome'],
+    registers: [register],
+    collect() {
+      this.reset();
+      for (const [outcome, count] of Object.entries(measured.handshakes())) this.inc({ outcome }, count);
+    },
+  });
+  new Counter({
+    name: 'hongyan_load_shed_total',
+    help: 'What was not done because the node had too much to do, by class',
+    labelNames: ['class'],
+    registers: [register],
+    collect() {
+      this.reset();
+      for (const [name, count] of measured.shed()) this.inc({ class: name }, count);
     },
   });
   api.route({

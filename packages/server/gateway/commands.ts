@@ -1,9 +1,18 @@
 import type { Conversation } from '@hongyan/core';
-import { type Command, ErrorCode, ProtocolError, type Reply } from '@hongyan/protocol';
+import { type Command, NO_HOLDINGS, type Ping, type Reply } from '@hongyan/protocol';
 import type { Caller, Logic } from '../logic/index.ts';
+import type { Heartbeat } from './session-heartbeat.ts';
+import type { SessionSync } from './session-sync.ts';
 
 export type CommandBody = Exclude<NonNullable<Command['body']>, { case: 'hello' }>;
 type Answer = NonNullable<Reply['body']>;
+
+/** The session that a command came over. */
+export interface LiveSession {
+  readonly caller: Caller;
+  readonly sync: SessionSync;
+  readonly heartbeat: Heartbeat;
+}
 
 /** Takes a command's one result. */
 export interface Outcome {
@@ -19,22 +28,26 @@ const DONE: Answer = { case: 'done', value: {} };
  */
 export function runCommand(
   logic: Logic,
-  caller: Caller,
+  session: LiveSession,
   body: CommandBody,
-  nowMs: number,
   outcome: Outcome,
 ): Promise<void> | undefined {
+  const { caller, sync } = session;
   switch (body.case) {
-    case 'statePositions':
-    case 'synchronise':
-    case 'setRecord':
-      outcome.failed(new ProtocolError(ErrorCode.UNKNOWN_COMMAND, 'not yet'));
-      return undefined;
     case 'ping':
-      outcome.done({ case: 'pong', value: { serverTimeMs: nowMs, differs: false } });
+      runPing(logic, session, body.value, outcome);
+      return undefined;
+    case 'statePositions':
+      settle(sync.positionsStated(body.value.positions), () => DONE, outcome);
+      return undefined;
+    case 'synchronise':
+      settle(sync.run(body.value.holdings ?? NO_HOLDINGS), () => DONE, outcome);
       return undefined;
     case 'fetchUserEvents':
       settle(logic.fetchUserEvents(caller, body.value), (value) => ({ case: 'userEventPage', value }), outcome);
+      return undefined;
+    case 'setRecord':
+      settle(logic.setRecord(caller, body.value), () => DONE, outcome);
       return undefined;
     case 'sendMessage':
     case 'advanceCursor':
@@ -48,6 +61,21 @@ type ConversationCommand = Exclude<
   CommandBody,
   { case: 'ping' | 'fetchUserEvents' | 'statePositions' | 'synchronise' | 'setRecord' }
 >;
+
+/** A comparison that fails is none: the answer is a sign of life in the first place. */
+function runPing(logic: Logic, { caller, heartbeat }: LiveSession, ping: Ping, outcome: Outcome): void {
+  heartbeat.announce(ping.nextWithinMs);
+  const answer = (differs: boolean): Answer => ({
+    case: 'pong',
+    value: { serverTimeMs: heartbeat.heardMs, differs },
+  });
+  if (!ping.compare) outcome.done(answer(false));
+  else
+    void logic.differs(caller, ping).then(
+      (differs) => outcome.done(answer(differs)),
+      () => outcome.done(answer(false)),
+    );
+}
 
 function runInConversation(
   logic: Logic,

@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Server as TcpServer } from 'node:net';
-import type { Authenticator, Bus, Clock, Logger, Random } from '@hongyan/core';
+import type { Authenticator, Bus, Clock, Logger, Random, Rate } from '@hongyan/core';
 import {
   CloseCode,
   DEFAULT_LIMITS,
@@ -9,19 +9,24 @@ import {
   ID_LENGTH,
   idFromBytes,
   type Limits,
-  SILENCE_FACTOR,
   type UserId,
 } from '@hongyan/protocol';
 import type { WebSocketServer } from 'ws';
 import type { Logic } from '../logic/index.ts';
+import { Admission } from './admission.ts';
 import type { Connection } from './connection.ts';
+import { LoadShedding } from './load-shedding.ts';
+import { Polling } from './polling.ts';
 import { Session, type SessionParts } from './session.ts';
+import { SessionRegistry } from './session-registry.ts';
 import { createTcpServer } from './tcp.ts';
 import { attachWebSocket } from './websocket.ts';
 import { WriteBatcher } from './write-batcher.ts';
 
 /** How often silent and unfinished connections are looked for. */
 const SWEEP_INTERVAL_MS = 2_000;
+/** How often the load is measured. */
+const SAMPLE_INTERVAL_MS = 500;
 
 export interface GatewayParts {
   logic: Logic;
@@ -31,8 +36,12 @@ export interface GatewayParts {
   random: Random;
   logger: Logger;
   limits?: Limits;
+  /** Left out: the event loop is taken to be on time. */
+  load?: LoadShedding | undefined;
   /** Connections this node holds at most; more are told OVERLOADED. */
-  connectionsMax?: number;
+  connectionsMax?: number | undefined;
+  /** Handshakes it carries out; more are told OVERLOADED. undefined: no limit. */
+  handshakeRate?: Rate | undefined;
   /** Runs a task once the present turn's work is done; in Node, setImmediate. */
   defer: (task: () => void) => void;
 }
@@ -42,42 +51,66 @@ export class Gateway {
   readonly #sessions = new Set<Session>();
   readonly #parts: GatewayParts;
   readonly #sessionParts: SessionParts;
+  readonly #registry: SessionRegistry;
   readonly #limits: Limits;
+  readonly #admission: Admission;
+  readonly #load: LoadShedding;
   #tcpServer: TcpServer | undefined;
   #webSocketServer: WebSocketServer | undefined;
   #cancelSweep: () => void;
+  #cancelSample: () => void;
   #draining: (() => void) | undefined;
 
   constructor(parts: GatewayParts) {
     this.#parts = parts;
     this.#limits = parts.limits ?? DEFAULT_LIMITS;
+    const { clock, random, connectionsMax = Number.POSITIVE_INFINITY, handshakeRate } = parts;
+    this.#load = parts.load ?? new LoadShedding({ random, eventLoopDelay: { takeMs: () => 0 } });
+    this.#admission = new Admission({ clock, random, load: this.#load, connectionsMax, handshakeRate });
+    this.#registry = new SessionRegistry({
+      ...parts,
+      newSessionId: () => idFromBytes('n', parts.random.bytes(ID_LENGTH)),
+    });
     this.#sessionParts = {
       ...parts,
+      load: this.#load,
+      admission: this.#admission,
       limits: this.#limits,
       batcher: new WriteBatcher(parts.defer),
-      newSessionId: () => idFromBytes('n', parts.random.bytes(ID_LENGTH)),
+      registry: this.#registry,
       onEnd: (session) => this.#forget(session),
     };
     this.#cancelSweep = parts.clock.schedule(SWEEP_INTERVAL_MS, () => this.#sweep());
+    this.#cancelSample = parts.clock.schedule(SAMPLE_INTERVAL_MS, () => this.#sample());
   }
 
   get connectionCount(): number {
     return this.#sessions.size;
   }
 
+  get admission(): Admission {
+    return this.#admission;
+  }
+
   /** A session for a connection of any transport; undefined (and the connection closed) when nobody is admitted now. */
   accept(connection: Connection): Session | undefined {
     const session = new Session(this.#sessionParts, connection);
     this.#sessions.add(session);
+    const retryAfterMs = this.#admission.connect(this.#sessions.size);
     if (this.#draining !== undefined) session.close(CloseCode.GOING_AWAY, 'the server is stopping');
-    else if (this.#sessions.size > (this.#parts.connectionsMax ?? Number.POSITIVE_INFINITY)) {
-      session.close(CloseCode.OVERLOADED, 'this node is full', 10_000);
-    } else return session;
+    else if (retryAfterMs !== undefined) session.close(CloseCode.OVERLOADED, 'this node is full', retryAfterMs);
+    else return session;
     return undefined;
   }
 
   attachWebSocket(httpServer: HttpServer, path: string): void {
     this.#webSocketServer = attachWebSocket(httpServer, path, this.#door());
+  }
+
+  /** Sessions over plain HTTP requests, which whoever serves HTTP hands on. */
+  createPolling(): Polling {
+    const { clock, random } = this.#parts;
+    return new Polling({ ...this.#door(), clock, random });
   }
 
   /** Listens for plain TCP; port 0 takes a free one. */
@@ -94,6 +127,7 @@ export class Gateway {
 
   /** Ends the sessions of a device that was signed out. */
   revoke(userId: UserId, deviceId: DeviceId): void {
+    this.#registry.revoke(userId, deviceId);
     for (const session of this.#sessions) {
       const identity = session.identity;
       if (identity?.userId === userId && identity.deviceId === deviceId) {
@@ -105,7 +139,9 @@ export class Gateway {
   /** Takes no more connections, lets accepted commands finish, closes everything; what is left at the deadline is cut. */
   async drain(deadlineMs: number): Promise<void> {
     this.#cancelSweep();
+    this.#cancelSample();
     this.#tcpServer?.close();
+    this.#registry.close();
     const drained = new Promise<void>((resolve) => {
       this.#draining = resolve;
     });
@@ -133,16 +169,22 @@ export class Gateway {
 
   #sweep(): void {
     const now = this.#parts.clock.now();
-    const silentSince = now - this.#limits.heartbeatIntervalMs * SILENCE_FACTOR;
     for (const session of this.#sessions) {
       if (session.awaitsHello) {
         if (session.openedMs < now - HANDSHAKE_TIMEOUT_MS) {
           session.close(CloseCode.HANDSHAKE_TIMEOUT, 'Hello did not come', 1_000);
         }
-      } else if (session.heardMs < silentSince) {
+      } else if (session.heardMs < now - session.silenceMs) {
         session.close(CloseCode.HEARTBEAT_TIMEOUT, 'nothing was heard for too long');
       }
+      session.expireCommands(now);
     }
     this.#cancelSweep = this.#parts.clock.schedule(SWEEP_INTERVAL_MS, () => this.#sweep());
+  }
+
+  #sample(): void {
+    const { clock } = this.#parts;
+    this.#load.sample(clock.now());
+    this.#cancelSample = clock.schedule(SAMPLE_INTERVAL_MS, () => this.#sample());
   }
 }

@@ -30,6 +30,28 @@ describe('end', () => {
     expect(stranger.replies(5)).toMatchObject([{ case: 'pong' }]);
   });
 
+  test('[SES-5, SES-10] while draining, an AdvanceCursor with id 0 is refused in silence', async () => {
+    const { store } = world;
+    let release = () => {};
+    const append: Store['log']['append'] = async (request) => {
+      await new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      return store.log.append(request);
+    };
+    world = new GatewayWorld({ ...store, log: { ...store.log, append } });
+    const peer = await world.online('anna');
+    peer.send(2, 'last words');
+    await settle();
+    const drained = world.gateway.drain(5_000);
+    peer.say(0, { case: 'advanceCursor', value: { conversationId: withBoris, deliveredSeq: 1, readSeq: 1 } });
+    peer.send(3, 'too late');
+    release();
+    await drained;
+    expect(peer.replies(0)).toEqual([]);
+    expect(peer.errorOf(3)).toBe(ErrorCode.UNAVAILABLE);
+  });
+
   test('[RCP-4] two devices that move one cursor together both hear of the whole', async () => {
     const [sender, desk, phone] = [
       await world.online('boris'),

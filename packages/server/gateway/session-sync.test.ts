@@ -80,6 +80,27 @@ describe('sync', () => {
     expect(page?.case === 'entryPage' && page.value.entries.length).toBeGreaterThan(0);
   });
 
+  test('[SYN-2] what follows the stated position comes whole when it is one page, else its newest page does', async () => {
+    const writer = await world.online('anna');
+    for (let n = 1; n <= 60; n++) writer.send(100 + n, 'x');
+    await settle();
+    const [page] = update(await world.online('boris', { positions: [[withBoris, 10, 0, 0]] }));
+    expect(page?.seqs).toEqual(Array.from({ length: 50 }, (_, index) => 11 + index));
+    const [newest] = update(await world.online('boris', { positions: [[withBoris, 9, 0, 0]] }));
+    expect(newest?.seqs).toEqual(Array.from({ length: 50 }, (_, index) => 11 + index));
+    const [few] = update(await world.online('boris', { positions: [[withBoris, 58, 0, 0]] }));
+    expect(few?.seqs).toEqual([59, 60]);
+  });
+
+  test('[SYN-2] a page cut by its bytes is the newest one too', async () => {
+    const writer = await world.online('anna');
+    for (let n = 1; n <= 20; n++) writer.send(100 + n, 'x'.repeat(DEFAULT_LIMITS.bodyBytesMax));
+    await settle();
+    const [page] = update(await world.online('boris', { positions: [[withBoris, 1, 0, 0]] }));
+    expect(page?.seqs.at(-1)).toBe(20);
+    expect(page?.seqs.at(0)).toBeGreaterThan(10);
+  });
+
   test('[SYN-7] a position beyond the log is answered with the state', async () => {
     await threeMessages();
     expect(update(await world.online('boris', { positions: [[withBoris, 9, 0, 0]] }))).toEqual([

@@ -1,81 +1,86 @@
-import type { Authenticator, Bus, BusMessage, Clock, Identity, Logger } from '@hongyan/core';
+import type { Authenticator, Clock, Identity, Logger } from '@hongyan/core';
 import {
   CloseCode,
   type Command,
   decodeCommand,
   ErrorCode,
   encodeServerFrame,
-  Feature,
   type Hello,
   type Limits,
-  PROTOCOL_VERSION,
+  NO_HOLDINGS,
   ProtocolError,
   type Push,
   type Reply,
 } from '@hongyan/protocol';
 import type { Caller, Logic } from '../logic/index.ts';
-import { type CommandBody, runCommand } from './commands.ts';
+import type { Admission } from './admission.ts';
+import type { LiveSession } from './commands.ts';
 import type { Connection } from './connection.ts';
-import { refusal } from './refusal.ts';
+import type { LoadShedding } from './load-shedding.ts';
 import { SendQueue } from './send-queue.ts';
+import { enterSession, helloFault, welcome } from './session-handshake.ts';
+import { Heartbeat } from './session-heartbeat.ts';
+import { CommandIntake, type IntakeHost } from './session-intake.ts';
+import type { SessionRegistry } from './session-registry.ts';
+import type { PushSink, SessionStream } from './session-stream.ts';
+import { SessionSync } from './session-sync.ts';
 import type { WriteBatcher } from './write-batcher.ts';
 
 export interface SessionParts {
   logic: Logic;
-  bus: Bus;
   authenticator: Authenticator;
   clock: Clock;
   logger: Logger;
   limits: Limits;
   batcher: WriteBatcher;
-  newSessionId: () => string;
-  /** Called once, when the session has ended. */
+  admission: Admission;
+  load: LoadShedding;
+  registry: SessionRegistry;
+  /** Called once, when the connection has ended. */
   onEnd: (session: Session) => void;
 }
 
-/** Wrong commands a session may send before it is taken for broken. */
-const WRONG_COMMANDS_MAX = 100;
+interface Live extends LiveSession {
+  stream: SessionStream;
+}
 
 type State =
   | { name: 'awaiting-hello' }
   /** Hello was taken, its token is being checked. */
   | { name: 'preparing' }
-  | { name: 'live'; caller: Caller; unsubscribe: () => void }
-  | { name: 'draining'; caller: Caller; unsubscribe: () => void }
+  | { name: 'live'; live: Live }
+  | { name: 'draining'; live: Live }
   | { name: 'closed' };
-
-interface Pending {
-  id: number;
-  body: CommandBody;
-}
 
 const AWAITING_HELLO: State = { name: 'awaiting-hello' };
 const PREPARING: State = { name: 'preparing' };
 const CLOSED: State = { name: 'closed' };
 
-/** One connection's life on the server, whatever its transport. */
-export class Session {
+/** One connection's part in a session, whatever its transport. What outlives the connection is the session's stream. */
+export class Session implements IntakeHost, PushSink {
   readonly #parts: SessionParts;
   readonly #connection: Connection;
   readonly #queue: SendQueue;
-  #state: State = AWAITING_HELLO;
-  /** Commands whose turn has not come because an earlier one waits for its conversation to be loaded. */
-  #waiting: Pending[] | undefined;
-  #inFlight = 0;
-  #wrongCommands = 0;
+  readonly #intake: CommandIntake;
+  readonly #heartbeat: Heartbeat;
   readonly #openedMs: number;
-  #heardMs: number;
+  #state: State = AWAITING_HELLO;
 
   constructor(parts: SessionParts, connection: Connection) {
     this.#parts = parts;
     this.#connection = connection;
+    this.#intake = new CommandIntake(parts, this);
     this.#queue = new SendQueue(connection, parts.batcher, () => this.close(CloseCode.SLOW_READER, 'reads too slowly'));
     this.#openedMs = parts.clock.now();
-    this.#heardMs = this.#openedMs;
+    this.#heartbeat = new Heartbeat(parts.limits, this.#openedMs);
   }
 
   get identity(): Identity | undefined {
-    return this.#state.name === 'live' || this.#state.name === 'draining' ? this.#state.caller : undefined;
+    return this.live?.caller;
+  }
+
+  get live(): Live | undefined {
+    return this.#state.name === 'live' || this.#state.name === 'draining' ? this.#state.live : undefined;
   }
 
   get awaitsHello(): boolean {
@@ -91,27 +96,35 @@ export class Session {
   }
 
   get heardMs(): number {
-    return this.#heardMs;
+    return this.#heartbeat.heardMs;
+  }
+
+  /** How long the client may be silent. */
+  get silenceMs(): number {
+    return this.#heartbeat.silenceMs;
   }
 
   /** Takes whole frames in their order. Throws only what iterating over `frames` throws. */
   receive(frames: Iterable<Uint8Array>): void {
-    this.#heardMs = this.#parts.clock.now();
+    const now = this.#parts.clock.now();
+    this.#heartbeat.heard(now);
+    this.live?.stream.heard(now);
     for (const frame of frames) {
       if (this.#state.name === 'closed') return;
       this.#receiveFrame(frame);
     }
   }
 
-  /** The transport is gone. */
+  /** The transport is gone; the session waits for another (SES-11). */
   connectionLost(): void {
-    this.#end();
+    this.#end((stream) => this.#parts.registry.detach(stream));
   }
 
-  /** Says why, and ends the connection (FRM-6). */
+  /** Says why, and ends the connection (FRM-6). Only a client that was not heard may come back to its session. */
   close(code: CloseCode, reason: string, retryAfterMs = 0): void {
     if (this.#state.name === 'closed') return;
-    this.#end();
+    const { registry } = this.#parts;
+    this.#end((stream) => (code === CloseCode.HEARTBEAT_TIMEOUT ? registry.detach(stream) : registry.end(stream)));
     if (code === CloseCode.SLOW_READER) this.#queue.clear();
     const closing: Push = { body: { case: 'closing', value: { code, reason, retryAfterMs } } };
     this.#queue.push(encodeServerFrame({ frame: { case: 'push', value: closing } }));
@@ -119,14 +132,42 @@ export class Session {
     this.#connection.close(code, reason);
   }
 
+  /** Answers the commands whose deadline has passed (LOD-4). */
+  expireCommands(nowMs: number): void {
+    this.#intake.expire(nowMs);
+  }
+
   /** Answers what was taken, refuses what comes now, then closes with GOING_AWAY (SES-10). */
   drain(): void {
     if (this.#state.name === 'live') {
-      this.#state = { ...this.#state, name: 'draining' };
-      this.#closeIfDrained();
+      this.#state = { name: 'draining', live: this.#state.live };
+      this.#state.live.sync.stop();
+      this.answered();
     } else if (this.#state.name !== 'draining') {
       this.close(CloseCode.GOING_AWAY, 'the server is stopping');
     }
+  }
+
+  send(frame: Uint8Array): void {
+    if (this.#state.name !== 'closed') this.#queue.push(frame);
+  }
+
+  superseded(): void {
+    this.close(CloseCode.GOING_AWAY, 'the session goes on elsewhere');
+  }
+
+  reply(id: number, body: NonNullable<Reply['body']>): void {
+    if (!this.closed) this.send(encodeServerFrame({ frame: { case: 'reply', value: { id, body } } }));
+  }
+
+  answered(): void {
+    if (this.#state.name === 'draining' && this.#intake.allAnswered) {
+      this.close(CloseCode.GOING_AWAY, 'the server is stopping');
+    }
+  }
+
+  tooManyWrong(): void {
+    this.close(CloseCode.RATE_EXCEEDED, 'too many wrong commands');
   }
 
   #receiveFrame(frame: Uint8Array): void {
@@ -137,18 +178,17 @@ export class Session {
       this.close(CloseCode.MALFORMED, 'not a command of this schema');
       return;
     }
-    const state = this.#state;
-    switch (state.name) {
+    switch (this.#state.name) {
       case 'awaiting-hello':
         if (command.body?.case === 'hello') void this.#hello(command.id, command.body.value);
         else this.close(CloseCode.OUT_OF_TURN, 'the first command must be Hello');
         return;
       case 'preparing':
       case 'live':
-        this.#take(command);
+        this.#intake.take(command, this.heardMs);
         return;
       case 'draining':
-        this.#refuse(command.id, new ProtocolError(ErrorCode.UNAVAILABLE, 'the server is stopping'));
+        this.#intake.refuse(command, new ProtocolError(ErrorCode.UNAVAILABLE, 'the server is stopping'));
         return;
       case 'closed':
         return;
@@ -156,13 +196,16 @@ export class Session {
   }
 
   async #hello(id: number, hello: Hello): Promise<void> {
-    const { authenticator, bus, clock, limits, logger, logic, newSessionId } = this.#parts;
-    if (hello.protocolVersion !== PROTOCOL_VERSION) {
-      this.close(CloseCode.UNSUPPORTED_VERSION, `this server speaks version ${PROTOCOL_VERSION}`);
+    const { admission, authenticator, limits, registry } = this.#parts;
+    const fault = helloFault(hello, limits);
+    if (fault !== undefined) {
+      this.close(fault.code, fault.reason);
       return;
     }
-    if ((hello.holdings?.positions.length ?? 0) > limits.positionsMax) {
-      this.close(CloseCode.MALFORMED, `more than ${limits.positionsMax} positions`);
+    const resuming = hello.resume !== undefined && registry.wouldResume(hello.resume);
+    const verdict = admission.handshake({ resuming });
+    if (!verdict.admitted) {
+      this.close(CloseCode.OVERLOADED, 'too many sign in at once', verdict.retryAfterMs);
       return;
     }
     this.#state = PREPARING;
@@ -172,128 +215,45 @@ export class Session {
       this.close(CloseCode.UNAUTHENTICATED, 'the access token is not valid');
       return;
     }
-    const caller: Caller = { userId: identity.userId, deviceId: identity.deviceId, sessionId: newSessionId() };
-    const unsubscribe = bus.subscribe(caller.userId, (message) => this.#forward(message, caller.sessionId));
-    this.#state = { name: 'live', caller, unsubscribe };
-    this.#reply(id, {
-      case: 'welcome',
-      value: {
-        protocolVersion: PROTOCOL_VERSION,
-        features: hello.features.filter((feature) => feature === Feature.RECEIPTS),
-        sessionId: caller.sessionId,
-        ...identity,
-        serverTimeMs: clock.now(),
-        limits,
-        resumed: false,
-      },
-    });
-    this.#runWaiting();
+    await this.#enter(id, hello, identity);
+  }
+
+  async #enter(id: number, hello: Hello, identity: Identity): Promise<void> {
+    const { clock, limits, registry } = this.#parts;
+    const entered = enterSession(registry, hello, identity, this);
+    const { stream } = entered;
+    const sync = new SessionSync(this.#parts, stream);
+    this.#state = { name: 'live', live: { caller: stream.caller, heartbeat: this.#heartbeat, stream, sync } };
+    this.reply(id, welcome(hello, entered, { limits, serverTimeMs: clock.now() }));
+    if (entered.kind === 'resumed') this.#resume(stream, entered.pushesReceived, hello);
+    this.#intake.runWaiting();
+    if (entered.kind === 'new') await this.#bringUpToDate(stream.caller, sync, hello);
+  }
+
+  #resume(stream: SessionStream, pushesReceived: number, hello: Hello): void {
+    const { clock, logic } = this.#parts;
+    stream.resume(this, pushesReceived, clock.now());
+    if (hello.holdings !== undefined) logic.restate(stream.caller, hello.holdings.positions);
+  }
+
+  async #bringUpToDate({ userId }: Caller, sync: SessionSync, hello: Hello): Promise<void> {
     try {
-      await logic.synchronise(caller, hello, { push: (body) => this.#push(body), ended: () => this.closed });
+      await sync.run(hello.holdings ?? NO_HOLDINGS);
     } catch (error) {
-      logger.warn({ error, userId: caller.userId }, 'a session could not be brought up to date');
+      if (this.#state.name !== 'live') return;
+      this.#parts.logger.warn({ error, userId }, 'a session could not be brought up to date');
       this.close(CloseCode.UNAVAILABLE, 'the backlog could not be read', 1_000);
     }
   }
 
-  #take({ id, body }: Command): void {
-    if (body === undefined) {
-      this.#refuse(id, new ProtocolError(ErrorCode.UNKNOWN_COMMAND, 'no command that this server knows'));
-    } else if (body.case === 'hello') {
-      this.#refuse(id, new ProtocolError(ErrorCode.OUT_OF_TURN, 'Hello was said before'));
-    } else if (id === 0 && body.case !== 'advanceCursor') {
-      this.#refuse(id, new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'only AdvanceCursor may have id 0'));
-    } else if (this.#inFlight >= this.#parts.limits.commandsInFlightMax) {
-      this.#refuse(id, new ProtocolError(ErrorCode.OVERLOADED, 'too many unanswered commands', 1_000));
-    } else {
-      this.#inFlight += 1;
-      if (this.#waiting !== undefined) this.#waiting.push({ id, body });
-      else if (this.#state.name === 'preparing') this.#waiting = [{ id, body }];
-      else this.#run({ id, body });
-    }
-  }
-
-  /** Starts a command; later ones wait only while this one's conversation is being loaded, so order is kept. */
-  #run(pending: Pending): void {
-    const state = this.#state;
-    if (state.name !== 'live' && state.name !== 'draining') return;
-    const admission = runCommand(this.#parts.logic, state.caller, pending.body, this.#heardMs, {
-      done: (body) => this.#finish(pending.id, body),
-      failed: (error) => this.#fail(pending.id, error),
-    });
-    if (admission === undefined) return;
-    this.#waiting ??= [];
-    void admission.then(() => this.#runWaiting());
-  }
-
-  #runWaiting(): void {
-    const waiting = this.#waiting;
-    this.#waiting = undefined;
-    if (waiting === undefined) return;
-    for (const [index, pending] of waiting.entries()) {
-      this.#run(pending);
-      if (this.#waiting !== undefined) {
-        (this.#waiting as Pending[]).push(...waiting.slice(index + 1));
-        return;
-      }
-    }
-  }
-
-  #finish(id: number, body: NonNullable<Reply['body']>): void {
-    this.#inFlight -= 1;
-    if (id !== 0) this.#reply(id, body);
-    this.#closeIfDrained();
-  }
-
-  #fail(id: number, error: unknown): void {
-    this.#inFlight -= 1;
-    const refused = refusal(error, this.#parts.logger);
-    if (id !== 0) this.#refuse(id, refused);
-    else this.#countWrong(refused);
-    this.#closeIfDrained();
-  }
-
-  #refuse(id: number, error: ProtocolError): void {
-    const { code, message, retryAfterMs } = error;
-    this.#reply(id, { case: 'error', value: { code, message, retryAfterMs } });
-    this.#countWrong(error);
-  }
-
-  #countWrong({ code }: ProtocolError): void {
-    if (code >= 200) return;
-    this.#wrongCommands += 1;
-    if (this.#wrongCommands > WRONG_COMMANDS_MAX) this.close(CloseCode.RATE_EXCEEDED, 'too many wrong commands');
-  }
-
-  #reply(id: number, body: NonNullable<Reply['body']>): void {
-    if (this.closed) return;
-    this.#send(encodeServerFrame({ frame: { case: 'reply', value: { id, body } } }));
-  }
-
-  #push(body: NonNullable<Push['body']>): void {
-    if (this.closed) return;
-    this.#send(encodeServerFrame({ frame: { case: 'push', value: { body } } }));
-  }
-
-  #forward(message: BusMessage, sessionId: string): void {
-    if (message.exceptSessionId !== sessionId) this.#send(message.frame);
-  }
-
-  #send(frame: Uint8Array): void {
-    if (this.#state.name !== 'closed') this.#queue.push(frame);
-  }
-
-  #closeIfDrained(): void {
-    if (this.#state.name === 'draining' && this.#inFlight === 0) {
-      this.close(CloseCode.GOING_AWAY, 'the server is stopping');
-    }
-  }
-
-  #end(): void {
-    const state = this.#state;
-    if (state.name === 'closed') return;
+  /** `leave` decides what becomes of the session, unless it goes on over another connection. */
+  #end(leave: (stream: SessionStream) => void): void {
+    const { live } = this;
+    if (this.#state.name === 'closed') return;
     this.#state = CLOSED;
-    if (state.name === 'live' || state.name === 'draining') state.unsubscribe();
+    this.#intake.clear();
+    live?.sync.stop();
+    if (live?.stream.isAttachedTo(this)) leave(live.stream);
     this.#parts.onEnd(this);
   }
 }

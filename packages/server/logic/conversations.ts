@@ -10,6 +10,8 @@ const CONVERSATIONS_MAX = 100_000;
 export class Conversations {
   readonly #store: Store;
   readonly #known = new BoundedMap<ConversationId, Conversation>(CONVERSATIONS_MAX);
+  /** The same ones as devices name them; undefined where one hash fits two. */
+  readonly #byHash = new BoundedMap<number, Conversation | undefined>(CONVERSATIONS_MAX);
   readonly #loading = new Map<ConversationId, Promise<Conversation>>();
 
   constructor(store: Store) {
@@ -23,7 +25,7 @@ export class Conversations {
   open(id: ConversationId, userId: UserId): Conversation | Promise<Conversation> {
     const known = this.#known.get(id);
     if (known === undefined) return this.#loadFor(id, userId);
-    this.#known.touch(id, known);
+    this.#touch(known);
     return admit(known, userId);
   }
 
@@ -31,17 +33,35 @@ export class Conversations {
   adopt(empty: Conversation): Conversation {
     const known = this.#known.get(empty.id);
     if (known !== undefined) {
-      this.#known.touch(empty.id, known);
+      this.#touch(known);
       return known;
     }
+    const namesake = this.#byHash.get(empty.hash);
     this.#known.set(empty.id, empty);
+    this.#byHash.set(empty.hash, namesake === undefined || namesake.id === empty.id ? empty : undefined);
     return empty;
+  }
+
+  /** One that is in use, without using it. */
+  peek(id: ConversationId): Conversation | undefined {
+    return this.#known.get(id);
+  }
+
+  /** One that is in use and has `userId` as a member, by its hash. */
+  byHash(hash: number, userId: UserId): Conversation | undefined {
+    const known = this.#byHash.get(hash);
+    return known !== undefined && isMember(known, userId) ? known : undefined;
   }
 
   /** Reads the head again: somebody knows more of this conversation than this process does. */
   async refresh(conversation: Conversation): Promise<void> {
     const head = await this.#store.log.head(conversation.id);
     if (head !== undefined) absorbHead(conversation, head);
+  }
+
+  #touch(conversation: Conversation): void {
+    this.#known.touch(conversation.id, conversation);
+    if (this.#byHash.get(conversation.hash) === conversation) this.#byHash.touch(conversation.hash, conversation);
   }
 
   async #loadFor(id: ConversationId, userId: UserId): Promise<Conversation> {

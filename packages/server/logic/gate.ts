@@ -8,6 +8,11 @@ export class Gate {
     this.#runningMax = runningMax;
   }
 
+  /** Tasks whose turn has not come. */
+  get waitingCount(): number {
+    return this.#waiting.length;
+  }
+
   async run<T>(task: () => Promise<T>): Promise<T> {
     if (this.#running < this.#runningMax) this.#running += 1;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));

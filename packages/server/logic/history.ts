@@ -10,6 +10,7 @@ import type {
 } from '@hongyan/protocol';
 import { PAGE_BYTES_MAX } from './page.ts';
 import { conversationState } from './state.ts';
+import { fittingEvents } from './user-log.ts';
 
 const pageSize = (asked: number, limits: Limits) => Math.min(Math.max(asked, 1), limits.pageEntriesMax);
 
@@ -60,5 +61,5 @@ export async function fetchUserEvents(
 ): Promise<UserEventPage> {
   const lastSeq = await store.userLog.lastSeq(userId);
   const events = await store.userLog.read({ userId, afterSeq, limit: pageSize(limit, limits) });
-  return { events, lastSeq: Math.max(lastSeq, events.at(-1)?.seq ?? 0) };
+  return { events: fittingEvents(events), lastSeq: Math.max(lastSeq, events.at(-1)?.seq ?? 0) };
 }

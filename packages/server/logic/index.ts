@@ -7,23 +7,29 @@ import type {
   FetchConversation,
   FetchEntries,
   FetchUserEvents,
-  Hello,
+  Holdings,
   MessageSent,
+  Ping,
+  Position,
   SendMessage,
+  SetRecord,
   UserEventPage,
   UserId,
 } from '@hongyan/protocol';
 import { DEFAULT_LIMITS, type Limits } from '@hongyan/protocol';
 import type { Caller } from './caller.ts';
+import { restate } from './catch-up.ts';
+import { differs } from './comparison.ts';
 import { Conversations } from './conversations.ts';
 import { Gate } from './gate.ts';
 import { fetchConversation, fetchEntries, fetchUserEvents } from './history.ts';
 import { Receipts } from './receipts.ts';
+import { setRecord } from './records.ts';
 import { sendMessage } from './sending.ts';
-import { type SyncTarget, synchronise } from './sync.ts';
+import { type Covered, type SyncTarget, synchronise } from './sync.ts';
 
 export type { Caller } from './caller.ts';
-export type { SyncTarget } from './sync.ts';
+export type { Covered, SyncTarget } from './sync.ts';
 
 /** Devices brought up to date at once; after a restart everybody comes back together. */
 const SYNCS_MAX = 32;
@@ -41,7 +47,13 @@ export interface Logic {
     command: FetchConversation,
   ): Promise<ConversationUpdate>;
   fetchUserEvents(caller: Caller, command: FetchUserEvents): Promise<UserEventPage>;
-  synchronise(caller: Caller, hello: Hello, target: SyncTarget): Promise<void>;
+  setRecord(caller: Caller, command: SetRecord): Promise<void>;
+  /** Pushes everything that differs from `holdings` to `target`; undefined when it ended before. */
+  synchronise(caller: Caller, holdings: Holdings, target: SyncTarget): Promise<Covered | undefined>;
+  /** Whether the device holds anything but what the account has; a hint. */
+  differs(caller: Caller, stated: Pick<Ping, 'userSeq' | 'digest'>): Promise<boolean>;
+  /** Takes again what a device holds and its person read, as far as the conversations are in use: reads nothing (RCP-6). */
+  restate(caller: Caller, positions: readonly Position[]): void;
   /** Writes what is written behind. */
   drain(): Promise<void>;
 }
@@ -52,14 +64,16 @@ export interface LogicParts {
   clock: Clock;
   logger: Logger;
   limits?: Limits;
+  /** How long moved receipts are gathered for one push. */
+  receiptDelayMs?: (() => number) | undefined;
 }
 
-export function createLogic({ store, bus, clock, logger, limits = DEFAULT_LIMITS }: LogicParts): Logic {
+export function createLogic({ store, bus, clock, logger, limits = DEFAULT_LIMITS, receiptDelayMs }: LogicParts): Logic {
   const conversations = new Conversations(store);
-  const receipts = new Receipts({ store, bus, clock, logger }, conversations);
+  const receipts = new Receipts({ store, bus, clock, logger, receiptDelayMs }, conversations);
   const sending = { store, bus, clock, limits };
   const syncGate = new Gate(SYNCS_MAX);
-  const sync = { store, limits, conversations, receipts, now: () => clock.now() };
+  const sync = { store, limits, conversations, receipts, gate: syncGate };
   return {
     open: (id, userId) => conversations.open(id, userId),
     sendMessage: (caller, conversation, command) => sendMessage(sending, caller, conversation, command),
@@ -68,7 +82,15 @@ export function createLogic({ store, bus, clock, logger, limits = DEFAULT_LIMITS
     fetchConversation: (caller, conversation, command) =>
       fetchConversation(store, limits, conversation, caller.userId, command.limit),
     fetchUserEvents: (caller, command) => fetchUserEvents(store, limits, caller.userId, command),
-    synchronise: (caller, hello, target) => syncGate.run(() => synchronise(sync, caller, hello, target)),
+    setRecord: (caller, command) => setRecord({ ...sending, conversations }, caller, command),
+    synchronise: (caller, holdings, target) => synchronise(sync, caller, holdings, target),
+    differs: (caller, stated) => differs(sync, caller, stated),
+    restate(caller, positions) {
+      for (const position of positions) {
+        const conversation = conversations.byHash(position.conversationHash, caller.userId);
+        if (conversation !== undefined) restate(receipts, caller, conversation, position);
+      }
+    },
     drain: () => receipts.flush(),
   };
 }

@@ -5,7 +5,7 @@ import type { Caller } from './caller.ts';
 import type { Conversations } from './conversations.ts';
 import { publishPush } from './push.ts';
 
-/** Receipts that move within this time share one push. */
+/** Receipts that move within this time share one push, unless somebody says otherwise. */
 const PUSH_DELAY_MS = 4;
 /** Cursors and device positions are written behind: a crash may lose this much, and devices state it again (RCP-6). */
 const FLUSH_DELAY_MS = 500;
@@ -25,6 +25,8 @@ export interface ReceiptParts {
   bus: Bus;
   clock: Clock;
   logger: Logger;
+  /** How long moved receipts are gathered for one push. */
+  receiptDelayMs?: (() => number) | undefined;
 }
 
 /** Moves cursors forward in memory, pushes receipts, and writes both behind in batches. */
@@ -77,7 +79,8 @@ export class Receipts {
     if (!moved.delivered && !moved.read) return false;
     const key = `${userId} ${conversation.id}`;
     const change = { conversation, userId, sessionId, ...cursor };
-    if (this.#unpushed.size === 0) this.#parts.clock.schedule(PUSH_DELAY_MS, () => this.#push());
+    if (this.#unpushed.size === 0)
+      this.#parts.clock.schedule(this.#parts.receiptDelayMs?.() ?? PUSH_DELAY_MS, () => this.#push());
     merge(this.#unpushed, key, change);
     merge(this.#unwritten, key, change);
     this.#scheduleFlush();

@@ -9,6 +9,7 @@ import { createPasswords } from '../auth/passwords.ts';
 import { createRefreshTokens } from '../auth/refresh-tokens.ts';
 import { createSessions } from '../auth/sessions.ts';
 import { loadConfig } from '../config.ts';
+import { Polling } from '../gateway/polling.ts';
 import { createLogger } from '../log.ts';
 import { systemRandom as random } from '../system.ts';
 import { createFixedClock } from './fixed-clock.ts';
@@ -19,6 +20,7 @@ export interface TestApiOptions {
   config?: Partial<ApiOptions['config']>;
   logger?: ApiOptions['logger'];
   health?: () => Health;
+  polling?: ApiOptions['polling'];
 }
 
 /** The calls on accounts in memory, without a socket; what the hooks were told is in `userEvents` and `revoked`. */
@@ -51,7 +53,13 @@ export async function createTestApi(options: TestApiOptions = {}) {
     logger,
     version: '0.0.0',
     health: options.health ?? (() => 'ok'),
-    measured: { connectionCount: () => 0 },
+    measured: {
+      connectionCount: () => 0,
+      handshakes: () => ({ admitted: 7, refused: 3 }),
+      loadLevel: () => 2,
+      shed: () => [['comparison', 5]],
+    },
+    polling: options.polling ?? new Polling({ accept: () => undefined, frameBytesMax: 1_000, clock, random }),
   });
   return { api, clock, accounts, userEvents, revoked };
 }

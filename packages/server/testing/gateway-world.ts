@@ -1,10 +1,10 @@
 import type { Identity, Logger, Store } from '@hongyan/core';
 import { createInProcessBus } from '../adapters/bus/inprocess/bus.ts';
 import { createMemoryStore } from '../adapters/store/memory/index.ts';
-import { Gateway } from '../gateway/gateway.ts';
+import { Gateway, type GatewayParts } from '../gateway/gateway.ts';
 import { createLogic, type Logic } from '../logic/index.ts';
 import { ManualClock } from './manual-clock.ts';
-import { Peer } from './peer.ts';
+import { Peer, type StatedHello } from './peer.ts';
 import { anna, annasPhone, boris, carla } from './people.ts';
 
 const identities: Record<string, Identity> = { anna, annasPhone, boris, carla };
@@ -20,7 +20,7 @@ export class GatewayWorld {
   readonly logic: Logic;
   readonly gateway: Gateway;
 
-  constructor(store: Store) {
+  constructor(store: Store, parts: Partial<GatewayParts> = {}) {
     this.store = store;
     const { clock } = this;
     const bus = createInProcessBus();
@@ -34,20 +34,21 @@ export class GatewayWorld {
       authenticator: { authenticate: async (token) => identities[token] },
       random: { bytes: (count) => new Uint8Array(count).fill(++sessions) },
       defer: queueMicrotask,
+      ...parts,
     });
   }
 
-  static async create(): Promise<GatewayWorld> {
+  static async create(parts: Partial<GatewayParts> = {}): Promise<GatewayWorld> {
     const store = createMemoryStore();
     for (const [handle, { userId }] of Object.entries({ anna, boris, carla })) {
       const names = { handle, displayName: handle, statusLine: '', passwordHash: '' };
       await store.accounts.createUser({ userId, ...names, createdAtMs: 0 });
     }
-    return new GatewayWorld(store);
+    return new GatewayWorld(store, parts);
   }
 
   /** A connection whose Hello was said and answered. */
-  async online(token: string, hello: Parameters<Peer['hello']>[1] = {}): Promise<Peer> {
+  async online(token: string, hello: StatedHello = {}): Promise<Peer> {
     const peer = new Peer(this.gateway);
     peer.hello(token, hello);
     await settle();

@@ -7,6 +7,11 @@ export class ManualClock implements Clock {
 
   now = () => this.#now;
 
+  /** Tasks that wait for their time. */
+  get timerCount(): number {
+    return this.#timers.length;
+  }
+
   schedule(delayMs: number, task: () => void): () => void {
     const timer = { atMs: this.#now + delayMs, task };
     this.#timers.push(timer);

@@ -6,10 +6,12 @@ import {
   decodeServerFrame,
   type ErrorCode,
   encodeCommand,
+  type Holdings,
   NO_HOLDINGS,
   PROTOCOL_VERSION,
   type Push,
   type Reply,
+  type Resume,
   type ServerFrame,
   splitFrames,
 } from '@hongyan/protocol';
@@ -17,6 +19,24 @@ import type { Connection } from '../gateway/connection.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Session } from '../gateway/session.ts';
 import { withBoris } from './people.ts';
+
+/** A conversation's id, how far its log and the own read position go, and the sum of its cursors. */
+export type StatedPosition = [conversationId: string, seq: number, readSeq: number, cursorSum: number];
+
+export interface StatedHello {
+  version?: number;
+  positions?: StatedPosition[];
+  digests?: Pick<Holdings, 'digestBits' | 'digests'>;
+  userSeq?: number;
+  resume?: Resume;
+}
+
+export const toPosition = ([conversationId, seq, readSeq, cursorSum]: StatedPosition) => ({
+  conversationHash: conversationHash(conversationId),
+  seq,
+  readSeq,
+  cursorSum,
+});
 
 /** The client's end of a connection without a network. */
 export class Peer implements Connection {
@@ -41,17 +61,7 @@ export class Peer implements Connection {
     this.session?.receive([encodeCommand({ id: commandId, body })]);
   }
 
-  hello(
-    token: string,
-    hello: { version?: number; positions?: [string, number, number, number][]; userSeq?: number } = {},
-  ) {
-    const positions = (hello.positions ?? []).map(([conversationId, seq, readSeq, cursorSum]) => ({
-      conversationHash: conversationHash(conversationId),
-      seq,
-      readSeq,
-      cursorSum,
-    }));
-    const { version = PROTOCOL_VERSION, userSeq = 0 } = hello;
+  hello(token: string, { version = PROTOCOL_VERSION, positions = [], digests, userSeq = 0, resume }: StatedHello = {}) {
     this.say(1, {
       case: 'hello',
       value: {
@@ -59,8 +69,8 @@ export class Peer implements Connection {
         features: [1],
         accessToken: token,
         client: 'test',
-        holdings: { ...NO_HOLDINGS, userSeq, positions },
-        resume: undefined,
+        holdings: { ...NO_HOLDINGS, ...digests, userSeq, positions: positions.map(toPosition) },
+        resume,
       },
     });
   }
@@ -71,6 +81,19 @@ export class Peer implements Connection {
       case: 'sendMessage',
       value: { conversationId, clientMessageId: messageId, clientTimeMs: 5, body },
     });
+  }
+
+  get welcome() {
+    return this.frames.flatMap(({ frame }) =>
+      frame?.case === 'reply' && frame.value.body?.case === 'welcome' ? [frame.value.body.value] : [],
+    )[0];
+  }
+
+  /** The kinds of the pushes that came over this connection, `Closing` left out: those that SES-11 counts. */
+  get pushed(): NonNullable<Push['body']>['case'][] {
+    return this.frames.flatMap(({ frame }) =>
+      frame?.case === 'push' && frame.value.body && frame.value.body.case !== 'closing' ? [frame.value.body.case] : [],
+    );
   }
 
   replies(commandId: number): NonNullable<Reply['body']>[] {

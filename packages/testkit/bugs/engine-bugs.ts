@@ -1,21 +1,12 @@
 import type { ConversationId, UserId } from '@hongyan/protocol';
 import type { EngineEffect, EngineEvent, EnginePort } from '@hongyan/sdk/engine/types';
+import { overriding } from './overriding.ts';
 
 type Change = (effects: EngineEffect[], event: EngineEvent) => EngineEffect[];
 
 /** The same engine, but for what `change` makes of its effects and what `queries` replace. */
-function altered(engine: EnginePort, change: Change, queries: Partial<EnginePort> = {}): EnginePort {
-  return {
-    handle: (event, at) => change(engine.handle(event, at), event),
-    connection: () => engine.connection(),
-    conversations: () => engine.conversations(),
-    timeline: (conversationId) => engine.timeline(conversationId),
-    messageState: (message) => engine.messageState(message),
-    outbox: () => engine.outbox(),
-    position: (conversationId) => engine.position(conversationId),
-    ...queries,
-  };
-}
+const altered = (engine: EnginePort, change: Change, queries: Partial<EnginePort> = {}): EnginePort =>
+  overriding(engine, { handle: (event, at) => change(engine.handle(event, at), event), ...queries });
 
 const unchanged: Change = (effects) => effects;
 

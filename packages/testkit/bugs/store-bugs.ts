@@ -1,23 +1,7 @@
 import type { Appended, LogStore, Store } from '@hongyan/core';
+import { overriding } from './overriding.ts';
 
-const withLog = (store: Store, log: Partial<LogStore>): Store => {
-  const { accounts, cursors, userLog } = store;
-  const inner = store.log;
-  return {
-    accounts,
-    cursors,
-    userLog,
-    log: {
-      append: (request) => inner.append(request),
-      read: (query) => inner.read(query),
-      head: (id) => inner.head(id),
-      heads: (userId, limit) => inner.heads(userId, limit),
-      countOthers: (query) => inner.countOthers(query),
-      ...log,
-    },
-    close: () => store.close(),
-  };
-};
+const withLog = (store: Store, log: Partial<LogStore>): Store => overriding(store, { log: overriding(store.log, log) });
 
 /** Answers an append with the place it will probably get, and commits behind the caller's back. */
 export function acknowledgeBeforeCommit(store: Store): Store {
@@ -37,21 +21,45 @@ export function acknowledgeBeforeCommit(store: Store): Store {
   });
 }
 
-/** Appends every attempt as if it were the first. */
-export function forgetAppended(store: Store): Store {
-  let attempts = 0;
+/** Appends under the name that `rename` gives, so that the log below does not know what it had before. */
+function renamed(store: Store, rename: (clientMessageId: string, timeMs: number) => string): Store {
   const original = (id: string) => id.replace(/#.*/, '');
   return withLog(store, {
-    append(request) {
-      attempts += 1;
-      return store.log.append({ ...request, clientMessageId: `${request.clientMessageId}#${attempts}` });
-    },
+    append: (request) =>
+      store.log.append({ ...request, clientMessageId: rename(request.clientMessageId, request.serverTimeMs) }),
     async read(query) {
       const entries = await store.log.read(query);
       return entries.map((entry) => ({ ...entry, clientMessageId: original(entry.clientMessageId) }));
     },
   });
 }
+
+/** Appends every attempt as if it were the first. */
+export function forgetAppended(store: Store): Store {
+  let attempts = 0;
+  return renamed(store, (id) => `${id}#${++attempts}`);
+}
+
+const REMEMBERED_MS = 2_000;
+
+/** Knows a retry for one as long as it comes soon. */
+export function forgetAppendedAfterAWhile(store: Store): Store {
+  const firstMs = new Map<string, number>();
+  return renamed(store, (id, timeMs) => {
+    const sinceMs = timeMs - (firstMs.get(id) ?? timeMs);
+    if (!firstMs.has(id) || sinceMs > REMEMBERED_MS) firstMs.set(id, timeMs);
+    return `${id}#${firstMs.get(id)}`;
+  });
+}
+
+/** Knows of each message what the process knew: after a restart, nothing. Made anew for each life of the process. */
+export const forgetAppendedInRestart = () => {
+  let lives = 0;
+  return (store: Store): Store => {
+    const life = ++lives;
+    return renamed(store, (id) => `${id}#${life}`);
+  };
+};
 
 /** Gives every reader an entry of its own. */
 export function alterEntries(store: Store): Store {
@@ -61,5 +69,19 @@ export function alterEntries(store: Store): Store {
       reads += 1;
       return (await store.log.read(query)).map((entry) => ({ ...entry, clientTimeMs: entry.clientTimeMs + reads }));
     },
+  });
+}
+
+/** Knows of an account's newest conversations when it compares. */
+export const compareTheNewest = (store: Store): Store =>
+  withLog(store, { heads: (userId, limit) => store.log.heads(userId, Math.min(limit, 4)) });
+
+/** Lets the change that came last stay, whenever it was made. */
+export function keepLastRecord(store: Store): Store {
+  let changes = 0;
+  return overriding(store, {
+    records: overriding(store.records, {
+      set: (change) => store.records.set({ ...change, changedAtMs: ++changes }),
+    }),
   });
 }

@@ -1,8 +1,9 @@
-import type { ConversationId, Cursor, DeviceId, Entry, UserId } from '@hongyan/protocol';
+import type { AccountRecord, ConversationId, Cursor, DeviceId, Entry, UserId } from '@hongyan/protocol';
 import type { EngineQueries } from '@hongyan/sdk/engine/types';
+import type { MessageState } from '@hongyan/sdk/types';
 import type { Observation } from '../observation.ts';
 
-export type PromiseId = 'P1' | 'P2' | 'P3' | 'P4' | 'P5' | 'LIVENESS' | 'DETERMINISM';
+export type PromiseId = 'P1' | 'P2' | 'P3' | 'P4' | 'P5' | 'P6' | 'P8' | 'P9' | 'LIVENESS' | 'DETERMINISM';
 
 export interface Violation {
   promise: PromiseId;
@@ -14,20 +15,31 @@ export interface Violation {
 /** The conversations as the store has them, read past all faults. */
 export type Logs = ReadonlyMap<ConversationId, readonly Entry[]>;
 
+/** The members' cursors as the store has them. */
+export type Cursors = ReadonlyMap<ConversationId, readonly Cursor[]>;
+
 /** A device as it is now: what its store holds and what its engine says. */
 export interface DeviceView {
   deviceId: DeviceId;
   userId: UserId;
   /** Entries in the device's store, ascending. */
   held(conversationId: ConversationId): readonly Entry[];
-  engine: EngineQueries;
+  engine: EngineView;
+}
+
+/** What a person can see of a device. */
+export interface EngineView extends Pick<EngineQueries, 'connection' | 'conversations' | 'timeline' | 'messageState'> {
+  /** Absent where records are not looked at. */
+  record?: EngineQueries['record'];
+  outbox(): readonly { clientMessageId: string; state: MessageState }[];
 }
 
 /** A run at rest. */
 export interface Settled {
   logs: Logs;
-  /** As the store has them. */
-  cursors: ReadonlyMap<ConversationId, readonly Cursor[]>;
+  cursors: Cursors;
+  /** As the store has them; absent where they are not looked at. */
+  records?: ReadonlyMap<UserId, readonly AccountRecord[]>;
   devices: readonly DeviceView[];
 }
 
@@ -39,7 +51,7 @@ export interface Checker {
   /** Sees everything at once as it happens. */
   observe?(observation: Observation, complain: Complain): void;
   /** Sees the logs after every crash of the server, and at the end. */
-  audit?(logs: Logs, complain: Complain): void;
+  audit?(logs: Logs, complain: Complain, cursors: Cursors): void;
   /** What is not yet as it must become when faults have stopped; empty when all is well. */
   outstanding?(settled: Settled): string[];
 }

@@ -9,30 +9,83 @@ import {
   stateDeliveredOnArrival,
   stateReadOnArrival,
 } from '../bugs/engine-bugs.ts';
-import { acknowledgeBeforeCommit, alterEntries, forgetAppended } from '../bugs/store-bugs.ts';
+import { resendWithNewId, resendWithoutId, sendRefusedLast } from '../bugs/sending-bugs.ts';
+import {
+  answerLateToo,
+  believeTokens,
+  findNoDifference,
+  loseHeldBack,
+  skipWhileDetached,
+} from '../bugs/server-bugs.ts';
+import {
+  acknowledgeBeforeCommit,
+  alterEntries,
+  compareTheNewest,
+  forgetAppended,
+  forgetAppendedAfterAWhile,
+  forgetAppendedInRestart,
+  keepLastRecord,
+} from '../bugs/store-bugs.ts';
+import {
+  applyAnywhere,
+  believeLastReceipt,
+  countUpAndDown,
+  ignoreComparedCursors,
+  ignoreWantedPositions,
+  keepPositionsFirst,
+  showByClientTime,
+} from '../bugs/sync-bugs.ts';
 import type { Sabotage } from '../system/sabotage.ts';
 import { simulate } from '../system/simulate.ts';
 
 /** Each bug is put between the real parts and has to be seen, as a breach of its promise, within so many seeds. */
-const bugs: [promise: string, bug: string, withinSeeds: number, sabotage: Sabotage][] = [
-  ['P1', 'a store that acknowledges before it commits', 20, { store: acknowledgeBeforeCommit }],
-  ['P2', 'a store that appends every retry', 20, { disk: forgetAppended }],
-  ['P3', 'a store that gives every reader another entry', 20, { store: alterEntries }],
-  ['P3', 'a device that ignores gaps', 20, { engine: ignoreGaps }],
-  ['P4', 'a bus that loses pushes without anybody comparing positions', 20, { bus: losePushes }],
-  ['P4', 'a device that announces messages twice', 20, { engine: announceTwice }],
-  ['P5', 'a device that states entries as delivered before it keeps them', 20, { engine: stateDeliveredOnArrival }],
-  ['P5', 'a device that states entries as read when they arrive', 20, { engine: stateReadOnArrival }],
-  ['P5', 'a device that counts own messages as unread', 20, { engine: countOwnAsUnread }],
-  ['P5', 'a device that forgets that something was read', 20, { engine: forgetReceipts }],
-  ['LIVENESS', 'a device that forgets a message handed to the network', 50, { engine: forgetWhenHandedOver }],
+const bugs: [promise: string, bug: string, withinSeeds: number, sabotage: () => Sabotage][] = [
+  ['P1', 'a store that acknowledges before it commits', 20, () => ({ store: acknowledgeBeforeCommit })],
+  ['P2', 'a store that appends every retry', 20, () => ({ disk: forgetAppended })],
+  ['P2', 'a store that knows retries only for a while', 40, () => ({ disk: forgetAppendedAfterAWhile })],
+  ['P2', 'a server that knows no retry after a restart', 40, () => ({ store: forgetAppendedInRestart() })],
+  ['P2', 'a device that sends a message again under a new id', 20, () => ({ engine: resendWithNewId })],
+  ['P9', 'a device that sends a message again without an id', 20, () => ({ engine: resendWithoutId })],
+  ['P3', 'a store that gives every reader another entry', 20, () => ({ store: alterEntries })],
+  ['P3', 'a device that ignores gaps', 20, () => ({ engine: ignoreGaps })],
+  ['P3', 'a device that puts pushes wherever it is', 20, () => ({ engine: applyAnywhere })],
+  ['P3', 'a device that keeps positions before their entries', 20, () => ({ engine: keepPositionsFirst })],
+  ['P3', 'a device that sends what was refused last', 40, () => ({ engine: sendRefusedLast })],
+  ['P3', 'a device that shows messages by client time alone', 20, () => ({ engine: showByClientTime })],
+  [
+    'P4',
+    'pushes that are lost without a comparison finding it',
+    20,
+    () => ({ bus: losePushes, frames: findNoDifference }),
+  ],
+  ['P4', 'a session that skips what was pushed while it had no connection', 40, () => ({ frames: skipWhileDetached })],
+  ['P4', 'a session that loses live pushes it held back', 40, () => ({ frames: loseHeldBack })],
+  ['P4', 'a server that compares the newest conversations only', 40, () => ({ store: compareTheNewest })],
+  ['P4', 'a server that keeps the record that came last', 40, () => ({ disk: keepLastRecord })],
+  ['P4', 'a device that announces messages twice', 20, () => ({ engine: announceTwice })],
+  [
+    'P5',
+    'a device that states entries as delivered before it keeps them',
+    20,
+    () => ({ engine: stateDeliveredOnArrival }),
+  ],
+  ['P5', 'a device that states entries as read when they arrive', 20, () => ({ engine: stateReadOnArrival })],
+  ['P5', 'a device that counts own messages as unread', 20, () => ({ engine: countOwnAsUnread })],
+  ['P5', 'a device that counts unread up and down', 20, () => ({ engine: countUpAndDown })],
+  ['P5', 'a device that forgets that something was read', 20, () => ({ engine: forgetReceipts })],
+  ['P5', 'a device that lets a cursor move backwards', 40, () => ({ engine: believeLastReceipt })],
+  ['P5', 'a device that learns no cursors from a comparison', 40, () => ({ engine: ignoreComparedCursors })],
+  ['P6', 'a server that believes what tokens say', 40, () => ({ authenticator: believeTokens })],
+  ['P8', 'a device that does not state the positions that are wanted', 40, () => ({ engine: ignoreWantedPositions })],
+  ['P8', 'a server that answers at the deadline and late', 20, () => ({ frames: answerLateToo })],
+  ['LIVENESS', 'a device that forgets a message handed to the network', 50, () => ({ engine: forgetWhenHandedOver })],
 ];
 
 describe('the checkers see', () => {
   it.each(bugs)('[%s] %s, within %i seeds', async (promise, _bug, withinSeeds, sabotage) => {
     const seen = new Set<string>();
     for (let seed = 1; seed <= withinSeeds && !seen.has(promise); seed++) {
-      for (const violation of (await simulate(seed, { sabotage })).violations) seen.add(violation.promise);
+      for (const violation of (await simulate(seed, { sabotage: sabotage() })).violations) seen.add(violation.promise);
     }
     expect([...seen]).toContain(promise);
   });

@@ -1,19 +1,33 @@
+import { answersChecker } from './answers.ts';
 import type { Checker, OwnerOf } from './checker.ts';
+import { displayOrderChecker } from './display-order.ts';
 import { durableChecker } from './durable.ts';
 import { livenessChecker } from './liveness.ts';
+import { membershipChecker } from './membership.ts';
 import { nothingMissedChecker } from './nothing-missed.ts';
 import { onceChecker } from './once.ts';
 import { oneOrderChecker } from './one-order.ts';
+import { ownOrderChecker } from './own-order.ts';
+import { pushesChecker } from './pushes.ts';
 import { receiptsChecker } from './receipts.ts';
+import { recordsChecker } from './records.ts';
+import { undisturbedChecker } from './undisturbed.ts';
 
-export type { Checker, DeviceView, Logs, OwnerOf, PromiseId, Settled, Violation } from './checker.ts';
+export type { Checker, Cursors, DeviceView, Logs, OwnerOf, PromiseId, Settled, Violation } from './checker.ts';
 
-/** One for each promise, all fresh. */
+/** At least one for each promise, all fresh. */
 export const createCheckers = (ownerOf: OwnerOf): Checker[] => [
   durableChecker(),
   onceChecker(),
   oneOrderChecker(),
+  ownOrderChecker(),
+  displayOrderChecker(),
   nothingMissedChecker(ownerOf),
+  pushesChecker(ownerOf),
   receiptsChecker(ownerOf),
+  recordsChecker(ownerOf),
+  membershipChecker(),
+  answersChecker(),
+  undisturbedChecker(),
   livenessChecker(),
 ];

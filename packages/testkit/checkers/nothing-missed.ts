@@ -19,7 +19,7 @@ export function nothingMissedChecker(ownerOf: OwnerOf): Checker {
           announced.set(observation.deviceId, new Map());
           return;
         case 'composed':
-          composed.add(`${observation.deviceId} ${observation.clientMessageId}`);
+          composed.add(`${observation.storeId ?? observation.deviceId} ${observation.clientMessageId}`);
           return;
         case 'announced': {
           const { deviceId, message } = observation;
@@ -30,14 +30,15 @@ export function nothingMissedChecker(ownerOf: OwnerOf): Checker {
           return;
         }
         case 'held': {
-          const { deviceId, conversationId, entries, toSeq } = observation;
+          const { conversationId, entries, toSeq } = observation;
+          const deviceId = observation.tabId ?? observation.deviceId;
           const where = `${deviceId} ${conversationId}`;
           const before = heldTo.get(where) ?? 0;
           heldTo.set(where, toSeq);
           // The first page of a conversation is history, not news.
           if (before === 0) return;
           for (const entry of entries) {
-            const isNews = entry.seq > before && !composed.has(`${deviceId} ${entry.clientMessageId}`);
+            const isNews = entry.seq > before && !composed.has(`${observation.deviceId} ${entry.clientMessageId}`);
             if (isNews && announcedTo(deviceId, conversationId) < entry.seq) {
               complain(`${deviceId} took ${conversationId}/${entry.seq} and never announced it`);
             }
@@ -57,7 +58,8 @@ export function nothingMissedChecker(ownerOf: OwnerOf): Checker {
           const end = entries.at(-1)?.seq ?? 0;
           const isRun = entries.every((entry, index) => entry.seq === (entries[0]?.seq ?? 0) + index);
           if (end !== log.length) missing.push(`${device.deviceId} holds ${conversationId} to ${end} of ${log.length}`);
-          const shown = device.engine.timeline(conversationId)?.messages.map((message) => message.seq);
+          const shown = device.engine.timeline(conversationId)?.messages.map((message) => message.seq ?? 0);
+          shown?.sort((a, b) => a - b);
           const isShownAsHeld = shown?.every((seq, index) => seq === end - shown.length + 1 + index) ?? true;
           if (!isShownAsHeld) missing.push(`${device.deviceId} shows ${conversationId} as ${shown}, held to ${end}`);
           if (!isRun) missing.push(`${device.deviceId} holds ${conversationId} with holes`);

@@ -20,6 +20,7 @@ export function wrongCursors(settled: Settled, boundsOf: ReadBounds): string[] {
   const wrong: string[] = [];
   for (const [conversationId, log] of settled.logs) {
     for (const userId of parseConversationId(conversationId)?.members ?? []) {
+      if (!settled.devices.some((device) => device.userId === userId)) continue;
       const { deliveredSeq, readSeq } = cursorOf(settled, conversationId, userId);
       const { readMin, readMax } = boundsOf(userId, conversationId);
       const lastByOthers = (toSeq: number) =>

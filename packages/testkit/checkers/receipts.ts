@@ -36,6 +36,8 @@ export function receiptsChecker(ownerOf: OwnerOf): Checker {
   /** By device: what was opened there and did not go down with a crash. */
   const lastingRead = new Furthest();
   const keptRead = new Furthest();
+  const storedDelivered = new Furthest();
+  const storedRead = new Furthest();
   const conversations = new Set<ConversationId>();
   const shown = new Map<string, MessageState['name']>();
   return {
@@ -90,6 +92,18 @@ export function receiptsChecker(ownerOf: OwnerOf): Checker {
           return;
         }
         default:
+      }
+    },
+    audit(_logs, complain, cursors) {
+      for (const [conversationId, members] of cursors) {
+        for (const { userId, deliveredSeq, readSeq } of members) {
+          const place = `the store's cursor of ${userId} in ${conversationId}`;
+          const [delivered, read] = [storedDelivered.at(userId, conversationId), storedRead.at(userId, conversationId)];
+          if (deliveredSeq < delivered) complain(`${place} went back from delivered ${delivered} to ${deliveredSeq}`);
+          if (readSeq < read) complain(`${place} went back from read ${read} to ${readSeq}`);
+          storedDelivered.set(userId, conversationId, deliveredSeq);
+          storedRead.set(userId, conversationId, readSeq);
+        }
       }
     },
     outstanding(settled) {

@@ -5,6 +5,7 @@ import { cursorContract } from './store-cursors.ts';
 import { ann, annBen, ben, device, message, type OpenedStore, type OpenStore, user, whole } from './store-fixtures.ts';
 import { logContract } from './store-log.ts';
 import { logsFollowTheModel } from './store-model.ts';
+import { recordContract } from './store-records.ts';
 
 export type { OpenedStore, OpenStore } from './store-fixtures.ts';
 
@@ -26,6 +27,7 @@ export function storeContract(name: string, open: OpenStore): void {
     logContract(current);
     cursorContract(current);
     accountContract(current);
+    recordContract(current);
 
     test('[LOG-1] everything answered is there after reopening, and logs go on where they were', async () => {
       await store.accounts.createUser(user(ann, 'ann'));
@@ -34,12 +36,16 @@ export function storeContract(name: string, open: OpenStore): void {
       const cursor = { conversationId: annBen, userId: ben, deliveredSeq: 1, readSeq: 1 };
       const position = { conversationId: annBen, userId: ann, deviceId: 'd1', seq: 1 };
       await store.cursors.advance({ cursors: [cursor], positions: [position], timeMs: 0 });
+      const changed = { userId: ann, key: 'setting/a', changedAtMs: 5, value: Uint8Array.of(7), timeMs: 6 };
+      const told = await store.records.set(changed);
       const head = await store.log.head(annBen);
 
       store = await opened.reopen();
       expect(await store.accounts.userById(ann)).toEqual(user(ann, 'ann'));
       expect(await store.accounts.deviceById('d1')).toEqual(device('d1'));
       expect((await store.userLog.read({ userId: ann, afterSeq: 0, limit: 1 }))[0]).toEqual(added);
+      expect(await store.userLog.read({ userId: ann, afterSeq: (told?.seq ?? 0) - 1, limit: 9 })).toEqual([told]);
+      expect(await store.records.set(changed)).toBeUndefined();
       expect(await store.log.head(annBen)).toEqual(head);
       expect(await store.cursors.devicePositions(annBen)).toEqual([position]);
       expect(await store.log.append(message('m1'))).toEqual({ ...first, duplicate: true, joined: [] });

@@ -3,6 +3,7 @@ export interface Conditions {
   network: NetworkConditions;
   bus: BusConditions;
   store: StoreConditions;
+  disk: DiskConditions;
 }
 
 /** Connections keep their bytes in order, as TCP does; they are slow, arrive in pieces, and are cut from outside. */
@@ -15,6 +16,8 @@ export interface NetworkConditions {
   splitChance: number;
   /** How often a new connection is refused. */
   refuseChance: number;
+  /** How much a connection carries in each direction. */
+  bytesPerSecond: number;
 }
 
 /** Pushes are a hint: they may be lost, doubled and late, and so overtake each other. */
@@ -38,9 +41,25 @@ export interface StoreConditions {
   stallMsMax: number;
 }
 
+/** The disks of devices. */
+export interface DiskConditions {
+  writeMsMax: number;
+  failChance: number;
+  /** What was written and not yet confirmed may be gone after a crash; else it is there. */
+  forgets: boolean;
+}
+
 /** A good day: things take time, and nothing fails. */
 export const calm = (): Conditions => ({
-  network: { latencyMsMax: 20, spikeChance: 0, spikeMsMax: 0, splitChance: 0, refuseChance: 0 },
+  network: {
+    latencyMsMax: 20,
+    spikeChance: 0,
+    spikeMsMax: 0,
+    splitChance: 0,
+    refuseChance: 0,
+    bytesPerSecond: 1_000_000,
+  },
   bus: { dropChance: 0, duplicateChance: 0, delayChance: 0, delayMsMax: 0 },
   store: { commitMsMax: 3, readMsMax: 1, failChance: 0, inDoubtChance: 0, stallChance: 0, stallMsMax: 0 },
+  disk: { writeMsMax: 2, failChance: 0, forgets: false },
 });

@@ -26,6 +26,8 @@ interface Lane {
   inFlightBytes: number;
 }
 
+const MS_PER_S = 1_000;
+
 /**
  * A connection between a client and a server with what TCP promises: bytes arrive in order and whole, until it is cut;
  * then whatever was on its way is lost, perhaps in the middle of a frame, and a side may not notice (half-open).
@@ -68,7 +70,7 @@ export class Link {
     if (this.#lanes[side].end === undefined) return;
     this.#lanes[side].end = undefined;
     const lane = this.#lanes[other(side)];
-    this.#arrive(lane, () => this.#lose(lane));
+    this.#arrive(lane, 0, () => this.#lose(lane));
   }
 
   /** Cuts the connection; only the sides in `noticedBy` learn of it. The others have to find out by themselves. */
@@ -77,19 +79,29 @@ export class Link {
     for (const side of noticedBy) this.#lose(this.#lanes[side]);
   }
 
+  /**
+   * Nothing that `side` sends from now on arrives before `forMs` have passed, and nobody is told: half-open, until it
+   * heals or somebody gives up.
+   */
+  stall(side: Side, forMs: number): void {
+    const lane = this.#lanes[other(side)];
+    lane.lastArrivalMs = Math.max(lane.lastArrivalMs, this.#parts.clock.now() + forMs);
+  }
+
   #deliver(lane: Lane, bytes: Uint8Array): void {
     lane.inFlightBytes += bytes.length;
-    this.#arrive(lane, () => {
+    this.#arrive(lane, bytes.length, () => {
       lane.inFlightBytes -= bytes.length;
       lane.end?.receive(bytes);
     });
   }
 
-  #arrive(lane: Lane, task: () => void): void {
+  #arrive(lane: Lane, byteCount: number, task: () => void): void {
     const { clock, random, conditions } = this.#parts;
-    const { latencyMsMax, spikeChance, spikeMsMax } = conditions();
+    const { latencyMsMax, spikeChance, spikeMsMax, bytesPerSecond } = conditions();
     const spikeMs = random.chance(spikeChance) ? random.between(0, spikeMsMax) : 0;
-    lane.lastArrivalMs = Math.max(lane.lastArrivalMs, clock.now() + random.between(1, latencyMsMax) + spikeMs);
+    const freeMs = lane.lastArrivalMs + Math.floor((byteCount * MS_PER_S) / bytesPerSecond);
+    lane.lastArrivalMs = Math.max(freeMs, clock.now() + random.between(1, latencyMsMax) + spikeMs);
     clock.schedule(lane.lastArrivalMs - clock.now(), () => {
       if (!this.#cut) task();
     });

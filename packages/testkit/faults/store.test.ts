@@ -24,7 +24,12 @@ function setUp(seed: number, conditions: Partial<StoreConditions>) {
   const clock = new VirtualClock(0);
   const disk = createMemoryStore();
   const now = { ...calm().store, ...conditions };
-  const store = new FaultyStore(disk, { clock, random: new SeededRandom(seed), conditions: () => now });
+  const store = new FaultyStore(disk, {
+    clock,
+    random: new SeededRandom(seed),
+    conditions: () => now,
+    reached: () => undefined,
+  });
   return { clock, disk, store };
 }
 

@@ -2,10 +2,15 @@ import { type Clock, type Store, StoreError } from '@hongyan/core';
 import type { SeededRandom } from '../random/seeded-random.ts';
 import type { StoreConditions } from './conditions.ts';
 
+/** Where a process can be killed: between any two events, or at a moment that bad luck would seldom find. */
+export type CrashPoint = 'at-once' | 'before-commit' | 'before-answer' | 'before-push' | 'after-first-write';
+
 export interface FaultyStoreParts {
   clock: Clock;
   random: SeededRandom;
   conditions: () => StoreConditions;
+  /** Told whenever an append gets to one of these points; the process may be killed right there. */
+  reached: (point: 'before-commit' | 'before-answer' | 'before-push') => void;
 }
 
 type Call = () => Promise<unknown>;
@@ -18,6 +23,7 @@ const writes: ReadonlySet<string> = new Set([
   'createDevice',
   'rotateRefresh',
   'deleteDevice',
+  'set',
 ]);
 
 /**
@@ -30,6 +36,7 @@ export class FaultyStore implements Store {
   readonly log: Store['log'];
   readonly cursors: Store['cursors'];
   readonly userLog: Store['userLog'];
+  readonly records: Store['records'];
   readonly #parts: FaultyStoreParts;
   readonly #underWay = new Set<Call>();
   #lastCommitMs = 0;
@@ -41,6 +48,7 @@ export class FaultyStore implements Store {
     this.log = this.#wrap(inner.log);
     this.cursors = this.#wrap(inner.cursors);
     this.userLog = this.#wrap(inner.userLog);
+    this.records = this.#wrap(inner.records);
   }
 
   async close(): Promise<void> {}
@@ -60,9 +68,10 @@ export class FaultyStore implements Store {
         const method: unknown = Reflect.get(target, name);
         if (typeof method !== 'function') return method;
         const isWrite = writes.has(String(name));
+        const reached = name === 'append' ? this.#parts.reached : () => undefined;
         return (...args: unknown[]) => {
           const call: Call = async () => Reflect.apply(method, target, args);
-          return isWrite ? this.#write(call) : this.#read(call);
+          return isWrite ? this.#write(call, reached) : this.#read(call);
         };
       },
     });
@@ -81,7 +90,7 @@ export class FaultyStore implements Store {
     });
   }
 
-  #write(call: Call): Promise<unknown> {
+  #write(call: Call, reached: FaultyStoreParts['reached']): Promise<unknown> {
     const { clock, random, conditions } = this.#parts;
     const { commitMsMax, failChance, inDoubtChance } = conditions();
     const fails = random.chance(failChance);
@@ -91,12 +100,18 @@ export class FaultyStore implements Store {
     if (!fails) this.#underWay.add(call);
     return new Promise((resolve, reject) => {
       clock.schedule(this.#lastCommitMs - clock.now(), () => {
+        if (!this.#crashed) reached('before-commit');
         if (this.#crashed) return;
         this.#underWay.delete(call);
         const answer = fails ? Promise.reject(new StoreError('unavailable', 'simulated')) : call();
         // The commit has happened; a crash from here on only takes the answer away.
         const tell = (settle: () => void) =>
-          clock.schedule(random.between(0, commitMsMax), () => this.#crashed || settle());
+          clock.schedule(random.between(0, commitMsMax), () => {
+            if (!this.#crashed) reached('before-answer');
+            if (this.#crashed) return;
+            settle();
+            reached('before-push');
+          });
         answer.then(
           (value) => tell(() => (isInDoubt ? reject(new StoreError('unavailable', 'in doubt')) : resolve(value))),
           (error: unknown) => tell(() => reject(error)),

@@ -10,37 +10,34 @@ import type { EngineEvent } from '@hongyan/sdk/engine/types';
 import type { End, Link } from '../faults/link.ts';
 
 /** Opens a connection for a device after a while; the answer is undefined when nobody takes it. */
-export type Dial = (device: Dialler, end: End, opened: (link: Link | undefined) => void) => void;
+export type Dial = (end: End, opened: (link: Link | undefined) => void) => void;
 
-export interface Dialler {
-  readonly userId: string;
-  readonly deviceId: string;
-  readonly hasNetwork: boolean;
+export interface ConnectionParts {
+  id: number;
+  dial: Dial;
+  /** Every call from outside passes here: a sleeping device takes it later. */
+  enter: (task: () => void) => void;
+  accessToken: () => string;
+  tell: (event: ConnectionEvent) => void;
 }
 
-type ConnectionEvent = Extract<EngineEvent, { type: 'transportOpened' | 'transportClosed' | 'framesReceived' }>;
-
-export const accessTokenOf = ({ userId, deviceId }: { userId: string; deviceId: string }) => `${userId} ${deviceId}`;
+export type ConnectionEvent = Extract<EngineEvent, { type: 'transportOpened' | 'transportClosed' | 'framesReceived' }>;
 
 /** A transport of a device, through the real frames and the real codec. */
 export class DeviceConnection {
-  readonly #id: number;
+  readonly #parts: ConnectionParts;
   readonly #reader = new FrameReader(DEFAULT_LIMITS.frameBytesMax);
-  #tell: ((event: ConnectionEvent) => void) | undefined;
+  #isOver = false;
   #link: Link | undefined;
 
-  constructor(id: number, dial: Dial, device: Dialler, tell: (event: ConnectionEvent) => void) {
-    this.#id = id;
-    this.#tell = tell;
-    const end: End = { receive: (bytes) => this.#receive(bytes), lost: () => this.#lost('the connection is gone') };
-    dial(device, end, (link) => {
-      if (link === undefined) this.#lost('nobody answers');
-      else if (this.#tell === undefined) link.close('client');
-      else {
-        this.#link = link;
-        this.#tell({ type: 'transportOpened', connectionId: id, accessToken: accessTokenOf(device) });
-      }
-    });
+  constructor(parts: ConnectionParts) {
+    this.#parts = parts;
+    const { dial, enter } = parts;
+    const end: End = {
+      receive: (bytes) => enter(() => this.#receive(bytes)),
+      lost: () => enter(() => this.#lost('the connection is gone')),
+    };
+    dial(end, (link) => enter(() => this.#dialled(link)));
   }
 
   send(commands: readonly Command[]): void {
@@ -49,23 +46,29 @@ export class DeviceConnection {
 
   /** Says nothing more to the engine. */
   close(): void {
-    this.#tell = undefined;
+    this.#isOver = true;
     this.#link?.close('client');
   }
 
-  /** The network below goes away; neither side is told. */
-  cut(): void {
-    this.#link?.cut([]);
+  #dialled(link: Link | undefined): void {
+    const { id: connectionId, accessToken, tell } = this.#parts;
+    if (link === undefined) this.#lost('nobody answers');
+    else if (this.#isOver) link.close('client');
+    else {
+      this.#link = link;
+      tell({ type: 'transportOpened', connectionId, accessToken: accessToken() });
+    }
   }
 
   #receive(bytes: Uint8Array): void {
+    if (this.#isOver) return;
     const frames = this.#reader.push(bytes).map(decodeServerFrame);
-    if (frames.length > 0) this.#tell?.({ type: 'framesReceived', connectionId: this.#id, frames });
+    if (frames.length > 0) this.#parts.tell({ type: 'framesReceived', connectionId: this.#parts.id, frames });
   }
 
   #lost(reason: string): void {
-    const tell = this.#tell;
-    this.#tell = undefined;
-    tell?.({ type: 'transportClosed', connectionId: this.#id, code: 0, reason, retryAfterMs: 0 });
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#parts.tell({ type: 'transportClosed', connectionId: this.#parts.id, code: 0, reason, retryAfterMs: 0 });
   }
 }

@@ -1,24 +1,43 @@
 import type { Clock } from '@hongyan/core';
 import type { ConversationId, DeviceId, UserId } from '@hongyan/protocol';
-import type { EngineEffect, EngineEvent, EngineNotice, EnginePort, TimerName } from '@hongyan/sdk/engine/types';
+import type {
+  EngineBatch,
+  EngineEffect,
+  EngineEvent,
+  EngineNotice,
+  EnginePort,
+  OutboxChange,
+  TimerName,
+} from '@hongyan/sdk/engine/types';
+import type { DiskConditions } from '../faults/conditions.ts';
 import type { Observation } from '../observation.ts';
 import type { SeededRandom } from '../random/seeded-random.ts';
-import { DeviceConnection, type Dial, type Dialler } from './device-connection.ts';
+import type { PausableClock } from '../time/pausable-clock.ts';
+import { type ConnectionEvent, DeviceConnection, type Dial } from './device-connection.ts';
+import { DeviceDisk } from './device-disk.ts';
 import type { DeviceStore } from './device-store.ts';
 import { OwnMessages } from './own-messages.ts';
 import { statedBy, toldBy } from './receipts-seen.ts';
 
-export interface DeviceParts {
+export interface LifeParts {
   userId: UserId;
   deviceId: DeviceId;
-  clock: Clock;
+  /** Where this is a second tab, whose store it shares. */
+  storeId: DeviceId;
+  /** Runs while the device is awake. */
+  clock: PausableClock;
+  /** What the device takes for the time. */
+  wallClock: Pick<Clock, 'now'>;
   random: SeededRandom;
-  /** How far the device's clock is from the truth. */
-  skewMs: number;
+  store: DeviceStore;
+  /** Told of what other tabs have to know. */
+  tellTabs: (word: { type: 'outboxStored' } | { type: 'outboxShared'; change: OutboxChange }) => void;
   createEngine: () => EnginePort;
   dial: Dial;
-  /** How long the device's disk takes at most, and how often it fails. */
-  disk: () => { writeMsMax: number; failChance: number };
+  accessToken: () => string;
+  /** Gets a fresh token; false when nobody can be reached. */
+  renewToken: () => boolean;
+  disk: () => DiskConditions;
   observe: (observation: Observation) => void;
 }
 
@@ -26,35 +45,38 @@ export interface DeviceParts {
 export class DeviceLife {
   readonly engine: EnginePort;
   readonly own: OwnMessages;
-  readonly #parts: DeviceParts;
-  readonly #store: DeviceStore;
-  readonly #dialler: Dialler;
+  readonly #parts: LifeParts;
+  readonly #clock: Clock;
+  readonly #disk: DeviceDisk;
   readonly #timers = new Map<TimerName, () => void>();
   readonly #connections = new Map<number, DeviceConnection>();
   #isOver = false;
 
-  constructor(parts: DeviceParts, store: DeviceStore, dialler: Dialler) {
+  constructor(parts: LifeParts) {
+    const { clock, random, store, disk: conditions, deviceId, observe } = parts;
     this.#parts = parts;
-    this.#store = store;
-    this.#dialler = dialler;
+    this.#clock = {
+      now: () => clock.now(),
+      schedule: (delayMs, task) => clock.schedule(delayMs, () => this.#isOver || task()),
+    };
     this.engine = parts.createEngine();
-    this.own = new OwnMessages(parts.deviceId, this.engine, parts.observe);
+    this.own = new OwnMessages(deviceId, this.engine, observe);
+    const taken = (batch: EngineBatch) => this.#observeTaken(batch);
+    this.#disk = new DeviceDisk({ clock: this.#clock, random, store, conditions, taken });
   }
 
+  /** The program dies. */
   end(): void {
     this.#isOver = true;
+    this.#disk.crash();
     for (const cancel of this.#timers.values()) cancel();
     for (const connection of this.#connections.values()) connection.close();
   }
 
-  cutConnections(): void {
-    for (const connection of this.#connections.values()) connection.cut();
-  }
-
   tell(event: EngineEvent): void {
     if (this.#isOver) return;
-    const { clock, random, skewMs } = this.#parts;
-    const moment = { nowMs: clock.now() + skewMs, random: random.fraction() };
+    const { random, wallClock } = this.#parts;
+    const moment = { nowMs: wallClock.now(), random: random.fraction() };
     for (const effect of this.engine.handle(event, moment)) this.#carryOut(effect);
   }
 
@@ -62,38 +84,23 @@ export class DeviceLife {
     return this.engine.conversations().map(({ id }) => id);
   }
 
-  /** Tells the engine something later, unless this life has ended by then. */
-  #tellLater(delayMs: number, event: () => EngineEvent): void {
-    this.#parts.clock.schedule(delayMs, () => {
-      if (!this.#isOver) this.tell(event());
-    });
-  }
-
   #carryOut(effect: EngineEffect): void {
-    const { clock, random, dial, observe } = this.#parts;
+    const { clock, random, renewToken } = this.#parts;
     switch (effect.type) {
-      case 'connect': {
-        const connection = new DeviceConnection(effect.connectionId, dial, this.#dialler, (event) => {
-          if (this.#isOver) return;
-          if (event.type === 'framesReceived')
-            for (const told of toldBy(this.#parts.deviceId, event.frames)) observe(told);
-          this.tell(event);
-        });
-        this.#connections.set(effect.connectionId, connection);
+      case 'connect':
+        this.#connect(effect.connectionId);
         return;
-      }
       case 'disconnect':
         this.#connections.get(effect.connectionId)?.close();
-        this.#connections.delete(effect.connectionId);
+        this.#over(effect.connectionId);
         return;
       case 'authenticate':
-        this.#tellLater(random.between(1, 50), () =>
-          this.#dialler.hasNetwork ? { type: 'credentialsRefreshed' } : { type: 'credentialsUnavailable' },
+        this.#clock.schedule(random.between(1, 50), () =>
+          this.tell({ type: renewToken() ? 'credentialsRefreshed' : 'credentialsUnavailable' }),
         );
         return;
       case 'send':
-        for (const stated of statedBy(this.#parts.deviceId, this.#conversationIds, effect.commands)) observe(stated);
-        this.#connections.get(effect.connectionId)?.send(effect.commands);
+        this.#send(effect);
         return;
       case 'setTimer':
         this.#timers.get(effect.name)?.();
@@ -108,53 +115,86 @@ export class DeviceLife {
       case 'persist':
         this.#persist(effect);
         return;
-      case 'readEntries': {
-        const { conversationId, beforeSeq, limit } = effect;
-        this.#tellLater(random.between(0, 5), () => ({
-          type: 'entriesRead',
-          conversationId,
-          entries: this.#store.entries(conversationId, beforeSeq, limit),
-        }));
+      case 'readEntries':
+        this.#read(effect);
         return;
-      }
+      case 'shareOutbox':
+        this.#parts.tellTabs({ type: 'outboxShared', change: effect.change });
+        return;
       case 'emit':
         this.#show(effect.notice);
         return;
     }
   }
 
+  #connect(connectionId: number): void {
+    const { clock, dial, accessToken } = this.#parts;
+    const enter = (task: () => void) => clock.enter(() => this.#isOver || task());
+    const tell = (event: ConnectionEvent) => this.#heard(event);
+    this.#connections.set(connectionId, new DeviceConnection({ id: connectionId, dial, enter, accessToken, tell }));
+  }
+
+  #heard(event: ConnectionEvent): void {
+    const { deviceId, observe } = this.#parts;
+    const { connectionId } = event;
+    if (event.type === 'framesReceived') {
+      observe({ kind: 'frames-received', deviceId, connectionId, frames: event.frames });
+      for (const told of toldBy(deviceId, event.frames)) observe(told);
+    } else if (event.type === 'transportClosed') this.#over(connectionId);
+    this.tell(event);
+  }
+
+  #over(connectionId: number): void {
+    if (!this.#connections.delete(connectionId)) return;
+    this.#parts.observe({ kind: 'connection-over', deviceId: this.#parts.deviceId, connectionId });
+  }
+
+  #send({ connectionId, commands }: EngineEffect & { type: 'send' }): void {
+    const { deviceId, storeId, observe } = this.#parts;
+    observe({ kind: 'commands-sent', deviceId, connectionId, commands, atMs: this.#clock.now() });
+    for (const stated of statedBy(storeId, this.#conversationIds, commands)) observe(stated);
+    this.#connections.get(connectionId)?.send(commands);
+  }
+
   #persist({ batchId, batch }: EngineEffect & { type: 'persist' }): void {
-    const { clock, random, disk, observe } = this.#parts;
-    const { deviceId } = this.#parts;
-    const { writeMsMax, failChance } = disk();
-    const fails = random.chance(failChance);
-    clock.schedule(random.between(0, writeMsMax), () => {
-      if (this.#isOver) return;
-      if (fails) {
-        this.tell({ type: 'persistFailed', batchId, reason: 'simulated' });
-        return;
-      }
-      this.#store.take(batch);
-      for (const { clientMessageId } of batch.outboxPut) observe({ kind: 'outbox-kept', deviceId, clientMessageId });
-      for (const { conversationId, fromSeq, toSeq, cursors } of batch.conversations) {
-        const readSeq = cursors.find((cursor) => cursor.userId === this.#parts.userId)?.readSeq ?? 0;
-        const entries = batch.entries.filter((entry) => entry.conversationId === conversationId);
-        observe({ kind: 'held', deviceId, conversationId, fromSeq, toSeq, readSeq, entries });
-      }
-      // The disk has it; that the program hears so is another moment, and a crash may come between.
-      this.#tellLater(random.between(0, writeMsMax), () => ({ type: 'persisted', batchId }));
+    this.#disk.write(batch, (error) =>
+      this.tell(
+        error === undefined ? { type: 'persisted', batchId } : { type: 'persistFailed', batchId, reason: error },
+      ),
+    );
+  }
+
+  #observeTaken(batch: EngineBatch): void {
+    const { deviceId: tabId, storeId: deviceId, userId, store, observe, tellTabs } = this.#parts;
+    if (batch.outboxPut.length > 0) tellTabs({ type: 'outboxStored' });
+    for (const { clientMessageId } of batch.outboxPut) observe({ kind: 'outbox-kept', deviceId, clientMessageId });
+    for (const { conversationId } of batch.conversations) {
+      const record = store.conversation(conversationId);
+      if (record === undefined) continue;
+      const { fromSeq, toSeq, cursors } = record;
+      const readSeq = cursors.find((cursor) => cursor.userId === userId)?.readSeq ?? 0;
+      const entries = batch.entries.filter((entry) => entry.conversationId === conversationId);
+      observe({ kind: 'held', deviceId, tabId, conversationId, fromSeq, toSeq, readSeq, entries });
+    }
+  }
+
+  #read({ conversationId, beforeSeq, limit }: EngineEffect & { type: 'readEntries' }): void {
+    const { random, store } = this.#parts;
+    this.#clock.schedule(random.between(0, 5), () => {
+      const entries = store.entries(conversationId, beforeSeq, limit);
+      this.tell({ type: 'entriesRead', conversationId, entries });
     });
   }
 
   #show(notice: EngineNotice): void {
-    const { deviceId } = this.#parts;
+    const { deviceId, observe } = this.#parts;
     switch (notice.type) {
       case 'message':
-        this.#parts.observe({ kind: 'announced', deviceId, message: notice.message });
+        observe({ kind: 'announced', deviceId, message: notice.message });
         return;
       case 'sent':
         this.own.sent(notice.clientMessageId, notice.seq);
-        this.#parts.observe({ ...notice, kind: 'sent', deviceId });
+        observe({ ...notice, kind: 'sent', deviceId });
         return;
       case 'conversation':
         this.own.look(notice.conversationId);

@@ -1,29 +1,80 @@
-import type { ConversationId, DeviceId, UserId } from '@hongyan/protocol';
+import type { Clock } from '@hongyan/core';
+import type { ConversationId, DeviceId, RecordKey, UserId } from '@hongyan/protocol';
 import type { EngineEvent, EnginePort } from '@hongyan/sdk/engine/types';
 import type { DeviceView } from '../checkers/index.ts';
-import { DeviceLife, type DeviceParts } from './device-life.ts';
-import { DeviceStore } from './device-store.ts';
-import { readableId } from './names.ts';
+import type { DiskConditions } from '../faults/conditions.ts';
+import type { Observation } from '../observation.ts';
+import type { SeededRandom } from '../random/seeded-random.ts';
+import { PausableClock } from '../time/pausable-clock.ts';
+import { DeviceClock } from './device-clock.ts';
+import type { Dial } from './device-connection.ts';
+import { DeviceLife } from './device-life.ts';
+import type { DeviceStore } from './device-store.ts';
+import type { Tab, TabGroup } from './tab-group.ts';
+import type { Tokens } from './tokens.ts';
 
-/** A device and the person at it: its program can be started, crash, and lose the network at any moment. */
+export interface DeviceParts {
+  name: string;
+  userId: UserId;
+  deviceId: DeviceId;
+  /** A second tab of another device shares what that device has. */
+  shared: SharedDevice;
+  clock: Clock;
+  skewMs: number;
+  driftMsPerS: number;
+  random: SeededRandom;
+  createEngine: () => EnginePort;
+  dial: Dial;
+  tokens: Tokens;
+  disk: () => DiskConditions;
+  observe: (observation: Observation) => void;
+}
+
+/** What the tabs of one device have in common. */
+export interface SharedDevice {
+  storeId: DeviceId;
+  store: DeviceStore;
+  /** Undefined where there is one client only. */
+  tabs: TabGroup | undefined;
+}
+
+/** A device and the person at it: its program can be started, crash, sleep, and lose the network at any moment. */
 export class SimulatedDevice implements DeviceView {
+  readonly name: string;
   readonly userId: UserId;
   readonly deviceId: DeviceId;
   readonly #parts: DeviceParts;
-  readonly #store = new DeviceStore();
+  readonly #clock: PausableClock;
+  readonly #wallClock: DeviceClock;
+  #accessToken: string;
+  readonly #tab: Tab = { tell: (event) => this.#clock.enter(() => this.#tell(event)) };
   #life: DeviceLife | undefined;
   #hasNetwork = true;
   #written = 0;
   #requested = 0;
 
   constructor(parts: DeviceParts) {
+    this.name = parts.name;
     this.userId = parts.userId;
     this.deviceId = parts.deviceId;
     this.#parts = parts;
+    this.#clock = new PausableClock(parts.clock);
+    this.#wallClock = new DeviceClock(parts.clock, parts);
+    this.#accessToken = parts.tokens.issue(parts.userId, parts.shared.storeId);
+  }
+
+  /** The device itself, of which this may be a second tab. */
+  get storeId(): DeviceId {
+    return this.#parts.shared.storeId;
   }
 
   get isRunning(): boolean {
     return this.#life !== undefined;
+  }
+
+  /** Whether somebody can do something at it. */
+  get isAwake(): boolean {
+    return this.isRunning && !this.#clock.isPaused;
   }
 
   get hasNetwork(): boolean {
@@ -37,37 +88,69 @@ export class SimulatedDevice implements DeviceView {
   }
 
   held(conversationId: ConversationId) {
-    return this.#store.entries(conversationId);
+    return this.#parts.shared.store.entries(conversationId);
   }
 
   start(): void {
+    if (this.#life !== undefined) return;
     const { userId, deviceId } = this;
-    this.#life = new DeviceLife(this.#parts, this.#store, this);
+    const { tokens, shared } = this.#parts;
+    const { storeId, store, tabs } = shared;
+    this.#life = new DeviceLife({
+      ...this.#parts,
+      clock: this.#clock,
+      wallClock: this.#wallClock,
+      storeId,
+      store,
+      tellTabs: (word) => {
+        if (word.type === 'outboxStored') tabs?.outboxStored(this.#tab);
+        else tabs?.share(this.#tab, word.change);
+      },
+      accessToken: () => this.#accessToken,
+      renewToken: () => {
+        if (this.#hasNetwork) this.#accessToken = tokens.issue(userId, storeId);
+        return this.#hasNetwork;
+      },
+    });
     this.#parts.observe({ kind: 'device-started', deviceId });
-    this.#tell({ type: 'signedIn', account: { userId, deviceId }, snapshot: this.#store.snapshot() });
+    this.#tell({ type: 'signedIn', account: { userId, deviceId: storeId }, snapshot: store.snapshot() });
+    tabs?.join(this.#tab);
   }
 
   /** The program dies: what its store had not taken is gone. */
   crash(): void {
     if (this.#life === undefined) return;
     this.#life.end();
+    this.#parts.shared.tabs?.leave(this.#tab);
     this.#life = undefined;
+    this.#clock.resume();
     this.#parts.observe({ kind: 'device-crashed', deviceId: this.deviceId });
   }
 
-  /** The platform loses or finds the network; connections then die unsaid. */
-  setNetwork(online: boolean): void {
+  sleep(): void {
+    this.#clock.pause();
+  }
+
+  wake(): void {
+    this.#clock.resume();
+  }
+
+  moveClock(byMs: number): void {
+    this.#wallClock.move(byMs);
+  }
+
+  /** The network is there or not; whether the platform says so is another thing. */
+  setNetwork(online: boolean, isTold: boolean): void {
     this.#hasNetwork = online;
-    if (!online) this.#life?.cutConnections();
-    this.#tell({ type: 'networkChanged', online });
+    if (isTold) this.#clock.enter(() => this.#tell({ type: 'networkChanged', online }));
   }
 
   compose(conversationId: ConversationId, body: Uint8Array): void {
     const { deviceId } = this;
     if (this.#life === undefined) return;
     this.#written += 1;
-    const clientMessageId = `${readableId(deviceId)}-${this.#written}`;
-    this.#parts.observe({ kind: 'composed', deviceId, conversationId, clientMessageId });
+    const clientMessageId = `${this.name}-${this.#written}`;
+    this.#parts.observe({ kind: 'composed', deviceId, storeId: this.storeId, conversationId, clientMessageId });
     this.#life.own.composed(conversationId, clientMessageId);
     this.#tell({ type: 'messageComposed', conversationId, clientMessageId, body });
   }
@@ -89,6 +172,20 @@ export class SimulatedDevice implements DeviceView {
 
   close(conversationId: ConversationId): void {
     this.#tell({ type: 'timelineClosed', conversationId });
+  }
+
+  setRecord(key: RecordKey, value: Uint8Array): void {
+    this.#tell({ type: 'recordSet', key, value });
+  }
+
+  /** The person puts every failed message back on its way. */
+  tryAgain(): void {
+    const { deviceId } = this;
+    for (const { clientMessageId, state } of this.#life?.engine.outbox() ?? []) {
+      if (state.name !== 'failed') continue;
+      this.#parts.observe({ kind: 'tried-again', deviceId, clientMessageId });
+      this.#tell({ type: 'messageRetried', clientMessageId });
+    }
   }
 
   #tell(event: EngineEvent): void {

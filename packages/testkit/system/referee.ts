@@ -1,5 +1,5 @@
 import type { Clock } from '@hongyan/core';
-import type { Checker, Logs, PromiseId, Settled, Violation } from '../checkers/index.ts';
+import type { Checker, Cursors, Logs, PromiseId, Settled, Violation } from '../checkers/index.ts';
 import type { Observation } from '../observation.ts';
 import type { Trace } from '../trace.ts';
 import { readableId } from './names.ts';
@@ -26,8 +26,10 @@ export class Referee {
     }
   }
 
-  audit(logs: Logs): void {
-    for (const checker of this.#checkers) checker.audit?.(logs, (message) => this.complain(checker.promise, message));
+  audit(logs: Logs, cursors: Cursors): void {
+    for (const checker of this.#checkers) {
+      checker.audit?.(logs, (message) => this.complain(checker.promise, message), cursors);
+    }
   }
 
   /** What has not converged yet. */
@@ -52,6 +54,17 @@ function inWords(observation: Observation): string {
     case 'device-started':
     case 'device-crashed':
       return `${kind} ${'deviceId' in observation ? observation.deviceId : ''}`;
+    case 'commands-sent':
+      return `${observation.deviceId} sends ${observation.commands.map(({ id, body }) => `${body?.case} ${id}`)}`;
+    case 'frames-received':
+      return `${observation.deviceId} hears ${observation.frames.map(({ frame }) => frame?.value.body?.case)}`;
+    case 'attacker-received':
+      return `${observation.name} hears ${observation.frames.map(({ frame }) => frame?.value.body?.case)}`;
+    case 'connection-over':
+      return `${observation.deviceId} has no connection ${observation.connectionId} any more`;
+    case 'carried':
+      return `the bus carries ${observation.push.body?.case} to ${observation.userId}`;
+    case 'tried-again':
     case 'composed':
     case 'outbox-kept':
       return `${observation.deviceId} ${kind} ${observation.clientMessageId}`;

@@ -1,11 +1,11 @@
 import type { Violation } from '../checkers/index.ts';
-import { SeededRandom } from '../random/seeded-random.ts';
+import { drawPlan } from '../plan/draw.ts';
+import type { Plan } from '../plan/plan.ts';
 import { VirtualClock } from '../time/virtual-clock.ts';
 import { Trace } from '../trace.ts';
-import { scheduleDisturbances } from './disturbances.ts';
 import type { Sabotage } from './sabotage.ts';
 import { Simulation } from './simulation.ts';
-import { scheduleWorkload } from './workload.ts';
+import { scheduleSteps } from './steps.ts';
 
 export interface SimulationResult {
   seed: number;
@@ -27,23 +27,28 @@ export interface SimulationOptions {
 }
 
 const START_MS = Date.UTC(2026, 0, 1);
+/** When to look whether everything is well: soon at first, then at growing distances. */
 const SETTLE_STEP_MS = 2_000;
+const SETTLE_STEP_GROWTH = 1.5;
 /** When faults have stopped, everything must be well within this time. */
-const SETTLE_MS_MAX = 300_000;
+const SETTLE_MS_MAX = 900_000;
 const TRACE_LINES = 30;
 
 /** Runs the system that `seed` decides: bad weather, then calm, watching every promise. The same seed, the same run. */
-export async function simulate(seed: number, options: SimulationOptions = {}): Promise<SimulationResult> {
+export const simulate = (seed: number, options?: SimulationOptions): Promise<SimulationResult> =>
+  simulatePlan(drawPlan(seed), options);
+
+/** Runs a plan, which may be a part of what a seed decided. */
+export async function simulatePlan(plan: Plan, options: SimulationOptions = {}): Promise<SimulationResult> {
   const { sabotage = {}, traceLines = TRACE_LINES } = options;
   const clock = new VirtualClock(START_MS);
-  const random = new SeededRandom(seed);
   const trace = new Trace(() => clock.now(), traceLines);
-  const simulation = new Simulation({ clock, random: random.fork(), trace, sabotage });
+  const simulation = new Simulation({ plan, clock, trace, sabotage });
   const { referee } = simulation;
   const onRejection = (error: unknown) => referee.complain('LIVENESS', `nobody handled: ${describe(error)}`);
   process.on('unhandledRejection', onRejection);
   try {
-    await phases(simulation, clock, random, trace);
+    await phases(plan, simulation, clock, trace);
   } catch (error) {
     referee.complain('LIVENESS', `the program threw: ${describe(error)}`);
   } finally {
@@ -51,7 +56,7 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
   }
   const { logs } = await simulation.settled();
   return {
-    seed,
+    seed: plan.seed,
     violations: referee.violations,
     events: clock.eventCount,
     virtualMs: clock.now() - START_MS,
@@ -61,26 +66,39 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
   };
 }
 
-async function phases(simulation: Simulation, clock: VirtualClock, random: SeededRandom, trace: Trace): Promise<void> {
-  const { plan, devices, server, referee } = simulation;
+async function phases(plan: Plan, simulation: Simulation, clock: VirtualClock, trace: Trace): Promise<void> {
+  const { server, referee, tokens } = simulation;
   const isBroken = () => referee.violations.length > 0;
   await simulation.begin();
-  scheduleWorkload({ clock, random: random.fork(), trace, plan, devices });
-  const onServerCrashed = () => void simulation.audit();
-  scheduleDisturbances({ clock, random: random.fork(), trace, plan, server, onServerCrashed });
+  scheduleSteps({
+    clock,
+    trace,
+    plan,
+    server,
+    tokens,
+    device: (name) => simulation.device(name),
+    onServerCrashed: () => void simulation.audit(),
+    attack: (step) => simulation.attack(step),
+  });
   await clock.run(START_MS + plan.faultyMs, isBroken);
   if (isBroken()) return;
   trace.write('faults stop');
   simulation.heal();
+  await settle(simulation, clock, isBroken);
+  await simulation.audit();
+}
+
+async function settle(simulation: Simulation, clock: VirtualClock, isBroken: () => boolean): Promise<void> {
+  const { referee } = simulation;
   const deadlineMs = clock.now() + SETTLE_MS_MAX;
-  while (!isBroken()) {
-    await clock.run(clock.now() + SETTLE_STEP_MS, isBroken);
+  for (let stepMs = SETTLE_STEP_MS; !isBroken(); stepMs *= SETTLE_STEP_GROWTH) {
+    simulation.tidyUp();
+    await clock.run(Math.min(clock.now() + Math.ceil(stepMs), deadlineMs), isBroken);
     const outstanding = referee.outstanding(await simulation.settled());
-    if (outstanding.length === 0) break;
+    if (outstanding.length === 0) return;
     if (clock.now() < deadlineMs) continue;
     for (const { promise, message } of outstanding) referee.complain(promise, message);
   }
-  await simulation.audit();
 }
 
 const describe = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -1,162 +1,256 @@
-import type { Clock, Logger, Store } from '@hongyan/core';
+import { type Clock, type Logger, RECORDS_MAX, type Store } from '@hongyan/core';
 import {
+  type AccountRecord,
   type ConversationId,
   type Cursor,
   DEFAULT_LIMITS,
+  decodeServerFrame,
   directConversationId,
   type Entry,
+  EntryKind,
+  encodeServerFrame,
+  joinFrames,
+  type ServerFrame,
   selfConversationId,
+  splitFrames,
+  type UserId,
 } from '@hongyan/protocol';
 import { Engine } from '@hongyan/sdk/engine';
 import { createMemoryStore } from '@hongyan/server/adapters/store/memory/index.ts';
 import { createCheckers, type Settled } from '../checkers/index.ts';
-import { calm } from '../faults/conditions.ts';
-import type { SeededRandom } from '../random/seeded-random.ts';
+import { type Conditions, calm } from '../faults/conditions.ts';
+import type { Observation } from '../observation.ts';
+import type { DevicePlan, Plan, Step } from '../plan/plan.ts';
+import { conditionsOf } from '../plan/weather.ts';
+import { type Streams, streamsOf } from '../random/streams.ts';
 import type { Trace } from '../trace.ts';
-import { SimulatedDevice } from './device.ts';
-import { idOf, names } from './names.ts';
-import { type Plan, planRun } from './plan.ts';
+import { attackBytes, attackerEnd, strike } from './attacker.ts';
+import { type SharedDevice, SimulatedDevice } from './device.ts';
+import type { Dial } from './device-connection.ts';
+import { DeviceStore } from './device-store.ts';
+import { idOf } from './names.ts';
 import { Referee } from './referee.ts';
 import type { Sabotage } from './sabotage.ts';
 import { SimulatedServer } from './server.ts';
+import { TabGroup } from './tab-group.ts';
+import { Tokens } from './tokens.ts';
 
 export interface SimulationParts {
+  plan: Plan;
   clock: Clock;
-  random: SeededRandom;
   trace: Trace;
   sabotage: Sabotage;
 }
 
 const HEARTBEAT_INTERVAL_MS = 5_000;
+/** An account that is a member of nothing; it is not one of the plan's people. */
+const ATTACKER = 'mat';
 
 /** A whole system in one process: devices, network, server, disk, and the referee who watches. */
 export class Simulation {
-  readonly plan: Plan;
   readonly devices: readonly SimulatedDevice[];
   readonly server: SimulatedServer;
   readonly referee: Referee;
-  readonly #disk: Store;
-  readonly #random: SeededRandom;
+  readonly tokens = new Tokens();
+  readonly #plan: Plan;
   readonly #clock: Clock;
-  readonly #conversationIds: readonly ConversationId[];
-  #conditions;
-  #diskFailChance: number;
+  readonly #streams: Streams;
+  readonly #sabotage: Sabotage;
+  readonly #disk: Store;
+  readonly #owners = new Map<string, string>();
+  readonly #shared = new Map<string, SharedDevice>();
+  #conditions: Conditions;
 
-  constructor({ clock, random, trace, sabotage }: SimulationParts) {
-    const plan = planRun(random.fork());
-    const skews = random.fork();
-    this.#disk = sabotage.disk?.(createMemoryStore()) ?? createMemoryStore();
-    this.plan = plan;
-    this.#random = random.fork();
+  constructor({ plan, clock, trace, sabotage }: SimulationParts) {
+    this.#plan = plan;
     this.#clock = clock;
-    this.#conditions = plan.conditions;
-    this.#diskFailChance = plan.diskFailChance;
-    const owners = new Map<string, string>();
-    this.referee = new Referee(
-      createCheckers((deviceId) => owners.get(deviceId) ?? ''),
-      clock,
-      trace,
-    );
-    const observe = this.referee.observe.bind(this.referee);
-    const conditions = () => this.#conditions;
-    const network = random.fork();
+    this.#streams = streamsOf(plan.seed);
+    this.#sabotage = sabotage;
+    this.#disk = sabotage.disk?.(createMemoryStore()) ?? createMemoryStore();
+    this.#conditions = conditionsOf(plan.weather);
+    const ownerOf = (deviceId: string) => this.#owners.get(deviceId) ?? '';
+    this.referee = new Referee(createCheckers(ownerOf), clock, trace);
     this.server = new SimulatedServer({
       clock,
-      random: random.fork(),
+      streams: this.#streams,
       disk: this.#disk,
-      conditions,
+      authenticator: sabotage.authenticator?.(this.tokens) ?? this.tokens,
+      conditions: () => this.#conditions,
       logger: tracing(trace),
       limits: {
         ...DEFAULT_LIMITS,
         pageEntriesMax: plan.pageEntriesMax,
         heartbeatIntervalMs: HEARTBEAT_INTERVAL_MS,
       },
-      observe,
+      observe: this.#observe,
       wrapStore: (store) => sabotage.store?.(store) ?? store,
       wrapBus: (bus) => sabotage.bus?.(bus) ?? bus,
+      wrapWrites: () => {
+        const change = sabotage.frames?.();
+        return change === undefined ? (written) => written : (written) => rewritten(written, change);
+      },
     });
-    const device = (userId: string, deviceName: string): SimulatedDevice => {
-      const deviceId = idOf('d', deviceName);
-      owners.set(deviceId, userId);
-      return new SimulatedDevice({
-        userId,
-        deviceId,
-        clock,
-        random: random.fork(),
-        skewMs: skews.between(-plan.clockSkewMsMax, plan.clockSkewMsMax),
-        createEngine: () => {
-          const engine = new Engine({ clientName: 'simulator' });
-          return sabotage.engine?.(engine) ?? engine;
-        },
-        dial: ({ hasNetwork }, end, opened) => {
-          const latencyMs = network.between(1, this.#conditions.network.latencyMsMax);
-          clock.schedule(latencyMs, () => opened(hasNetwork ? this.server.accept(end) : undefined));
-        },
-        disk: () => ({ writeMsMax: plan.diskWriteMsMax, failChance: this.#diskFailChance }),
-        observe,
-      });
-    };
-    const people = names.slice(0, plan.accounts);
-    this.devices = people.flatMap((name, index) => {
-      const deviceNames = index < plan.accountsWithTwoDevices ? [`${name}1`, `${name}2`] : [name];
-      return deviceNames.map((deviceName) => device(idOf('u', name), deviceName));
-    });
-    const userIds = people.map((name) => idOf('u', name));
-    this.#conversationIds = userIds.flatMap((userId, index) => [
-      selfConversationId(userId),
-      ...userIds.slice(index + 1).map((peerId) => directConversationId(userId, peerId)),
-    ]);
+    this.devices = plan.devices.map((device) => this.#device(device));
+  }
+
+  device(name: string): SimulatedDevice | undefined {
+    return this.devices.find((device) => device.name === name);
   }
 
   /** Creates the accounts and starts everything. */
   async begin(): Promise<void> {
-    for (const { userId, deviceId } of this.devices) {
-      const createdAtMs = this.#clock.now();
-      const name = userId;
-      if ((await this.#disk.accounts.userById(userId)) === undefined) {
-        const profile = { handle: name, displayName: name, statusLine: '', passwordHash: '' };
-        await this.#disk.accounts.createUser({ userId, ...profile, createdAtMs });
-      }
-      const tokens = { refreshHash: deviceId, previousRefreshHash: '' };
-      await this.#disk.accounts.createDevice({ deviceId, userId, name: deviceId, createdAtMs, ...tokens });
+    const createdAtMs = this.#clock.now();
+    const accounts = this.#disk.accounts;
+    for (const name of [...this.#plan.people, ...this.#plan.acquaintances, ATTACKER]) {
+      const profile = { handle: name, displayName: name, statusLine: '', passwordHash: '' };
+      await accounts.createUser({ userId: idOf('u', name), ...profile, createdAtMs });
     }
+    for (const { storeId: deviceId } of this.#shared.values()) {
+      const userId = this.#owners.get(deviceId) ?? '';
+      const tokens = { refreshHash: deviceId, previousRefreshHash: '' };
+      await accounts.createDevice({ deviceId, userId, name: deviceId, createdAtMs, ...tokens });
+    }
+    await this.#greet();
     this.server.start();
-    for (const device of this.devices) if (!this.#random.chance(this.plan.lateChance)) device.start();
+    for (const { name, startsAtMs } of this.#plan.devices) if (startsAtMs === 0) this.device(name)?.start();
+  }
+
+  attack({ atMs, attack, salt }: Extract<Step, { kind: 'attack' }>): void {
+    const name = `attacker ${atMs}`;
+    const received = attackerEnd(DEFAULT_LIMITS.frameBytesMax, (frames) =>
+      this.#observe({ kind: 'attacker-received', name, frames }),
+    );
+    const accessToken = this.tokens.issue(idOf('u', ATTACKER), idOf('d', ATTACKER));
+    const victims = this.#plan.people.map((person) => idOf('u', person));
+    strike(this.server.accept({ name, end: received }), attackBytes({ attack, salt, accessToken, victims }));
   }
 
   /** Faults stop, and everybody is back. */
   heal(): void {
-    const { bus, store } = this.#conditions;
-    const wasLossy = bus.dropChance > 0 || store.inDoubtChance > 0;
     this.#conditions = calm();
-    this.#diskFailChance = 0;
-    if (!this.server.isRunning) this.server.start();
+    this.server.heal();
     for (const device of this.devices) {
-      if (!device.isRunning) device.start();
-      if (!device.hasNetwork) device.setNetwork(true);
+      device.wake();
+      device.start();
+      if (!device.hasNetwork) device.setNetwork(true, true);
     }
-    // Pushes were lost, on the bus or because nobody heard of a commit. What comes last in a conversation is then found
-    // by comparing positions, as every reconnect does.
-    if (wasLossy) for (const link of this.server.links) link.cut(['client', 'server']);
+  }
+
+  /** What people do when the weather is good again. */
+  tidyUp(): void {
+    for (const device of this.devices) device.tryAgain();
   }
 
   /** The state of everything, read past all faults. */
   async settled(): Promise<Settled> {
     const logs = new Map<ConversationId, Entry[]>();
     const cursors = new Map<ConversationId, Cursor[]>();
-    for (const conversationId of this.#conversationIds) {
+    for (const conversationId of this.#conversationIds()) {
       const [end, bytesMax] = [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
       const all = { afterSeq: 0, beforeSeq: end, limit: 1_000_000, bytesMax, from: 'oldest' } as const;
       const entries = await this.#disk.log.read({ conversationId, ...all });
       if (entries.length > 0) logs.set(conversationId, entries);
       cursors.set(conversationId, (await this.#disk.log.head(conversationId))?.cursors ?? []);
     }
-    return { logs, cursors, devices: this.devices };
+    const records = new Map<UserId, AccountRecord[]>();
+    for (const name of this.#plan.people) {
+      const userId = idOf('u', name);
+      const [limit, bytesMax] = [RECORDS_MAX, Number.MAX_SAFE_INTEGER];
+      const placed = await this.#disk.records.changedSince({ userId, afterSeq: 0, limit, bytesMax });
+      records.set(
+        userId,
+        placed.map(({ record }) => record),
+      );
+    }
+    return { logs, cursors, records, devices: this.devices };
   }
 
   async audit(): Promise<void> {
-    this.referee.audit((await this.settled()).logs);
+    const { logs, cursors } = await this.settled();
+    this.referee.audit(logs, cursors);
   }
+
+  readonly #observe = (observation: Observation): void => this.referee.observe(observation);
+
+  /** Every acquaintance has said something to everybody before. */
+  async #greet(): Promise<void> {
+    const serverTimeMs = this.#clock.now();
+    for (const acquaintance of this.#plan.acquaintances) {
+      for (const name of this.#plan.people) {
+        const members = [idOf('u', acquaintance), idOf('u', name)].sort();
+        const conversationId = directConversationId(idOf('u', acquaintance), idOf('u', name));
+        const clientMessageId = `${acquaintance}-to-${name}`;
+        const sender = { senderId: idOf('u', acquaintance), clientMessageId, clientTimeMs: serverTimeMs };
+        const kind = EntryKind.MESSAGE;
+        this.#observe({ kind: 'composed', deviceId: idOf('d', acquaintance), conversationId, clientMessageId });
+        await this.#disk.log.append({ conversationId, members, kind, ...sender, serverTimeMs, body: Uint8Array.of(0) });
+      }
+    }
+  }
+
+  #conversationIds(): ConversationId[] {
+    const userIds = this.#plan.people.map((name) => idOf('u', name));
+    const distantIds = this.#plan.acquaintances.map((name) => idOf('u', name));
+    return userIds.flatMap((userId, index) => [
+      selfConversationId(userId),
+      ...[...userIds.slice(index + 1), ...distantIds].map((peerId) => directConversationId(userId, peerId)),
+    ]);
+  }
+
+  /** What a device has in common with its second tab, or for itself. */
+  #sharedOf({ name, tabOf }: DevicePlan): SharedDevice {
+    const first = tabOf || name;
+    const known = this.#shared.get(first);
+    if (known !== undefined) return known;
+    const store = new DeviceStore();
+    const parts = { clock: this.#clock, random: this.#streams(`tabs ${first}`), outbox: () => store.outbox() };
+    const hasTabs = this.#plan.devices.some((device) => device.tabOf === first);
+    const shared = { storeId: idOf('d', first), store, tabs: hasTabs ? new TabGroup(parts) : undefined };
+    this.#shared.set(first, shared);
+    return shared;
+  }
+
+  #device(plan: DevicePlan): SimulatedDevice {
+    const { name, owner, skewMs, driftMsPerS } = plan;
+    const userId = idOf('u', owner);
+    const deviceId = idOf('d', name);
+    const shared = this.#sharedOf(plan);
+    for (const id of [deviceId, shared.storeId]) this.#owners.set(id, userId);
+    const network = this.#streams(`network ${name}`);
+    const dial: Dial = (end, opened) => {
+      const latencyMs = network.between(1, this.#conditions.network.latencyMsMax);
+      this.#clock.schedule(latencyMs, () =>
+        opened(this.device(name)?.hasNetwork ? this.server.accept({ name, end }) : undefined),
+      );
+    };
+    return new SimulatedDevice({
+      name,
+      userId,
+      deviceId,
+      shared,
+      clock: this.#clock,
+      skewMs,
+      driftMsPerS,
+      random: this.#streams(`device ${name}`),
+      createEngine: () => {
+        const engine = new Engine({ clientName: 'simulator' });
+        return this.#sabotage.engine?.(engine) ?? engine;
+      },
+      dial,
+      tokens: this.tokens,
+      disk: () => this.#conditions.disk,
+      observe: this.#observe,
+    });
+  }
+}
+
+/** Frames with a bug in what they say. */
+function rewritten(
+  written: Uint8Array,
+  change: (frames: readonly ServerFrame[]) => readonly ServerFrame[],
+): Uint8Array {
+  const frames = [...splitFrames(written, DEFAULT_LIMITS.frameBytesMax)].map(decodeServerFrame);
+  return joinFrames(change(frames).map(encodeServerFrame));
 }
 
 /** What the server logs is part of the trace. */

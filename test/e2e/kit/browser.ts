@@ -46,6 +46,20 @@ export class Person {
     return new Person(handle, context, page);
   }
 
+  /** Another tab of the same browser, with the newest conversation open. */
+  async newTab(): Promise<Person> {
+    const page = await this.context.newPage();
+    await page.goto(this.page.url());
+    const tab = new Person(this.handle, this.context, page);
+    await tab.openNewestConversation();
+    return tab;
+  }
+
+  async openNewestConversation(): Promise<void> {
+    await this.page.click(by('conversation-item'));
+    await this.page.waitForSelector(by('composer-input'));
+  }
+
   async signUp(displayName: string): Promise<void> {
     const { page } = this;
     await page.waitForSelector(by('auth-handle'));

@@ -24,15 +24,28 @@ export class ServerProcess {
     this.directory = directory;
   }
 
-  static async create(): Promise<ServerProcess> {
+  /** On `directory`, which has to be there; without one, on a new one. Disposing it removes either. */
+  static async create(directory?: string): Promise<ServerProcess> {
     const [port, tcpPort] = await freePorts();
-    const server = new ServerProcess(port, tcpPort, await mkdtemp(join(tmpdir(), 'hongyan-e2e-')));
+    const data = directory ?? (await mkdtemp(join(tmpdir(), 'hongyan-e2e-')));
+    const server = new ServerProcess(port, tcpPort, data);
     await server.start();
     return server;
   }
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Of the running process. Throws when there is none. */
+  get pid(): number {
+    const { pid, exitCode, signalCode } = this.#child ?? {};
+    if (pid === undefined || exitCode !== null || signalCode !== null) throw new Error('the server is not running');
+    return pid;
+  }
+
+  get isRunning(): boolean {
+    return this.#child?.exitCode === null && this.#child.signalCode === null;
   }
 
   get output(): string {
@@ -65,7 +78,7 @@ export class ServerProcess {
   /** Ends the process with `signal` and answers its exit code once it is gone. */
   async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
     const child = this.#child;
-    if (child === undefined || child.exitCode !== null) return child?.exitCode ?? null;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
     const exited = once(child, 'exit');
     child.kill(signal);
     await exited;

@@ -1,22 +1,17 @@
-import { computed, type MaybeRefOrGetter, shallowReactive, toValue, type WritableComputedRef } from 'vue';
-import { createDrafts } from './drafts.ts';
+import { computed, inject, type MaybeRefOrGetter, toValue, type WritableComputedRef } from 'vue';
+import { type DraftKeeper, draftsKey } from './draftKeeper.ts';
 
-const stored = createDrafts(localStorage);
-const texts = shallowReactive(new Map<string, string>());
-for (const conversationId of stored.conversations()) texts.set(conversationId, stored.get(conversationId));
-
-/** The draft of a conversation, the same wherever it is shown, kept on this device. */
-export function useDraft(conversationId: MaybeRefOrGetter<string>): WritableComputedRef<string> {
-  return computed({
-    get: () => texts.get(toValue(conversationId)) ?? '',
-    set(text) {
-      texts.set(toValue(conversationId), text);
-      stored.set(toValue(conversationId), text);
-    },
-  });
+export function useDrafts(): DraftKeeper {
+  const drafts = inject(draftsKey);
+  if (drafts === undefined) throw new Error('no drafts were provided');
+  return drafts;
 }
 
-export function eraseDrafts(): void {
-  texts.clear();
-  stored.clear();
+/** The draft of a conversation, the same wherever it is shown and on all the account's devices. */
+export function useDraft(conversationId: MaybeRefOrGetter<string>): WritableComputedRef<string> {
+  const drafts = useDrafts();
+  return computed({
+    get: () => drafts.text(toValue(conversationId)),
+    set: (text) => drafts.write(toValue(conversationId), text),
+  });
 }

@@ -1,8 +1,13 @@
-/** The key of the text for why a message was refused; the SDK gives the name of the server's error code. */
-export function failureKey(reason: string) {
-  const name = reason.toUpperCase();
-  if (name.includes('LIMIT_EXCEEDED')) return 'state.reasonTooLong';
-  if (name.includes('FORBIDDEN')) return 'state.reasonForbidden';
-  if (name.includes('NOT_FOUND')) return 'state.reasonNotFound';
-  return 'state.reasonOther';
-}
+import { failureKind } from '@hongyan/sdk';
+
+const KEYS = {
+  'too-long': 'state.reasonTooLong',
+  forbidden: 'state.reasonForbidden',
+  'not-found': 'state.reasonNotFound',
+  'no-answer': 'state.reasonNoAnswer',
+  busy: 'state.reasonBusy',
+  other: 'state.reasonOther',
+} as const;
+
+/** The key of the text for why a message failed. */
+export const failureKey = (reason: string) => KEYS[failureKind(reason)];

@@ -1,7 +1,7 @@
 import type { Command, Entry, ServerFrame } from '@hongyan/protocol';
 import { MemoryStore } from '../../stores/memory.ts';
 import { Engine } from '../engine.ts';
-import type { EngineBatch, EngineEffect, EngineEvent, EngineNotice, TimerName } from '../types.ts';
+import type { EngineBatch, EngineEffect, EngineEvent, EngineNotice, OutboxChange, TimerName } from '../types.ts';
 import { anna, conversationId, type ModelServer, textBody } from './model-server.ts';
 
 const account = { userId: anna, deviceId: 'd0000000000000000' };
@@ -15,7 +15,7 @@ const session = {
 /** An engine with everything around it in the hands of a test: time, the store, and each command's answer. */
 export class Device {
   engine = new Engine({ clientName: 'test' });
-  readonly store = new MemoryStore();
+  readonly store: MemoryStore;
   nowMs = 1_000_000;
   random = 0.5;
   /** Whether the store answers by itself. */
@@ -28,6 +28,12 @@ export class Device {
   readonly #reads: Promise<void>[] = [];
   connectionId = 0;
   authenticating = 0;
+  /** Told to the other clients on the same store. */
+  readonly shared: OutboxChange[] = [];
+
+  constructor(store = new MemoryStore()) {
+    this.store = store;
+  }
 
   do(event: EngineEvent): void {
     for (const effect of this.engine.handle(event, { nowMs: this.nowMs, random: this.random })) this.#carryOut(effect);
@@ -144,6 +150,9 @@ export class Device {
         return;
       case 'readEntries':
         this.#reads.push(this.#read(effect));
+        return;
+      case 'shareOutbox':
+        this.shared.push(effect.change);
         return;
       case 'emit':
         this.notices.push(effect.notice);

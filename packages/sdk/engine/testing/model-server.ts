@@ -37,9 +37,9 @@ export class ModelServer {
   /** Entries per page, small so that tests need several. */
   pageSize = 3;
 
-  append(senderId: string, clientMessageId: string, body = textBody(clientMessageId)): Entry {
+  append(senderId: string, clientMessageId: string, body = textBody(clientMessageId), clientTimeMs?: number): Entry {
     const seq = this.log.length + 1;
-    const times = { clientTimeMs: seq, serverTimeMs: seq };
+    const times = { clientTimeMs: clientTimeMs ?? seq, serverTimeMs: seq };
     const entry = { conversationId, seq, kind: EntryKind.MESSAGE, senderId, clientMessageId, body, ...times };
     this.log.push(entry);
     return entry;
@@ -66,7 +66,7 @@ export class ModelServer {
 
   send(message: SendMessage): Entry {
     const known = this.log.find(({ clientMessageId }) => clientMessageId === message.clientMessageId);
-    return known ?? this.append(anna, message.clientMessageId, message.body);
+    return known ?? this.append(anna, message.clientMessageId, message.body, message.clientTimeMs);
   }
 
   /** Everything the server says to a Hello, in order. */
@@ -91,10 +91,8 @@ export class ModelServer {
     const sum = state.cursors.reduce((total, cursor) => total + cursor.deliveredSeq + cursor.readSeq, 0);
     const same = position && position.seq === state.lastSeq && position.cursorSum === sum;
     if (state.lastSeq > 0 && !same) {
-      const after = position
-        ? this.log.slice(position.seq, position.seq + this.pageSize)
-        : this.log.slice(-this.pageSize);
-      frames.push(pushFrame({ case: 'conversationUpdate', value: { state, entries: after } }));
+      const entries = this.log.slice(position?.seq ?? 0).slice(-this.pageSize);
+      frames.push(pushFrame({ case: 'conversationUpdate', value: { state, entries } }));
     }
     frames.push(pushFrame({ case: 'synced', value: { userSeq: hello.holdings?.userSeq ?? 0, serverTimeMs: 0 } }));
     return frames;

@@ -1,5 +1,5 @@
 import type { DevicePosition, DeviceRecord, UserRecord } from '@hongyan/core/ports';
-import type { ConversationId, Cursor, DeviceId, Entry, UserEvent, UserId } from '@hongyan/protocol';
+import type { AccountRecord, ConversationId, Cursor, DeviceId, Entry, UserEvent, UserId } from '@hongyan/protocol';
 
 /** What a database would hold; it outlives the store that works on it, as a disk outlives a process. */
 export interface MemoryState {
@@ -10,6 +10,8 @@ export interface MemoryState {
   readonly cursors: Map<ConversationId, Map<UserId, Cursor>>;
   readonly positions: Map<ConversationId, Map<DeviceId, DevicePosition>>;
   readonly userEvents: Map<UserId, UserEvent[]>;
+  /** By account and key, with the place of the last change in the user log. */
+  readonly records: Map<UserId, Map<string, { seq: number; record: AccountRecord }>>;
   readonly users: Map<UserId, UserRecord>;
   readonly devices: Map<DeviceId, DeviceRecord>;
 }
@@ -22,6 +24,7 @@ export function createMemoryState(): MemoryState {
     cursors: new Map(),
     positions: new Map(),
     userEvents: new Map(),
+    records: new Map(),
     users: new Map(),
     devices: new Map(),
   };

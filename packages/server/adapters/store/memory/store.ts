@@ -2,6 +2,7 @@ import { type Store, StoreError } from '@hongyan/core/ports';
 import * as accounts from './accounts.ts';
 import * as cursors from './cursors.ts';
 import * as log from './log.ts';
+import * as records from './records.ts';
 import { createMemoryState, type MemoryState } from './state.ts';
 
 /**
@@ -46,9 +47,16 @@ export function createMemoryStore(state: MemoryState = createMemoryState()): Sto
     },
     userLog: {
       read: call((held, { userId, afterSeq, limit }) =>
-        (held.userEvents.get(userId) ?? []).slice(Math.max(afterSeq, 0)).slice(0, Math.max(limit, 0)),
+        (held.userEvents.get(userId) ?? [])
+          .slice(Math.max(afterSeq, 0))
+          .slice(0, Math.max(limit, 0))
+          .map((event) => records.asItIsNow(held, userId, event)),
       ),
       lastSeq: call((held, userId) => held.userEvents.get(userId)?.length ?? 0),
+    },
+    records: {
+      set: call(records.set),
+      changedSince: call(records.changedSince),
     },
     async close() {
       closed = true;

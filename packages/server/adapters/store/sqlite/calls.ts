@@ -7,7 +7,10 @@ import type {
   DeviceRecord,
   EntryQuery,
   OthersQuery,
+  PlacedRecord,
   ProfileChange,
+  RecordChange,
+  RecordQuery,
   RefreshState,
   UserRecord,
 } from '@hongyan/core/ports';
@@ -23,6 +26,7 @@ export interface WriteCalls {
   createDevice: { request: DeviceRecord; answer: UserEvent };
   rotateRefresh: { request: { deviceId: DeviceId; expected: RefreshState; next: RefreshState }; answer: boolean };
   deleteDevice: { request: DeviceId; answer: undefined };
+  setRecord: { request: RecordChange; answer: UserEvent | undefined };
 }
 
 /** What the reader thread does. */
@@ -34,6 +38,7 @@ export interface ReadCalls {
   devicePositions: { request: ConversationId; answer: DevicePosition[] };
   userEvents: { request: { userId: UserId; afterSeq: number; limit: number }; answer: UserEvent[] };
   userLastSeq: { request: UserId; answer: number };
+  recordsSince: { request: RecordQuery; answer: PlacedRecord[] };
   usersById: { request: readonly UserId[]; answer: UserRecord[] };
   userByHandle: { request: string; answer: UserRecord | undefined };
   findUsers: { request: { text: string; limit: number }; answer: UserRecord[] };

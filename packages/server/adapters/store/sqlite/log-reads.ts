@@ -1,14 +1,10 @@
 import type { ConversationHead, DevicePosition } from '@hongyan/core/ports';
-import type { Cursor, UserEvent } from '@hongyan/protocol';
+import type { Cursor } from '@hongyan/protocol';
 import type { Database } from 'better-sqlite3';
 import type { Handlers, ReadCalls } from './calls.ts';
 import { type EntryRow, fitting, packEntries } from './entry-rows.ts';
-import { decodeUserEvent } from './user-events.ts';
 
-type LogReads = Pick<
-  ReadCalls,
-  'entries' | 'head' | 'heads' | 'countOthers' | 'devicePositions' | 'userEvents' | 'userLastSeq'
->;
+type LogReads = Pick<ReadCalls, 'entries' | 'head' | 'heads' | 'countOthers' | 'devicePositions' | 'userLastSeq'>;
 
 export function createLogReads(database: Database): Handlers<LogReads> {
   const page = (direction: 'ASC' | 'DESC') =>
@@ -45,10 +41,6 @@ export function createLogReads(database: Database): Handlers<LogReads> {
     `SELECT conversation_id AS conversationId, user_id AS userId, device_id AS deviceId, seq
      FROM device_positions WHERE conversation_id = ? ORDER BY device_id`,
   );
-  const userEvents = database.prepare<[string, number, number], Uint8Array>(
-    'SELECT event FROM user_events WHERE user_id = ? AND seq > ? ORDER BY seq LIMIT ?',
-  );
-  userEvents.pluck();
   const userLastSeq = database.prepare<[string], number>(
     'SELECT coalesce(max(seq), 0) FROM user_events WHERE user_id = ?',
   );
@@ -70,8 +62,6 @@ export function createLogReads(database: Database): Handlers<LogReads> {
     countOthers: ({ conversationId, userId, afterSeq, throughSeq, max, scanMax }) =>
       countOthers.get(conversationId, afterSeq, throughSeq, Math.max(scanMax, 0), userId, Math.max(max, 0)) ?? 0,
     devicePositions: (conversationId) => positions.all(conversationId),
-    userEvents: ({ userId, afterSeq, limit }): UserEvent[] =>
-      userEvents.all(userId, afterSeq, Math.max(limit, 0)).map(decodeUserEvent),
     userLastSeq: (userId) => userLastSeq.get(userId) ?? 0,
   };
 }

@@ -2,6 +2,9 @@ import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
+import { createRecordReads } from './record-reads.ts';
+import { createRecordWrites } from './record-writes.ts';
+import { createAddUserEvent } from './user-events.ts';
 
 const first = { version: 1, sql: 'CREATE TABLE a (x INTEGER); INSERT INTO a VALUES (1);' };
 const second = { version: 2, sql: 'ALTER TABLE a ADD COLUMN y INTEGER; UPDATE a SET y = x + 1;' };
@@ -40,4 +43,29 @@ test('[P1] a database from the future is refused', () => {
   migrate(database, [first, second]);
   expect(() => migrate(database, [first])).toThrow(expect.objectContaining({ reason: 'schema-from-the-future' }));
   expect(version()).toBe(2);
+});
+
+test('[P1] what version 1 held is there after the migration to account records, and can have them', () => {
+  migrate(database, migrations.slice(0, 1));
+  const event = createAddUserEvent(database)('ann', 5, {
+    case: 'deviceAdded',
+    value: { deviceId: 'd1', name: 'laptop' },
+  });
+  migrate(database, migrations);
+  const { setRecord } = createRecordWrites(database, createAddUserEvent(database));
+  const record = { key: 'setting/a', changedAtMs: 1, value: Uint8Array.of(1) };
+  const changed = setRecord({ userId: 'ann', ...record, timeMs: 6 });
+  expect(changed).toEqual({ seq: 2, timeMs: 6, event: { case: 'recordChanged', value: record } });
+  const { userEvents } = createRecordReads(database);
+  expect(userEvents({ userId: 'ann', afterSeq: 0, limit: 9 })).toEqual([event, changed]);
+});
+
+test('[REC-4] however often a record changes, its events keep the key alone', () => {
+  migrate(database, migrations);
+  const { setRecord } = createRecordWrites(database, createAddUserEvent(database));
+  for (let changedAtMs = 1; changedAtMs <= 50; changedAtMs++) {
+    setRecord({ userId: 'ann', key: 'draft/x', changedAtMs, value: new Uint8Array(10_000), timeMs: 6 });
+  }
+  const bytes = database.prepare('SELECT sum(length(event)) FROM user_events').pluck().get();
+  expect(bytes).toBeLessThan(50 * 40);
 });

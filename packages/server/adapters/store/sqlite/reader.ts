@@ -4,6 +4,7 @@ import type { Call, Handlers, ReadCalls } from './calls.ts';
 import { openForReading } from './database.ts';
 import { createLogReads } from './log-reads.ts';
 import { answerReads, type ReadBudget } from './read-batch.ts';
+import { createRecordReads } from './record-reads.ts';
 import { serve } from './serve.ts';
 
 export interface ReaderData {
@@ -15,7 +16,11 @@ const BUDGET: ReadBudget = { bytesMax: 4 * 1024 * 1024, durationMaxMs: 250 };
 /** The thread that reads; it sees each commit as soon as the writer has answered it. */
 serve(() => {
   const database = openForReading((workerData as ReaderData).directory);
-  const handlers: Handlers<ReadCalls> = { ...createLogReads(database), ...createAccountReads(database) };
+  const handlers: Handlers<ReadCalls> = {
+    ...createLogReads(database),
+    ...createAccountReads(database),
+    ...createRecordReads(database),
+  };
   return {
     answer: (calls) => answerReads(handlers, calls as Call<ReadCalls>[], BUDGET, () => performance.now()),
     close: () => database.close(),

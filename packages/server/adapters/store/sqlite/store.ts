@@ -36,6 +36,10 @@ export function createStore(writes: WorkerQueue<Call<WriteCalls>>, reads: Worker
       read: (query) => read('userEvents', query),
       lastSeq: (userId) => read('userLastSeq', userId),
     },
+    records: {
+      set: (change) => write('setRecord', change, change.value.length),
+      changedSince: (query) => read('recordsSince', query),
+    },
     async close() {
       await Promise.all([reads.close(), writes.close()]);
     },

@@ -7,6 +7,7 @@ import { lockDirectory, openForWriting } from './database.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
+import { createRecordWrites } from './record-writes.ts';
 import { serve } from './serve.ts';
 import { createAddUserEvent } from './user-events.ts';
 import { packAnswer, unpackWrites, type WriteBatch } from './write-batch.ts';
@@ -30,6 +31,7 @@ serve(() => {
     append: appender.append,
     advance: createAdvance(database, addUserEvent),
     ...createAccountWrites(database, addUserEvent),
+    ...createRecordWrites(database, addUserEvent),
   };
 
   return {

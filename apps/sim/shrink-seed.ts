@@ -1,0 +1,19 @@
+import { formatPlaces, inWords, shrink } from '@hongyan/testkit';
+import { replayOf } from './report.ts';
+
+/** Prints the smallest failing run that was found in a seed. Tells whether the seed keeps every promise. */
+export async function shrinkSeed(seed: number, traceLines: number, print: (line: string) => void): Promise<boolean> {
+  const shrunk = await shrink(seed, { traceLines });
+  if (shrunk === undefined) {
+    print(`seed ${seed} kept every promise: there is nothing to shrink`);
+    return true;
+  }
+  const { kept, parts, partsBefore, result } = shrunk;
+  for (const line of result.trace) print(`  ${line}`);
+  print('');
+  print(`${parts.length} of ${partsBefore} parts of seed ${seed} are left:`);
+  for (const part of parts) print(`  ${inWords(part)}`);
+  for (const { promise, message, atMs } of result.violations) print(`broke ${promise} at ${atMs} ms: ${message}`);
+  print(`replay: ${replayOf(seed)} --keep ${formatPlaces(kept) || 'none'}`);
+  return false;
+}

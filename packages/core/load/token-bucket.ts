@@ -1,0 +1,31 @@
+const MS_PER_SECOND = 1_000;
+
+export interface Rate {
+  perSecond: number;
+  /** How many may come at once after a quiet time. */
+  burst: number;
+}
+
+/** Admits so many a second in the long run, and a burst after a quiet time. */
+export class TokenBucket {
+  readonly #rate: Rate;
+  #tokens: number;
+  #filledMs: number;
+
+  constructor(rate: Rate, nowMs: number) {
+    this.#rate = rate;
+    this.#tokens = rate.burst;
+    this.#filledMs = nowMs;
+  }
+
+  /** Takes `tokens` if there are that many. */
+  take(tokens: number, nowMs: number): boolean {
+    const { perSecond, burst } = this.#rate;
+    const elapsedMs = Math.max(0, nowMs - this.#filledMs);
+    this.#filledMs = nowMs;
+    this.#tokens = Math.min(burst, this.#tokens + (elapsedMs * perSecond) / MS_PER_SECOND);
+    if (this.#tokens < tokens) return false;
+    this.#tokens -= tokens;
+    return true;
+  }
+}

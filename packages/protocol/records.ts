@@ -1,0 +1,53 @@
+import type { AccountRecord } from './gen/hongyan.ts';
+import { type ConversationId, parseConversationId } from './ids.ts';
+
+/** What an account record's key says (REC-1). */
+export type RecordKey =
+  | { kind: 'draft'; conversationId: ConversationId }
+  | { kind: 'cleared'; conversationId: ConversationId }
+  | { kind: 'setting'; name: string };
+
+/** How far ahead of the server's clock a change may say it was made (REC-3). */
+export const RECORD_AHEAD_MAX_MS = 300_000;
+
+const settingName = /^[a-z][a-z0-9-]{0,31}$/;
+
+export const isSettingName = (name: string): boolean => settingName.test(name);
+
+export function recordKey(key: RecordKey): string {
+  return `${key.kind}/${key.kind === 'setting' ? key.name : key.conversationId}`;
+}
+
+/** Undefined when the text is not the key of a record. */
+export function parseRecordKey(text: string): RecordKey | undefined {
+  const at = text.indexOf('/');
+  const [kind, subject] = [text.slice(0, at), text.slice(at + 1)];
+  switch (kind) {
+    case 'draft':
+    case 'cleared':
+      return parseConversationId(subject) && { kind, conversationId: subject };
+    case 'setting':
+      return isSettingName(subject) ? { kind, name: subject } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** What decides between two changes of one key. */
+export type RecordVersion = Pick<AccountRecord, 'changedAtMs' | 'value'>;
+
+/** REC-2: whether `change` stays and `known` goes. Of two alike neither is the later one. */
+export function isLaterVersion(change: RecordVersion, known: RecordVersion | undefined): boolean {
+  if (known === undefined) return true;
+  if (change.changedAtMs !== known.changedAtMs) return change.changedAtMs > known.changedAtMs;
+  return compareBytes(change.value, known.value) > 0;
+}
+
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const shared = Math.min(a.length, b.length);
+  for (let at = 0; at < shared; at++) {
+    const difference = (a[at] ?? 0) - (b[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}

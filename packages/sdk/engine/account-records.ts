@@ -1,0 +1,104 @@
+import {
+  type AccountRecord,
+  type ConversationId,
+  decodeCleared,
+  encodeCleared,
+  parseRecordKey,
+  type RecordKey,
+  recordKey,
+} from '@hongyan/protocol';
+import { Records, sameBytes } from './records.ts';
+import type { EngineNotice, HeldRecord } from './types.ts';
+
+/** Where a change of a record is told and kept. */
+export interface RecordHooks {
+  keep(record: HeldRecord): void;
+  notice(notice: EngineNotice): void;
+  /** REC-8: what is shown of a conversation begins somewhere else. */
+  cleared(conversationId: ConversationId): void;
+}
+
+/** What the account's records mean to this device: each change is stored and told, and some hide entries. */
+export class AccountRecords {
+  readonly #records: Records;
+  readonly #hooks: RecordHooks;
+  /** What was hidden before the last `clear` here, for its undoing. */
+  readonly #clearedBefore = new Map<ConversationId, number>();
+
+  constructor(held: readonly HeldRecord[], hooks: RecordHooks) {
+    this.#records = new Records(held);
+    this.#hooks = hooks;
+  }
+
+  value(key: RecordKey): Uint8Array | undefined {
+    return this.#records.value(recordKey(key));
+  }
+
+  /** REC-8: entries up to here are not shown. */
+  clearedSeq(conversationId: ConversationId): number {
+    const value = this.value({ kind: 'cleared', conversationId });
+    if (!value) return 0;
+    try {
+      return decodeCleared(value).throughSeq;
+    } catch {
+      return 0;
+    }
+  }
+
+  set(key: RecordKey, value: Uint8Array, nowMs: number): void {
+    this.#change(recordKey(key), (text) => this.#records.set(text, value, nowMs));
+  }
+
+  clear(conversationId: ConversationId, throughSeq: number, nowMs: number): void {
+    this.#clearedBefore.set(conversationId, this.clearedSeq(conversationId));
+    this.#setCleared(conversationId, throughSeq, nowMs);
+  }
+
+  restore(conversationId: ConversationId, nowMs: number): void {
+    this.#setCleared(conversationId, this.#clearedBefore.get(conversationId) ?? 0, nowMs);
+    this.#clearedBefore.delete(conversationId);
+  }
+
+  heard(record: AccountRecord): void {
+    this.#change(record.key, () => this.#records.heard(record));
+  }
+
+  unsent(valueBytesMax: number): Iterable<string> {
+    return this.#records.unsent(valueBytesMax);
+  }
+
+  send(key: string, nowMs: number): AccountRecord | undefined {
+    return this.#records.send(key, nowMs);
+  }
+
+  settled(key: string): void {
+    this.#change(key, () => this.#records.settled(key));
+  }
+
+  postponed(key: string): void {
+    this.#records.postponed(key);
+  }
+
+  refused(key: string, reason: string): void {
+    this.#change(key, () => this.#records.refused(key));
+    this.#hooks.notice({ type: 'error', code: 'refused', reason: `${key} was not kept: ${reason}` });
+  }
+
+  connectionLost(): void {
+    this.#records.connectionLost();
+  }
+
+  #setCleared(conversationId: ConversationId, throughSeq: number, nowMs: number): void {
+    this.set({ kind: 'cleared', conversationId }, encodeCleared({ throughSeq }), nowMs);
+  }
+
+  #change(text: string, act: (text: string) => HeldRecord | undefined): void {
+    const before = this.#records.value(text);
+    const held = act(text);
+    if (held) this.#hooks.keep(held);
+    const key = parseRecordKey(text);
+    if (!key || sameBytes(before, this.#records.value(text))) return;
+    if (key.kind === 'cleared') this.#hooks.cleared(key.conversationId);
+    this.#hooks.notice({ type: 'record', key });
+  }
+}

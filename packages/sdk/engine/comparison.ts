@@ -1,0 +1,43 @@
+/** How often a ping has what the device holds compared, at least and at most while it stays different. */
+const COMPARE_PAUSE_MS = 60_000;
+const COMPARE_PAUSE_MAX_MS = 3_600_000;
+/** Nothing pushed for this long: the pushes have stopped, and the last one may have been lost. */
+const PUSHES_STOPPED_MS = 5_000;
+
+/** SYN-22: when a ping asks whether the device holds what the server has. */
+export class Comparison {
+  #comparedAtMs = 0;
+  #pushedAtMs: number | undefined;
+  /** Comparisons in a row that found a difference. */
+  #differences = 0;
+
+  /** The session was brought up to date, or a ping asks now. */
+  compared(nowMs: number): void {
+    this.#comparedAtMs = nowMs;
+    this.#pushedAtMs = undefined;
+  }
+
+  pushed(nowMs: number): void {
+    this.#pushedAtMs = nowMs;
+  }
+
+  isDue(nowMs: number): boolean {
+    // A clock that was set back does not say how long ago it was.
+    if (nowMs < this.#comparedAtMs || nowMs >= this.#comparedAtMs + this.#pauseMs) return true;
+    const haveStopped = this.#pushedAtMs !== undefined && nowMs >= this.#pushedAtMs + PUSHES_STOPPED_MS;
+    return haveStopped && this.#differences === 0;
+  }
+
+  /** What the server found. While bringing up to date does not help, it is asked ever more rarely. */
+  answered(differs: boolean): void {
+    this.#differences = differs ? this.#differences + 1 : 0;
+  }
+
+  reset(): void {
+    this.#differences = 0;
+  }
+
+  get #pauseMs(): number {
+    return Math.min(COMPARE_PAUSE_MAX_MS, COMPARE_PAUSE_MS * 2 ** Math.max(0, Math.min(16, this.#differences - 1)));
+  }
+}

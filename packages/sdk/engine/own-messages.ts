@@ -1,0 +1,179 @@
+import { type ConversationId, type Entry, EntryKind, type MessageSent, type UserId } from '@hongyan/protocol';
+import type { Journal } from './journal.ts';
+import { OUTBOX_MAX, SETTLED_MESSAGES_MAX } from './limits.ts';
+import { Outbox } from './outbox.ts';
+import type { OutboxEvent } from './outbox-states.ts';
+import { Recent } from './recent.ts';
+import type { Sync } from './sync.ts';
+import type { EngineEffect, OutboxChange, OutboxRecord } from './types.ts';
+
+type Acceptance = Omit<Extract<OutboxChange, { type: 'accepted' }>, 'type'>;
+/** What an entry has beside its place. */
+type Content = Omit<Entry, 'conversationId' | 'seq' | 'serverTimeMs'>;
+
+export interface OwnMessagesParts {
+  me: UserId;
+  records: readonly OutboxRecord[];
+  journal: Journal;
+  sync: () => Sync;
+  effect: (effect: EngineEffect) => void;
+  changed: (conversationId: ConversationId) => void;
+}
+
+/** What becomes of the messages written on this device: in the outbox, in the store, and for other clients on that store. */
+export class OwnMessages {
+  readonly outbox: Outbox;
+  /** OUT-7: of the clients on one store, the one that leads sends. */
+  #leads = true;
+  /** Those that the server was heard to have, so that a late record of them is known for what it is. */
+  readonly #settled = new Recent<Acceptance>(SETTLED_MESSAGES_MAX);
+  readonly #parts: OwnMessagesParts;
+
+  constructor(parts: OwnMessagesParts) {
+    this.#parts = parts;
+    this.outbox = new Outbox(parts.records);
+  }
+
+  get leads(): boolean {
+    return this.#leads;
+  }
+
+  compose(message: Pick<OutboxRecord, 'clientMessageId' | 'conversationId' | 'clientTimeMs' | 'body'>): void {
+    if (this.outbox.size < OUTBOX_MAX) this.#keep(this.outbox.compose(message));
+    else this.#parts.effect({ type: 'emit', notice: { type: 'error', code: 'refused', reason: 'the outbox is full' } });
+  }
+
+  retry(clientMessageId: string, clientTimeMs: number): void {
+    const record = this.outbox.retry(clientMessageId, clientTimeMs);
+    if (record) this.#keep(record);
+  }
+
+  discard(clientMessageId: string): void {
+    const isThere = this.outbox.get(clientMessageId) !== undefined;
+    this.happened(clientMessageId, { type: 'discarded' });
+    if (isThere && !this.outbox.get(clientMessageId)) this.#share({ type: 'discarded', clientMessageId });
+  }
+
+  /** Stores what the event makes of the message. */
+  happened(clientMessageId: string, event: OutboxEvent): void {
+    const before = this.outbox.get(clientMessageId)?.record;
+    const record = this.outbox.happened(clientMessageId, event);
+    if (!record) return;
+    if (!this.outbox.get(clientMessageId)) this.#forget(record);
+    // Who settles an accepted one takes it out of the store: written again, it would outlive its entry there.
+    else if (record !== before && event.type !== 'accepted') this.#keep(record);
+    else this.#parts.changed(record.conversationId);
+  }
+
+  logDropped(conversationId: ConversationId): void {
+    this.#settled.clear();
+    for (const { record } of this.outbox.of(conversationId)) {
+      this.happened(record.clientMessageId, { type: 'logDropped' });
+    }
+  }
+
+  lead(leads: boolean): void {
+    this.#leads = leads;
+    if (leads) return;
+    for (const { record } of this.outbox.all()) this.happened(record.clientMessageId, { type: 'leadershipLost' });
+  }
+
+  /** OUT-7: what other clients have written. A message that came back in the log is not in the outbox again. */
+  merge(records: readonly OutboxRecord[]): void {
+    const unsettled = records.filter(({ clientMessageId }) => {
+      const settled = this.#settled.get(clientMessageId);
+      if (!settled || this.outbox.get(clientMessageId)) return true;
+      this.#settledBy(settled);
+      return false;
+    });
+    for (const { conversationId } of this.outbox.merge(unsettled)) this.#parts.changed(conversationId);
+  }
+
+  changedElsewhere(change: OutboxChange): void {
+    switch (change.type) {
+      case 'accepted':
+        this.#accepted(change);
+        return;
+      case 'discarded':
+        this.happened(change.clientMessageId, { type: 'discarded' });
+    }
+  }
+
+  /** OUT-3: the server has it. Its place may lie beyond a gap; then it stays in the outbox until the gap is filled. */
+  sent(clientMessageId: string, { conversationId, seq, serverTimeMs }: MessageSent): void {
+    const record = this.outbox.get(clientMessageId)?.record;
+    if (!record) return;
+    const acceptance = { conversationId, clientMessageId, seq, serverTimeMs };
+    this.#accepted(acceptance, record.retried ? undefined : this.#contentOf(record));
+    if (this.outbox.get(clientMessageId)) this.#share({ type: 'accepted', ...acceptance });
+  }
+
+  /** OUT-3: an entry of the log. Whether it is one that was written on this device and settles it. */
+  settle(entry: Entry): boolean {
+    if (entry.senderId !== this.#parts.me) return false;
+    const { conversationId, clientMessageId, seq, serverTimeMs } = entry;
+    const acceptance = { conversationId, clientMessageId, seq, serverTimeMs };
+    this.#settled.set(clientMessageId, acceptance);
+    const wasAccepted = this.outbox.get(entry.clientMessageId)?.progress.name === 'accepted';
+    const settled = this.outbox.settle(entry, this.#parts.me);
+    if (!settled) return false;
+    this.#settledBy(acceptance);
+    if (!wasAccepted) this.#told(settled, seq);
+    return true;
+  }
+
+  /** Messages whose place is older than what the device took for its log: their entries will not come by themselves. */
+  forgetAcceptedBefore(conversationId: ConversationId, fromSeq: number): void {
+    for (const { record, progress } of this.outbox.of(conversationId)) {
+      if (progress.name !== 'accepted' || progress.seq >= fromSeq) continue;
+      const { clientMessageId } = record;
+      this.outbox.remove(clientMessageId);
+      this.#settledBy({ conversationId, clientMessageId, seq: progress.seq, serverTimeMs: progress.serverTimeMs });
+    }
+  }
+
+  /** Without `content`, the entry is taken from the log: it may be that of an earlier try, and another client's time. */
+  #accepted({ conversationId, clientMessageId, seq, serverTimeMs }: Acceptance, content?: Content): void {
+    this.#settled.set(clientMessageId, { conversationId, clientMessageId, seq, serverTimeMs });
+    const item = this.outbox.get(clientMessageId);
+    if (!item) return;
+    const sync = this.#parts.sync();
+    this.happened(clientMessageId, { type: 'accepted', seq, serverTimeMs });
+    if (item.progress.name !== 'accepted') this.#told(item.record, seq);
+    if (content) sync.entry({ ...content, conversationId, seq, serverTimeMs });
+    else sync.expect(conversationId, seq);
+    const isHeld = seq <= (sync.log(conversationId)?.toSeq ?? 0);
+    if (isHeld && this.outbox.remove(clientMessageId)) {
+      this.#settledBy({ conversationId, clientMessageId, seq, serverTimeMs });
+    }
+    this.#parts.changed(conversationId);
+  }
+
+  #contentOf({ clientMessageId, clientTimeMs, body }: OutboxRecord): Content {
+    return { kind: EntryKind.MESSAGE, senderId: this.#parts.me, clientMessageId, clientTimeMs, body };
+  }
+
+  #keep(record: OutboxRecord): void {
+    this.#parts.journal.putOutbox(record);
+    this.#parts.changed(record.conversationId);
+  }
+
+  /** Takes it out of the store. Another client may take a newer page for its log and never meet the entry: it is told. */
+  #settledBy(acceptance: Acceptance): void {
+    this.#forget(acceptance);
+    this.#share({ type: 'accepted', ...acceptance });
+  }
+
+  #forget({ clientMessageId, conversationId }: Pick<OutboxRecord, 'clientMessageId' | 'conversationId'>): void {
+    this.#parts.journal.removeOutbox(clientMessageId);
+    this.#parts.changed(conversationId);
+  }
+
+  #share(change: OutboxChange): void {
+    this.#parts.effect({ type: 'shareOutbox', change });
+  }
+
+  #told({ conversationId, clientMessageId }: OutboxRecord, seq: number): void {
+    this.#parts.effect({ type: 'emit', notice: { type: 'sent', conversationId, clientMessageId, seq } });
+  }
+}

@@ -1,0 +1,226 @@
+import { ErrorCode } from '@hongyan/protocol';
+import { expect, test } from 'vitest';
+import { Device } from './testing/device.ts';
+import { conversationId, ModelServer, pushFrame } from './testing/model-server.ts';
+
+async function connected(server: ModelServer): Promise<Device> {
+  const device = new Device();
+  await device.start();
+  device.online(server);
+  return device;
+}
+
+const sends = (device: Device) => device.take().filter(({ body }) => body?.case === 'sendMessage');
+const shown = (device: Device) => device.engine.outbox().map(({ clientMessageId, state }) => [clientMessageId, state]);
+const queued = { name: 'queued' };
+const failed = (reason: string) => ({ name: 'failed', reason });
+
+/** Comes back from a lost connection without answering what the outbox sends then. */
+function reconnect(device: Device, server: ModelServer): void {
+  if (device.timers.has('reconnect')) device.fire('reconnect');
+  device.open();
+  const isSend = ({ body }: Device['commands'][number]) => body?.case === 'sendMessage';
+  for (const command of device.take().filter((command) => !isSend(command))) device.receive(...server.answer(command));
+}
+
+/** The message that is under way is refused for now, and its pause goes by. */
+function refuse(device: Device, server: ModelServer): number {
+  const under = sends(device);
+  for (const command of under) device.receive(...server.refuse(command, ErrorCode.OVERLOADED));
+  if (device.timers.has('resend')) device.fire('resend');
+  return under.length;
+}
+
+test('[OUT-5] refused with *later* five times it is failed with the code; the pauses grow', async () => {
+  const server = new ModelServer();
+  const device = await connected(server);
+  device.compose('m1');
+  const pausesMs: number[] = [];
+  for (let number = 1; number <= 4; number++) {
+    const beforeMs = device.nowMs;
+    expect(refuse(device, server)).toBe(1);
+    pausesMs.push(device.nowMs - beforeMs);
+    expect(shown(device)).toEqual([['m1', { name: 'sending' }]]);
+  }
+  expect(pausesMs).toEqual([...pausesMs].sort((a, b) => a - b));
+  expect(new Set(pausesMs).size).toBe(4);
+  refuse(device, server);
+  expect(shown(device)).toEqual([['m1', failed('OVERLOADED')]]);
+  expect(sends(device)).toEqual([]);
+});
+
+test('[OUT-5] a connection that is lost with the message under way is a try; the fifth fails it without an answer', async () => {
+  const server = new ModelServer();
+  const device = await connected(server);
+  device.compose('m1');
+  for (let number = 1; number <= 5; number++) {
+    if (device.timers.has('resend')) device.fire('resend');
+    expect(sends(device)).toHaveLength(1);
+    device.lose();
+    if (number < 5) reconnect(device, server);
+  }
+  expect(shown(device)).toEqual([['m1', failed('no-answer')]]);
+});
+
+test('[OUT-5] no try begins later than three minutes after the first', async () => {
+  const server = new ModelServer();
+  const device = await connected(server);
+  device.compose('m1');
+  const [first] = sends(device);
+  if (first) {
+    const refusal = { code: ErrorCode.OVERLOADED, message: '', retryAfterMs: 200_000 };
+    device.receive({ frame: { case: 'reply', value: { id: first.id, body: { case: 'error', value: refusal } } } });
+  }
+  expect(shown(device)).toEqual([['m1', failed('OVERLOADED')]]);
+});
+
+test('[OUT-5] what was written in a tunnel waits however long it takes, and costs no try', async () => {
+  const server = new ModelServer();
+  const device = await connected(server);
+  device.lose();
+  device.compose('m1');
+  for (let attempt = 0; attempt < 50; attempt++) {
+    device.nowMs += 3_600_000;
+    device.fire('reconnect');
+    device.lose();
+  }
+  expect(shown(device)).toEqual([['m1', queued]]);
+  device.online(server);
+  expect(server.log.map(({ clientMessageId }) => clientMessageId)).toEqual(['m1']);
+});
+
+test('[OUT-5] hours without a connection between two tries do not count', async () => {
+  const server = new ModelServer();
+  const device = await connected(server);
+  device.compose('m1');
+  device.take();
+  device.lose();
+  device.nowMs += 36_000_000;
+  reconnect(device, server);
+  if (device.timers.has('resend')) device.fire('resend');
+  device.take();
+  device.lose();
+  expect(shown(device)).toEqual([['m1', queued]]);
+});
+
+test('[OUT-5] a restart counts anew', async () => {
+  const server = new ModelServer();
+  const device = await connected(server);
+  device.compose('m1');
+  for (let number = 1; number <= 4; number++) refuse(device, server);
+  await device.restart();
+  reconnect(device, server);
+  for (let number = 1; number <= 4; number++) refuse(device, server);
+  expect(shown(device)).toEqual([['m1', { name: 'sending' }]]);
+});
+
+test('[OUT-2, OUT-5] while one pauses nothing behind it is sent; when it has failed the next one is', async () => {
+  const server = new ModelServer();
+  const device = await connected(server);
+  device.compose('m1');
+  device.compose('m2');
+  for (let number = 1; number <= 5; number++) {
+    const [command, ...rest] = sends(device);
+    expect(rest).toEqual([]);
+    expect(command).toMatchObject({ body: { value: { clientMessageId: 'm1' } } });
+    if (command) device.receive(...server.refuse(command, ErrorCode.UNAVAILABLE));
+    expect(sends(device)).toEqual([]);
+    device.fire('resend');
+  }
+  device.settle(server);
+  expect(server.log.map(({ clientMessageId }) => clientMessageId)).toEqual(['m2']);
+  expect(shown(device)).toEqual([['m1', failed('UNAVAILABLE')]]);
+});
+
+test('[OUT-3, OUT-6] a failed message whose entry turns up in the log counts as sent', async () => {
+  const server = new ModelServer();
+  const device = await connected(server);
+  device.compose('m1');
+  const [first] = sends(device);
+  if (first) {
+    server.answer(first);
+    device.receive(...server.refuse(first, ErrorCode.FORBIDDEN));
+  }
+  expect(shown(device)).toEqual([['m1', failed('FORBIDDEN')]]);
+  device.receive(...server.log.map((value) => pushFrame({ case: 'entry', value })));
+  expect(shown(device)).toEqual([]);
+  expect(device.notices.filter(({ type }) => type === 'sent')).toMatchObject([{ clientMessageId: 'm1', seq: 1 }]);
+});
+
+test('[OUT-6] what is tried again takes the time of now, unless an earlier try is in the log: then the log’s', async () => {
+  const server = new ModelServer();
+  const device = await connected(server);
+  device.compose('m1');
+  const [first] = sends(device);
+  if (first) {
+    server.answer(first);
+    device.receive(...server.refuse(first, ErrorCode.FORBIDDEN));
+  }
+  const before = device.engine.outbox()[0]?.clientTimeMs ?? 0;
+  device.nowMs += 60_000;
+  device.do({ type: 'messageRetried', clientMessageId: 'm1' });
+  expect(device.engine.outbox()[0]?.clientTimeMs).toBe(before + 60_000);
+  device.settle(server);
+  expect(shown(device)).toEqual([]);
+  expect(await device.stored()).toEqual(server.log);
+  expect(server.log).toHaveLength(1);
+});
+
+test('[OUT-7] one that does not lead sends nothing until it does, and what was under way is not a try of it', async () => {
+  const server = new ModelServer();
+  const device = await connected(server);
+  device.do({ type: 'outboxLeadership', leads: false });
+  device.compose('m1');
+  expect(sends(device)).toEqual([]);
+  expect(shown(device)).toEqual([['m1', queued]]);
+  device.do({ type: 'outboxLeadership', leads: true });
+  expect(sends(device)).toHaveLength(1);
+  device.do({ type: 'outboxLeadership', leads: false });
+  expect(shown(device)).toEqual([['m1', queued]]);
+});
+
+test('[OUT-7] what another client composes, fails, tries again and discards in the store is so here', async () => {
+  const device = new Device();
+  await device.start();
+  const record = {
+    clientMessageId: 'x',
+    conversationId,
+    clientTimeMs: 1,
+    body: new Uint8Array([1]),
+    failure: undefined,
+  };
+  const stored = (next: object) => device.do({ type: 'outboxStored', records: [{ ...record, position: 1, ...next }] });
+  stored({});
+  expect(shown(device)).toEqual([['x', queued]]);
+  stored({ failure: 'no-answer' });
+  expect(shown(device)).toEqual([['x', failed('no-answer')]]);
+  // What was read before it failed and comes late.
+  stored({});
+  expect(shown(device)).toEqual([['x', failed('no-answer')]]);
+  device.compose('own');
+  stored({ position: 3 });
+  expect(shown(device)).toEqual([
+    ['own', queued],
+    ['x', queued],
+  ]);
+  device.do({ type: 'outboxShared', change: { type: 'discarded', clientMessageId: 'x' } });
+  expect(shown(device)).toEqual([['own', queued]]);
+});
+
+test('[OUT-7] what another client was answered is shown as sent, and leaves when its entry comes', async () => {
+  const server = new ModelServer();
+  const device = await connected(server);
+  device.do({ type: 'outboxLeadership', leads: false });
+  device.compose('m1');
+  const entry = server.append('u0000000000000000', 'm1');
+  const { seq, serverTimeMs, clientMessageId } = entry;
+  device.do({ type: 'outboxShared', change: { type: 'accepted', conversationId, clientMessageId, seq, serverTimeMs } });
+  expect(shown(device)).toEqual([['m1', { name: 'sent' }]]);
+  device.settle(server);
+  expect(shown(device)).toEqual([]);
+  expect(await device.stored()).toEqual([entry]);
+  // The store's outbox as it was read before the entry was there.
+  const late = { clientMessageId, conversationId, clientTimeMs: 1, body: entry.body, failure: undefined, position: 1 };
+  device.do({ type: 'outboxStored', records: [late] });
+  expect(shown(device)).toEqual([]);
+});

@@ -1,0 +1,24 @@
+/** Why a message failed, as far as a person can do something about it. */
+export type FailureKind = 'too-long' | 'forbidden' | 'not-found' | 'no-answer' | 'busy' | 'other';
+
+/** What the `reason` of a failed message comes down to: the name of the server's error code, or `no-answer`. */
+export function failureKind(reason: string): FailureKind {
+  switch (reason) {
+    case 'LIMIT_EXCEEDED':
+      return 'too-long';
+    case 'FORBIDDEN':
+      return 'forbidden';
+    case 'NOT_FOUND':
+      return 'not-found';
+    case 'no-answer':
+    case 'DEADLINE_EXCEEDED':
+      return 'no-answer';
+    case 'UNAVAILABLE':
+    case 'OVERLOADED':
+    case 'RATE_LIMITED':
+    case 'INTERNAL':
+      return 'busy';
+    default:
+      return 'other';
+  }
+}

@@ -1,0 +1,42 @@
+import type { Command, ServerFrame } from '@hongyan/protocol';
+import { ModelServer, pushFrame } from '../../engine/testing/model-server.ts';
+import type { Transport } from '../../transports/transport.ts';
+
+type Receive = (frames: ServerFrame[]) => void;
+
+/** Connects clients with the model server, and pushes what one of them sends to the others. */
+export class ModelNetwork {
+  readonly server = new ModelServer();
+  /** How often each message was taken, by its id. */
+  readonly sent = new Map<string, number>();
+  /** Otherwise messages are lost on the way. */
+  takesSends = true;
+  readonly #connections = new Set<Receive>();
+
+  readonly transport: Transport = ({ onOpen, onFrames }) => {
+    const receive: Receive = (frames) => {
+      if (this.#connections.has(receive)) onFrames(frames);
+    };
+    this.#connections.add(receive);
+    queueMicrotask(onOpen);
+    return {
+      send: (commands) => queueMicrotask(() => this.#take(commands, receive)),
+      close: () => void this.#connections.delete(receive),
+    };
+  };
+
+  #take(commands: readonly Command[], receive: Receive): void {
+    if (!this.#connections.has(receive)) return;
+    for (const command of commands) {
+      if (command.body?.case === 'sendMessage') {
+        if (!this.takesSends) continue;
+        const { clientMessageId } = command.body.value;
+        this.sent.set(clientMessageId, (this.sent.get(clientMessageId) ?? 0) + 1);
+      }
+      const before = this.server.log.length;
+      receive(this.server.answer(command));
+      const added = this.server.log.slice(before).map((value) => pushFrame({ case: 'entry', value }));
+      for (const other of this.#connections) if (other !== receive && added.length > 0) other(added);
+    }
+  }
+}

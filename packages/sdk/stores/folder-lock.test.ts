@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { FileStore } from './file.ts';
+import { lockFolder } from './folder-lock.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'hongyan-folder-lock-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(root, 'folder-'));
+});
+
+const program = (code: string) => spawn(process.execPath, ['-e', code], { stdio: ['pipe', 'pipe', 'inherit'] });
+
+test('[OUT-8] a second store on the folder is refused and told why, and may have it afterwards', async () => {
+  const first = new FileStore(folder);
+  expect(await first.load()).toBeUndefined();
+  const second = new FileStore(folder);
+  await expect(second.load()).rejects.toMatchObject({
+    code: 'store-in-use',
+    message: expect.stringContaining(`another program uses this folder: ${folder}`),
+  });
+  await second.close();
+  await first.close();
+  const third = new FileStore(folder);
+  expect(await third.load()).toBeUndefined();
+  await third.close();
+});
+
+test('[OUT-8] a lock is held while its program lives, and falls when it is killed', async () => {
+  const holder = program('process.stdin.resume(); console.log("ready")');
+  await once(holder.stdout, 'data');
+  writeFileSync(join(folder, 'lock'), String(holder.pid));
+  await expect(lockFolder(folder)).rejects.toMatchObject({
+    code: 'store-in-use',
+    message: expect.stringContaining(String(holder.pid)),
+  });
+  holder.kill('SIGKILL');
+  await once(holder, 'exit');
+  const release = await lockFolder(folder);
+  await release();
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('[OUT-8] the pid of a program that is gone may be this one’s own, as in a container that starts again', async () => {
+  writeFileSync(join(folder, 'lock'), String(process.pid));
+  await (await lockFolder(folder))();
+  expect(existsSync(join(folder, 'lock'))).toBe(false);
+});
+
+test('[OUT-8] of many programs that find a stale lock one gets the folder', async () => {
+  const gone = program('');
+  await once(gone, 'exit');
+  writeFileSync(join(folder, 'lock'), String(gone.pid));
+  const source = JSON.stringify(new URL('./folder-lock.ts', import.meta.url).href);
+  const contender = `import(${source}).then(async ({ lockFolder }) => {
+    console.log(await lockFolder(${JSON.stringify(folder)}).then(() => 'got it', ({ code }) => code));
+    process.stdin.resume();
+  })`;
+  const contenders = [program(contender), program(contender), program(contender)];
+  const answers = await Promise.all(
+    contenders.map(async ({ stdout }) => String((await once(stdout, 'data'))[0]).trim()),
+  );
+  for (const { stdin } of contenders) stdin.end();
+  await Promise.all(contenders.map((child) => once(child, 'exit')));
+  expect(answers.sort()).toEqual(['got it', 'store-in-use', 'store-in-use']);
+});

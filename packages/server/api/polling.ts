@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { Polling } from '../gateway/index.ts';
+import type { Api } from './context.ts';
+import { Problem } from './problem.ts';
+
+/** A request for frames waits for them (POL-6); it has failed only a while after it should have been answered. */
+const DOWN_DEADLINE_MS = 40_000;
+const FRAMES = 'application/octet-stream';
+
+const params = z.object({ connectionId: z.string().max(64) });
+const querystring = z.object({ n: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
+
+/**
+ * HTTP long polling (POL): the session's transport where nothing but plain requests gets through. It is not in the
+ * description, as `/v1/ws` is not. A client that hangs up while it waits is no failure, so only errors are logged.
+ */
+export async function pollingRoutes(api: Api, polling: Polling): Promise<void> {
+  await api.register(async (scope: Api) => {
+    scope.addHook('onRequest', async (_request, reply) => {
+      reply.header('cache-control', 'no-store');
+    });
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser(FRAMES, { parseAs: 'buffer', bodyLimit: polling.bodyBytesMax }, (_request, body, done) =>
+      done(null, body),
+    );
+
+    scope.route({
+      method: 'POST',
+      url: '/v1/poll',
+      logLevel: 'error',
+      schema: { hide: true },
+      async handler(_request, reply) {
+        const opened = polling.open();
+        if (opened.kind === 'opened') return reply.code(201).send({ connectionId: opened.connectionId });
+        throw new Problem('overloaded', { retryAfterSeconds: Math.max(1, Math.ceil(opened.retryAfterMs / 1_000)) });
+      },
+    });
+
+    scope.route({
+      method: 'POST',
+      url: '/v1/poll/:connectionId/up',
+      logLevel: 'error',
+      schema: { hide: true, params, querystring },
+      async handler({ params, query, body }, reply) {
+        const frames = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+        const taken = polling.up(params.connectionId, query.n, frames);
+        switch (taken) {
+          case 'taken':
+            return reply.code(204).send();
+          case 'out-of-order':
+            throw new Problem('out-of-order');
+          case 'gone':
+            throw new Problem('not-found');
+        }
+      },
+    });
+
+    scope.route({
+      method: 'GET',
+      url: '/v1/poll/:connectionId/down',
+      logLevel: 'error',
+      handlerTimeout: DOWN_DEADLINE_MS,
+      exposeHeadRoute: false,
+      schema: { hide: true, params, querystring },
+      async handler({ params, query }, reply) {
+        const hungUp = new AbortController();
+        reply.raw.once('close', () => hungUp.abort());
+        const fetched = await polling.down(params.connectionId, query.n, hungUp.signal);
+        switch (fetched.kind) {
+          case 'frames':
+            return reply.type(FRAMES).send(fetched.bytes);
+          case 'nothing':
+            return reply.code(204).send();
+          case 'out-of-order':
+            throw new Problem('out-of-order');
+          case 'gone':
+            throw new Problem('not-found');
+        }
+      },
+    });
+
+    scope.route({
+      method: 'DELETE',
+      url: '/v1/poll/:connectionId',
+      logLevel: 'error',
+      schema: { hide: true, params },
+      async handler({ params }, reply) {
+        if (polling.end(params.connectionId) === 'gone') throw new Problem('not-found');
+        return reply.code(204).send();
+      },
+    });
+  });
+}

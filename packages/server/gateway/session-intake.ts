@@ -1,0 +1,145 @@
+import type { Logger } from '@hongyan/core';
+import { type Command, ErrorCode, type Limits, ProtocolError, type Reply } from '@hongyan/protocol';
+import type { Logic } from '../logic/index.ts';
+import { type LiveSession, runCommand } from './commands.ts';
+import { InFlight, type Ticket } from './in-flight.ts';
+import type { LoadShedding } from './load-shedding.ts';
+import { refusal } from './refusal.ts';
+
+/** Wrong commands a session may send before it is taken for broken. */
+const WRONG_COMMANDS_MAX = 100;
+
+export interface IntakeParts {
+  logic: Logic;
+  load: LoadShedding;
+  logger: Logger;
+  limits: Limits;
+}
+
+/** The connection that commands come over. */
+export interface IntakeHost {
+  /** Undefined until Welcome, so that commands wait, and once the connection has ended. */
+  readonly live: LiveSession | undefined;
+  reply(id: number, body: NonNullable<Reply['body']>): void;
+  /** A command was answered. */
+  answered(): void;
+  /** There were more wrong commands than a client sends. */
+  tooManyWrong(): void;
+}
+
+/** One connection's commands: taken in their order, bounded, each answered once (SES-5, SES-6, SES-8). */
+export class CommandIntake {
+  readonly #parts: IntakeParts;
+  readonly #host: IntakeHost;
+  readonly #inFlight: InFlight;
+  /** Commands whose turn has not come because an earlier one waits for its conversation to be loaded. */
+  #waiting: Ticket[] | undefined;
+  #wrongCommands = 0;
+
+  constructor(parts: IntakeParts, host: IntakeHost) {
+    this.#parts = parts;
+    this.#host = host;
+    this.#inFlight = new InFlight(parts.load);
+  }
+
+  get allAnswered(): boolean {
+    return this.#inFlight.allAnswered;
+  }
+
+  take(command: Command, nowMs: number): void {
+    const { id, body } = command;
+    if (body === undefined) {
+      this.refuse(command, new ProtocolError(ErrorCode.UNKNOWN_COMMAND, 'no command that this server knows'));
+    } else if (body.case === 'hello') {
+      this.refuse(command, new ProtocolError(ErrorCode.OUT_OF_TURN, 'Hello was said before'));
+    } else if (id === 0 && body.case !== 'advanceCursor') {
+      this.refuse(command, new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'only AdvanceCursor may have id 0'));
+    } else if (this.#inFlight.count >= this.#parts.limits.commandsInFlightMax) {
+      this.refuse(command, new ProtocolError(ErrorCode.OVERLOADED, 'too many unanswered commands', 1_000));
+    } else {
+      const { load } = this.#parts;
+      const refused = load.refusalOf(body);
+      if (refused !== undefined) this.refuse(command, refused);
+      else this.#accept(this.#inFlight.take(id, load.lightened(body), nowMs));
+    }
+  }
+
+  /** Starts what waited for Welcome, or for an earlier command. */
+  runWaiting(): void {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    if (waiting === undefined) return;
+    for (const [index, ticket] of waiting.entries()) {
+      this.#run(ticket);
+      if (this.#waiting !== undefined) {
+        (this.#waiting as Ticket[]).push(...waiting.slice(index + 1));
+        return;
+      }
+    }
+  }
+
+  /** Answers the commands whose deadline has passed (LOD-4). */
+  expire(nowMs: number): void {
+    for (const command of this.#inFlight.expire(nowMs)) {
+      this.refuse(command, new ProtocolError(ErrorCode.DEADLINE_EXCEEDED, 'it took too long'));
+    }
+    this.#host.answered();
+  }
+
+  /** Answers that a command is not carried out, if it waits for an answer. */
+  refuse({ id, body }: Pick<Command, 'id' | 'body'>, error: ProtocolError): void {
+    const { code, message, retryAfterMs } = error;
+    if (id !== 0 || body?.case !== 'advanceCursor') {
+      this.#host.reply(id, { case: 'error', value: { code, message, retryAfterMs } });
+    }
+    this.#countWrong(error);
+  }
+
+  /** Nobody waits for answers any more. */
+  clear(): void {
+    this.#waiting = undefined;
+    this.#inFlight.clear();
+  }
+
+  #accept(ticket: Ticket): void {
+    if (this.#waiting !== undefined) this.#waiting.push(ticket);
+    else if (this.#host.live === undefined) this.#waiting = [ticket];
+    else this.#run(ticket);
+  }
+
+  /** Starts a command; later ones wait only while this one's conversation is being loaded, so order is kept. */
+  #run(ticket: Ticket): void {
+    const { live } = this.#host;
+    if (live === undefined) return;
+    if (ticket.state !== 'unanswered') {
+      this.#inFlight.settle(ticket);
+      return;
+    }
+    const admission = runCommand(this.#parts.logic, live, ticket.body, {
+      done: (body) => this.#finish(ticket, body),
+      failed: (error) => this.#fail(ticket, error),
+    });
+    if (admission === undefined) return;
+    this.#waiting ??= [];
+    void admission.then(() => this.runWaiting());
+  }
+
+  #finish(ticket: Ticket, body: NonNullable<Reply['body']>): void {
+    if (this.#inFlight.settle(ticket) && ticket.id !== 0) this.#host.reply(ticket.id, body);
+    this.#host.answered();
+  }
+
+  #fail(ticket: Ticket, error: unknown): void {
+    const isAwaited = this.#inFlight.settle(ticket);
+    const refused = refusal(error, this.#parts.logger);
+    if (!isAwaited) return;
+    this.refuse(ticket, refused);
+    this.#host.answered();
+  }
+
+  #countWrong({ code }: ProtocolError): void {
+    if (code >= 200) return;
+    this.#wrongCommands += 1;
+    if (this.#wrongCommands > WRONG_COMMANDS_MAX) this.#host.tooManyWrong();
+  }
+}

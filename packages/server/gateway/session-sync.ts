@@ -1,0 +1,89 @@
+import { type Clock, holdingsFault } from '@hongyan/core';
+import { ErrorCode, type Holdings, type Limits, type Position, ProtocolError, type Push } from '@hongyan/protocol';
+import type { Logic, SyncTarget } from '../logic/index.ts';
+import type { SessionStream } from './session-stream.ts';
+
+/** How long a device has for StatePositions before its silence counts as holding nothing (SYN-9). */
+const POSITIONS_TIMEOUT_MS = 10_000;
+const SYNC_RETRY_AFTER_MS = 1_000;
+
+export interface SessionSyncParts {
+  logic: Logic;
+  clock: Clock;
+  limits: Limits;
+}
+
+/** Brings the device behind one connection up to date, after Hello and whenever it asks (SYN-11). */
+export class SessionSync implements SyncTarget {
+  readonly #parts: SessionSyncParts;
+  readonly #stream: SessionStream;
+  #isRunning = false;
+  #isStopped = false;
+  /** Takes the positions that were asked for. */
+  #take: ((positions: readonly Position[]) => void) | undefined;
+
+  constructor(parts: SessionSyncParts, stream: SessionStream) {
+    this.#parts = parts;
+    this.#stream = stream;
+  }
+
+  /**
+   * Pushes all that differs, what was held back meanwhile, and Synced. Rejects with ProtocolError when `holdings` are no
+   * device's, when it runs already or was stopped, and with StoreError.
+   */
+  async run(holdings: Holdings): Promise<void> {
+    if (this.#isRunning) {
+      throw new ProtocolError(ErrorCode.OVERLOADED, 'is being brought up to date already', SYNC_RETRY_AFTER_MS);
+    }
+    const { logic, clock, limits } = this.#parts;
+    const fault = holdingsFault(holdings, limits);
+    if (fault !== undefined) throw new ProtocolError(ErrorCode.INVALID_ARGUMENT, fault);
+    this.#isRunning = true;
+    this.#stream.holdBack();
+    try {
+      const covered = await logic.synchronise(this.#stream.caller, holdings, this);
+      if (covered === undefined) throw new ProtocolError(ErrorCode.UNAVAILABLE, 'the session ends');
+      this.#stream.caughtUp(covered.userSeq, clock.now());
+    } finally {
+      this.#isRunning = false;
+      this.#stream.letThrough();
+    }
+  }
+
+  /** The answer to PositionsWanted. Rejects with ProtocolError when nothing was asked, or too much is answered. */
+  async positionsStated(positions: readonly Position[]): Promise<void> {
+    const { positionsMax } = this.#parts.limits;
+    if (positions.length > positionsMax) {
+      throw new ProtocolError(ErrorCode.LIMIT_EXCEEDED, `more than ${positionsMax} positions`);
+    }
+    if (this.#take === undefined) throw new ProtocolError(ErrorCode.OUT_OF_TURN, 'no positions are wanted');
+    this.#take(positions);
+  }
+
+  /** Nobody listens any more. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#take?.([]);
+  }
+
+  push(body: NonNullable<Push['body']>): void {
+    if (!this.#isStopped) this.#stream.backlog(body);
+  }
+
+  positionsIn(buckets: readonly number[]): Promise<readonly Position[]> {
+    return new Promise((resolve) => {
+      const take = (positions: readonly Position[]) => {
+        cancel();
+        this.#take = undefined;
+        resolve(positions);
+      };
+      const cancel = this.#parts.clock.schedule(POSITIONS_TIMEOUT_MS, () => take([]));
+      this.#take = take;
+      this.push({ case: 'positionsWanted', value: { buckets: [...buckets] } });
+    });
+  }
+
+  ended(): boolean {
+    return this.#isStopped;
+  }
+}

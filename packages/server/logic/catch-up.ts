@@ -1,0 +1,72 @@
+import { type Conversation, type Difference, difference, type Stated, type Store } from '@hongyan/core';
+import type { ConversationUpdate, Entry, Limits, Position } from '@hongyan/protocol';
+import type { Caller } from './caller.ts';
+import type { Conversations } from './conversations.ts';
+import { adoptHead, type HeldConversation } from './held-conversations.ts';
+import { PAGE_BYTES_MAX } from './page.ts';
+import type { Receipts } from './receipts.ts';
+import { conversationState } from './state.ts';
+
+/** Entries in one ConversationUpdate (SYN-2); the device fetches what is beyond. */
+export const UPDATE_ENTRIES_MAX = 50;
+/** Past this many bytes of entries, updates carry the state only and the device fetches. */
+const ENTRY_BYTES_MAX = 512 * 1024;
+/** What an entry costs beside its body: ids, numbers and tags. */
+const ENTRY_OVERHEAD_BYTES = 120;
+
+export interface CatchUpParts {
+  store: Store;
+  limits: Limits;
+  conversations: Conversations;
+  receipts: Receipts;
+}
+
+/** Brings a device's conversations up to date, one by one, within what one sync may carry. */
+export class CatchUp {
+  readonly #parts: CatchUpParts;
+  readonly #caller: Caller;
+  #entryBytes = 0;
+
+  constructor(parts: CatchUpParts, caller: Caller) {
+    this.#parts = parts;
+    this.#caller = caller;
+  }
+
+  /** What the device has to be told; undefined when it holds everything. */
+  async update({ conversation: held, position }: Stated<HeldConversation>): Promise<ConversationUpdate | undefined> {
+    const { store, limits, conversations, receipts } = this.#parts;
+    const conversation = adoptHead(conversations, held.head);
+    if (conversation === undefined) return undefined;
+    if (position !== undefined) restate(receipts, this.#caller, conversation, position);
+    const differs = difference(conversation, position);
+    if (differs.kind === 'none') return undefined;
+    const entries = this.#entryBytes > ENTRY_BYTES_MAX ? [] : await entriesFor(store, conversation, differs);
+    for (const { body } of entries) this.#entryBytes += body.length + ENTRY_OVERHEAD_BYTES;
+    const state = await conversationState(store, limits, conversation, this.#caller.userId);
+    return { state, entries };
+  }
+}
+
+/** A position says again what a crash may have taken: what the device holds and what the person read (RCP-6). */
+export function restate(receipts: Receipts, caller: Caller, conversation: Conversation, position: Position): void {
+  const held = Math.min(position.seq, conversation.lastSeq);
+  const read = Math.min(position.readSeq, conversation.lastSeq);
+  receipts.restate(caller, conversation, { deliveredSeq: held, readSeq: read });
+}
+
+function entriesFor(store: Store, { id }: Conversation, differs: Difference): Promise<Entry[]> {
+  switch (differs.kind) {
+    case 'entries':
+      return store.log.read({
+        conversationId: id,
+        afterSeq: differs.afterSeq,
+        beforeSeq: Number.MAX_SAFE_INTEGER,
+        limit: UPDATE_ENTRIES_MAX,
+        bytesMax: PAGE_BYTES_MAX,
+        from: 'newest',
+      });
+    case 'state':
+    case 'none':
+      return Promise.resolve([]);
+  }
+}

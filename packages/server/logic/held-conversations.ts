@@ -1,0 +1,48 @@
+import {
+  absorbHead,
+  type ConversationHead,
+  cursorSum,
+  emptyConversation,
+  type Stateable,
+  type Store,
+} from '@hongyan/core';
+import { conversationHash, type Limits, type UserId } from '@hongyan/protocol';
+import type { Conversations } from './conversations.ts';
+
+/** One of an account's conversations, as a device would state it that holds everything. */
+export interface HeldConversation extends Stateable {
+  head: ConversationHead;
+}
+
+/**
+ * The account's conversations, the most recently active first, with what memory knows beyond the store. Nothing is taken
+ * into use by it: most of them do not differ.
+ */
+export async function heldConversations(
+  { store, limits, conversations }: { store: Store; limits: Limits; conversations: Conversations },
+  userId: UserId,
+): Promise<HeldConversation[]> {
+  const heads = await store.log.heads(userId, limits.positionsMax);
+  return heads.map((head) => {
+    const known = conversations.peek(head.conversationId);
+    if (known === undefined) {
+      return {
+        conversationHash: conversationHash(head.conversationId),
+        seq: head.lastSeq,
+        cursorSum: cursorSum(head.cursors),
+        head,
+      };
+    }
+    absorbHead(known, head);
+    return { conversationHash: known.hash, seq: known.lastSeq, cursorSum: cursorSum(known.cursors.values()), head };
+  });
+}
+
+/** Takes the conversation into use; undefined when its id is impossible, which no store should list. */
+export function adoptHead(conversations: Conversations, head: ConversationHead) {
+  const empty = emptyConversation(head.conversationId);
+  if (empty === undefined) return undefined;
+  const conversation = conversations.adopt(empty);
+  absorbHead(conversation, head);
+  return conversation;
+}

@@ -1,0 +1,72 @@
+import { type ConversationId, directConversationId, selfConversationId } from '@hongyan/protocol';
+import type { SeededRandom } from '../random/seeded-random.ts';
+import { idOf } from '../system/names.ts';
+import type { Span } from './draw.ts';
+import type { Deed, DevicePlan, Step } from './plan.ts';
+
+interface Society {
+  people: readonly string[];
+  acquaintances: readonly string[];
+}
+
+/** How often somebody has to do with one of many acquaintances. */
+const ACQUAINTANCE_CHANCE = 0.5;
+
+/** All conversations that somebody can have with these people. */
+function conversationsOf(owner: string, people: readonly string[]): ConversationId[] {
+  const me = idOf('u', owner);
+  return people.map((name) => (name === owner ? selfConversationId(me) : directConversationId(me, idOf('u', name))));
+}
+
+/** What people do while the weather is bad: mostly write, also many messages at once, read, scroll, close. */
+export function drawDeeds(
+  random: SeededRandom,
+  { people, acquaintances }: Society,
+  devices: readonly DevicePlan[],
+  span: Span,
+): Step[] {
+  const count = random.pick([30, 60, 120]);
+  const burstMax = random.pick([3, 12, 60]);
+  const steps: Step[] = [];
+  for (let deed = 0; deed < count; deed++) {
+    const atMs = random.between(0, span.faultyMs);
+    const { name, owner } = random.pick(devices);
+    const isDistant = acquaintances.length > 0 && random.chance(ACQUAINTANCE_CHANCE);
+    const conversationId = random.pick(conversationsOf(owner, isDistant ? acquaintances : people));
+    const at = { device: name, conversationId };
+    const kind = drawKind(random);
+    const times = kind === 'write' && random.chance(0.2) ? random.between(2, burstMax) : 1;
+    for (let time = 0; time < times; time++) {
+      steps.push(inDetail(kind, atMs, at, `message ${steps.length + 1}`));
+    }
+  }
+  return steps;
+}
+
+function inDetail(
+  kind: Deed['kind'],
+  atMs: number,
+  at: { device: string; conversationId: ConversationId },
+  text: string,
+): Step {
+  const { device, conversationId } = at;
+  switch (kind) {
+    case 'write':
+      return { atMs, kind, ...at, text };
+    case 'set-record':
+      return { atMs, kind, device, key: { kind: 'draft', conversationId }, text };
+    case 'try-again':
+      return { atMs, kind, device };
+    default:
+      return { atMs, kind, ...at };
+  }
+}
+
+function drawKind(random: SeededRandom): Deed['kind'] {
+  const dice = random.fraction();
+  if (dice < 0.6) return 'write';
+  if (dice < 0.82) return 'open';
+  if (dice < 0.9) return 'close';
+  if (dice < 0.95) return 'scroll-back';
+  return dice < 0.98 ? 'set-record' : 'try-again';
+}

@@ -1,0 +1,106 @@
+import type { ConversationId, RecordKey } from '@hongyan/protocol';
+import type { Side } from '../faults/link.ts';
+import type { CrashPoint } from '../faults/store.ts';
+import type { Weather } from './weather.ts';
+
+/**
+ * All that a seed decides before a run begins, as data. Devices, weather and steps are the plan's parts: each can be left
+ * out without changing what the others do, which is what makes a failing run small (see shrink/).
+ */
+export interface Plan {
+  seed: number;
+  /** Names of people; their accounts exist from the beginning. */
+  people: readonly string[];
+  /** Names of more people, who have an account and no device here. */
+  acquaintances: readonly string[];
+  /** How long faults go on. */
+  faultyMs: number;
+  pageEntriesMax: number;
+  devices: readonly DevicePlan[];
+  weather: readonly Weather[];
+  /** Ascending by time. */
+  steps: readonly Step[];
+}
+
+export interface DevicePlan {
+  kind: 'device';
+  name: string;
+  owner: string;
+  /** The device that this is a second tab of; '' for a device of its own. */
+  tabOf: string;
+  /** 0: it is there from the beginning; it may also be new, or only come back late. */
+  startsAtMs: number;
+  /** How far its clock is from the truth at the beginning, and how much it gains in a second. */
+  skewMs: number;
+  driftMsPerS: number;
+}
+
+/** Who of the two learns that their connection is gone. */
+export type Noticing = readonly Side[];
+
+/** What a person does at a device. On a device that is off, or was left out of the plan, nothing happens. */
+export type Deed =
+  | { kind: 'write'; device: string; conversationId: ConversationId; text: string }
+  | { kind: 'open'; device: string; conversationId: ConversationId }
+  | { kind: 'close'; device: string; conversationId: ConversationId }
+  | { kind: 'scroll-back'; device: string; conversationId: ConversationId }
+  /** Changes something that the account keeps alike on all its devices. */
+  | { kind: 'set-record'; device: string; key: RecordKey; text: string }
+  /** Tries everything again that failed. */
+  | { kind: 'try-again'; device: string };
+
+/** What happens to a device. */
+export type DeviceFault =
+  /** Its program dies between two effects, and is started again. */
+  | { kind: 'crash-device'; device: string; downMs: number }
+  | { kind: 'lose-network'; device: string; forMs: number; isTold: boolean }
+  /** From one network to another: connections die unsaid, and the platform says there is a network. */
+  | { kind: 'switch-network'; device: string }
+  /** Nothing on it runs; its clock goes on. */
+  | { kind: 'sleep'; device: string; forMs: number }
+  | { kind: 'move-clock'; device: string; byMs: number }
+  | { kind: 'cut'; device: string; noticedBy: Noticing }
+  /** What `side` sent arrives only after this time, or never because somebody gave up. */
+  | { kind: 'half-open'; device: string; side: Side; forMs: number }
+  | { kind: 'expire-token'; device: string };
+
+export type ServerFault =
+  /** `point` says where exactly; the crash waits for the process to get there. */
+  | { kind: 'crash-server'; point: CrashPoint; downMs: number; isUnsaid: boolean }
+  | { kind: 'restart-server'; downMs: number }
+  /** Nothing of the process runs; then it goes on with stale timers. */
+  | { kind: 'pause-server'; forMs: number }
+  | { kind: 'cut-all'; noticedBy: Noticing };
+
+/** Somebody who is no friend connects, and sends something. */
+export type Attack = { kind: 'attack'; attack: AttackKind; salt: number };
+
+export const attackKinds = [
+  'noise',
+  'huge-length',
+  'broken-commands',
+  'forged-token',
+  'foreign-conversations',
+  'odd-values',
+  'too-much',
+] as const;
+export type AttackKind = (typeof attackKinds)[number];
+
+export type Step = { atMs: number } & (Deed | DeviceFault | ServerFault | Attack);
+
+export type Part = DevicePlan | Weather | Step;
+
+/** All parts in one row: their places in it name them. */
+export const partsOf = ({ devices, weather, steps }: Plan): Part[] => [...devices, ...weather, ...steps];
+
+/** The same plan with only the parts at these places. */
+export function keepOnly(plan: Plan, kept: ReadonlySet<number>): Plan {
+  const weatherFrom = plan.devices.length;
+  const stepsFrom = weatherFrom + plan.weather.length;
+  return {
+    ...plan,
+    devices: plan.devices.filter((_, index) => kept.has(index)),
+    weather: plan.weather.filter((_, index) => kept.has(weatherFrom + index)),
+    steps: plan.steps.filter((_, index) => kept.has(stepsFrom + index)),
+  };
+}

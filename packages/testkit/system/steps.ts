@@ -1,0 +1,143 @@
+import type { Clock } from '@hongyan/core';
+import { encodeContent, encodeSetting } from '@hongyan/protocol';
+import type { Deed, DeviceFault, Plan, ServerFault, Step } from '../plan/plan.ts';
+import { inWords } from '../plan/words.ts';
+import type { Trace } from '../trace.ts';
+import type { SimulatedDevice } from './device.ts';
+import type { SimulatedServer } from './server.ts';
+import type { Tokens } from './tokens.ts';
+
+export interface StepParts {
+  clock: Clock;
+  trace: Trace;
+  plan: Plan;
+  server: SimulatedServer;
+  device: (name: string) => SimulatedDevice | undefined;
+  tokens: Tokens;
+  /** Called when the disk has what a crash left on it. */
+  onServerCrashed: () => void;
+  /** A connection for somebody who is no device of the plan. */
+  attack: (step: Extract<Step, { kind: 'attack' }>) => void;
+}
+
+/** Lets everything of the plan happen at its time. */
+export function scheduleSteps(parts: StepParts): void {
+  const { clock, trace, plan } = parts;
+  for (const device of plan.devices) {
+    if (device.startsAtMs > 0) clock.schedule(device.startsAtMs, () => parts.device(device.name)?.start());
+  }
+  for (const step of plan.steps) {
+    clock.schedule(step.atMs, () => {
+      trace.write(inWords(step));
+      take(parts, step);
+    });
+  }
+}
+
+function take(parts: StepParts, step: Step): void {
+  switch (step.kind) {
+    case 'crash-server':
+    case 'restart-server':
+    case 'pause-server':
+    case 'cut-all':
+      disturbServer(parts, step);
+      return;
+    case 'attack':
+      parts.attack(step);
+      return;
+    case 'write':
+    case 'open':
+    case 'close':
+    case 'scroll-back':
+    case 'set-record':
+    case 'try-again': {
+      const device = parts.device(step.device);
+      if (device?.isAwake) act(device, step);
+      return;
+    }
+    default: {
+      const device = parts.device(step.device);
+      if (device?.isRunning) disturbDevice(parts, device, step);
+    }
+  }
+}
+
+function act(device: SimulatedDevice, deed: Deed): void {
+  switch (deed.kind) {
+    case 'write':
+      device.compose(deed.conversationId, encodeContent({ kind: { case: 'text', value: { text: deed.text } } }));
+      return;
+    case 'open':
+      device.open(deed.conversationId);
+      return;
+    case 'close':
+      device.close(deed.conversationId);
+      return;
+    case 'scroll-back':
+      device.scrollBack(deed.conversationId);
+      return;
+    case 'set-record':
+      device.setRecord(deed.key, encodeSetting({ value: deed.text }));
+      return;
+    case 'try-again':
+      device.tryAgain();
+  }
+}
+
+function disturbDevice({ clock, server, tokens }: StepParts, device: SimulatedDevice, fault: DeviceFault): void {
+  const links = () => server.links(device.name);
+  switch (fault.kind) {
+    case 'crash-device':
+      device.crash();
+      clock.schedule(fault.downMs, () => device.start());
+      return;
+    case 'lose-network':
+      for (const link of links()) link.cut([]);
+      device.setNetwork(false, fault.isTold);
+      clock.schedule(fault.forMs, () => device.setNetwork(true, fault.isTold));
+      return;
+    case 'switch-network':
+      for (const link of links()) link.cut([]);
+      device.setNetwork(true, true);
+      return;
+    case 'sleep':
+      device.sleep();
+      clock.schedule(fault.forMs, () => device.wake());
+      return;
+    case 'move-clock':
+      device.moveClock(fault.byMs);
+      return;
+    case 'cut':
+      for (const link of links()) link.cut(fault.noticedBy);
+      return;
+    case 'half-open':
+      for (const link of links()) link.stall(fault.side, fault.forMs);
+      return;
+    case 'expire-token':
+      tokens.expire(device.storeId);
+  }
+}
+
+function disturbServer({ clock, server, onServerCrashed }: StepParts, fault: ServerFault): void {
+  const startIn = (downMs: number) => clock.schedule(downMs, () => server.isRunning || server.start());
+  switch (fault.kind) {
+    case 'crash-server': {
+      const { point, isUnsaid, downMs } = fault;
+      const crashed = () => {
+        onServerCrashed();
+        startIn(downMs);
+      };
+      server.crashAt({ point, isUnsaid, crashed });
+      return;
+    }
+    case 'restart-server':
+      void server.stop().then(() => startIn(fault.downMs));
+      return;
+    case 'pause-server':
+      server.pause();
+      clock.schedule(fault.forMs, () => server.resume());
+      return;
+    case 'cut-all':
+      for (const link of server.links()) link.cut(fault.noticedBy);
+  }
+}
