@@ -3,6 +3,7 @@ import { startServerProcess } from './run/server.ts';
 import { type DirectOptions, runDirect } from './scenarios/direct.ts';
 import { type IdleOptions, runIdle } from './scenarios/idle.ts';
 import { runStorm, type StormOptions } from './scenarios/storm.ts';
+import { runSync, type SyncOptions } from './scenarios/sync.ts';
 import { runWeak, type WeakOptions } from './scenarios/weak.ts';
 import { profileNames } from './weak/profiles/index.ts';
 
@@ -29,10 +30,11 @@ const scenarios = {
   direct: { run: runDirect, clients: 200, seconds: 10 },
   idle: { run: runIdle, clients: 200, seconds: 10 },
   storm: { run: runStorm, clients: 5_000, seconds: 5 },
+  sync: { run: runSync, clients: 2, seconds: 0 },
   weak: { run: runWeak, clients: 40, seconds: 120 },
 };
 
-interface Options extends DirectOptions, IdleOptions, StormOptions, WeakOptions {
+interface Options extends DirectOptions, IdleOptions, StormOptions, SyncOptions, WeakOptions {
   scenario: keyof typeof scenarios;
   json: boolean;
 }
@@ -58,7 +60,7 @@ const given = new Command('bench')
   )
   .option('--restart', 'storm: kill the server and start it again, instead of cutting the connections', false)
   .addOption(new Option('--profile <name>', 'weak: the network').choices(profileNames).default('subway'))
-  .option('--seed <number>', 'weak: which of all such networks', count, 1)
+  .option('--seed <number>', 'weak, sync: which of all such runs', count, 1)
   .option('--json', 'one object on the last line', false)
   .parse()
   .opts<Options>();

@@ -3,6 +3,8 @@ import type { Account } from '../client/talker.ts';
 /** A password costs the server some 50 ms of one core; more at a time would only queue. */
 const CONCURRENCY = 4;
 const REQUEST_DEADLINE_MS = 30_000;
+/** Of every account that the bench creates. */
+export const PASSWORD = 'correct horse battery';
 
 /** Creates accounts over REST, as people do. */
 export async function createAccounts(port: number, count: number): Promise<Account[]> {
@@ -22,7 +24,7 @@ async function createAccount(port: number, index: number): Promise<Account> {
   const response = await fetch(`http://127.0.0.1:${port}/v1/accounts`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ handle: `bench${index}`, password: 'correct horse battery', displayName: `Bench ${index}` }),
+    body: JSON.stringify({ handle: `bench${index}`, password: PASSWORD, displayName: `Bench ${index}` }),
     signal: AbortSignal.timeout(REQUEST_DEADLINE_MS),
   });
   if (response.status !== 201) throw new Error(`no account: ${response.status} ${await response.text()}`);

@@ -22,8 +22,7 @@ export class Comparison {
   }
 
   isDue(nowMs: number): boolean {
-    // A clock that was set back does not say how long ago it was.
-    if (nowMs < this.#comparedAtMs || nowMs >= this.#comparedAtMs + this.#pauseMs) return true;
+    if (nowMs >= this.#comparedAtMs + this.#pauseMs) return true;
     const haveStopped = this.#pushedAtMs !== undefined && nowMs >= this.#pushedAtMs + PUSHES_STOPPED_MS;
     return haveStopped && this.#differences === 0;
   }

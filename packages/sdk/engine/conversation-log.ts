@@ -173,6 +173,8 @@ export class ConversationLog {
     this.#toSeq = first.seq - 1;
     const stated = this.#stated?.readSeq === this.readSeq ? this.#stated : undefined;
     const added = this.#append(run, unreadCountMax);
+    // Others may have written what lies before the page: they wait to hear that it was delivered.
+    this.othersToSeq = Math.max(this.othersToSeq, first.seq - 1);
     const othersSeqs = this.#othersSeqs(added);
     const uncounted = othersSeqs.filter((seq) => seq > (stated?.lastSeq ?? 0)).length;
     const statedCount = stated ? stated.unreadCount + uncounted : 0;

@@ -16,6 +16,7 @@ import { Replica } from './replica.ts';
 import { Requests } from './requests.ts';
 import { Retries } from './retries.ts';
 import { Session } from './session.ts';
+import { SteadyClock } from './steady-clock.ts';
 import type {
   EngineEffect,
   EngineEvent,
@@ -62,10 +63,12 @@ export class Engine implements EnginePort {
     });
   }
 
+  readonly #clock = new SteadyClock();
   /** Set while an event is handled. */
   #moment: Moment = { nowMs: 0, random: 0 };
 
-  handle(event: EngineEvent, at: Moment): EngineEffect[] {
+  handle(event: EngineEvent, { nowMs, random }: Moment): EngineEffect[] {
+    const at = { nowMs: this.#clock.at(nowMs), random };
     this.#moment = at;
     this.#take(event, at);
     this.#issue(at);
@@ -78,7 +81,9 @@ export class Engine implements EnginePort {
   }
 
   connection(): ConnectionState {
-    return this.#connection.state();
+    const state = this.#connection.state();
+    if (state.status !== 'offline' || state.retryAtMs === undefined) return state;
+    return { ...state, retryAtMs: this.#clock.shown(state.retryAtMs) };
   }
 
   conversations(): readonly Conversation[] {
@@ -159,10 +164,16 @@ export class Engine implements EnginePort {
       default:
         if (this.#signedIn)
           takeUse(this.#signedIn.replica, event, {
-            nowMs: this.#session.clock.at(at.nowMs),
+            nowMs: this.#serverTimeMs(at),
             online: this.#connection.isLive,
           });
     }
+  }
+
+  /** CON-7: the server's clock as far as it is known, else what the device's shows. */
+  #serverTimeMs({ nowMs }: Moment): number {
+    const { clock } = this.#session;
+    return clock.errorMs(nowMs) === undefined ? this.#clock.shown(nowMs) : clock.at(nowMs);
   }
 
   #persistFailed(replica: Replica, { batchId, reason }: { batchId: number; reason: string }, at: Moment): void {
@@ -299,7 +310,7 @@ export class Engine implements EnginePort {
 
   /** Hands over what was to be sent, in one write, and watches over the answers. */
   #issue(at: Moment): void {
-    if (this.#connection.isLive) this.#signedIn?.requests.issue(at, this.#session.clock.at(at.nowMs));
+    if (this.#connection.isLive) this.#signedIn?.requests.issue(at, this.#serverTimeMs(at));
     const nextMs = this.#retries.nextMs(at.nowMs);
     if (nextMs !== undefined) this.#effects.push({ type: 'setTimer', name: 'resend', delayMs: nextMs - at.nowMs });
     const { connectionId } = this.#connection;

@@ -53,7 +53,9 @@ export class HoldingsStatements {
       ({ conversationId, hash }) => !this.#stated.has(conversationId) && wanted.has(bucketOf(hash, this.#digestBits)),
     );
     for (const { conversationId } of found) this.#stated.add(conversationId);
-    return found.map((log) => this.#position(log));
+    const positions = found.map((log) => this.#position(log));
+    this.compare();
+    return positions;
   }
 
   /** Over all conversations held: what Ping states. */
@@ -67,9 +69,11 @@ export class HoldingsStatements {
     this.#told.clear();
   }
 
-  /** The comparison is over, and nothing of what was told is missing. */
-  confirmed(): void {
+  /** The comparison is over, and nothing of what was told is missing. Gives what is known to have been heard now. */
+  confirmed(): ConversationId[] {
+    const heard = [...this.#confirming];
     this.#confirming.clear();
+    return heard;
   }
 
   /** What the server has to be told again, as nothing says that it heard. */

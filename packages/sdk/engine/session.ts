@@ -78,7 +78,7 @@ export class Session {
           replica.userLog.reaches(body.value.userSeq);
           return;
         }
-        replica.sync.statements.confirmed();
+        replica.sync.heard();
         if (replica.userLog.covered(body.value.userSeq)) replica.journal.userSeqMoved();
     }
   }
@@ -137,7 +137,7 @@ export class Session {
   #compared(replica: Replica, differs: boolean, at: Moment): void {
     this.#comparison.answered(differs);
     if (!differs) {
-      replica.sync.statements.confirmed();
+      replica.sync.heard();
       return;
     }
     if (this.#commands.count(['synchronise']) > 0) return;

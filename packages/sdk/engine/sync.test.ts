@@ -220,3 +220,16 @@ test('[SYN-7] what the server had accepted and then lost is sent again', async (
   expect(ids(await device.stored())).toEqual(['m1', 'mine']);
   expect(device.engine.outbox()).toEqual([]);
 });
+
+test('[SYN-20] what the server is known to have heard is kept, so that it is not stated again after a restart', async () => {
+  const server = new ModelServer();
+  server.append(anna, 'from another device');
+  const device = new Device();
+  await device.start();
+  device.online(server);
+  await device.restart();
+  device.online(server);
+  const snapshot = await device.store.load();
+  const own = snapshot?.conversations[0]?.cursors.find(({ userId }) => userId === anna);
+  expect(own?.deliveredSeq).toBe(1);
+});

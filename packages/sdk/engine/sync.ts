@@ -85,6 +85,11 @@ export class Sync {
     this.#check(log);
   }
 
+  /** The server is known to have heard what it was told. Kept, so that it is not told again after a restart. */
+  heard(): void {
+    for (const conversationId of this.statements.confirmed()) this.#journal.addConversation(conversationId);
+  }
+
   receipt({ conversationId, ...cursor }: Receipt): void {
     const log = this.#logs.get(conversationId);
     if (log) this.moveCursor(log, cursor);
