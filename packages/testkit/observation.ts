@@ -4,7 +4,7 @@ import type { Message, MessageState } from '@hongyan/sdk/types';
 /** What can be seen of a run from outside: on the screens, in the devices' stores, on the wire. */
 export type Observation =
   /** A device's program started: a new life, with what its store kept. */
-  | { kind: 'device-started'; deviceId: DeviceId }
+  | { kind: 'device-started'; deviceId: DeviceId /** Another one's, where this is a second tab. */; storeId?: DeviceId }
   | { kind: 'device-crashed'; deviceId: DeviceId }
   | { kind: 'server-started' }
   | { kind: 'server-crashed' }

@@ -30,11 +30,11 @@ export function nothingMissedChecker(ownerOf: OwnerOf): Checker {
           return;
         }
         case 'held': {
-          const { conversationId, entries, toSeq } = observation;
+          const { conversationId, entries } = observation;
           const deviceId = observation.tabId ?? observation.deviceId;
           const where = `${deviceId} ${conversationId}`;
           const before = heldTo.get(where) ?? 0;
-          heldTo.set(where, toSeq);
+          heldTo.set(where, entries.at(-1)?.seq ?? before);
           // The first page of a conversation is history, not news.
           if (before === 0) return;
           for (const entry of entries) {

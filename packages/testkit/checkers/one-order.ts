@@ -15,6 +15,8 @@ interface Run {
 export function oneOrderChecker(): Checker {
   const known = new Map<ConversationId, readonly Entry[]>();
   const held = new Map<string, Run>();
+  /** What each device has in its store, also below what it claims at the moment. */
+  const taken = new Set<string>();
   /** Every entry any device ever took, by conversation and seq. */
   const seen = new Map<string, Entry>();
   return {
@@ -26,7 +28,8 @@ export function oneOrderChecker(): Checker {
       const before = held.get(where);
       const added = entries.map((entry) => entry.seq);
       const wanted = newSeqs(before, { fromSeq, toSeq });
-      const missing = wanted.filter((seq) => !added.includes(seq));
+      const missing = wanted.filter((seq) => !added.includes(seq) && !taken.has(`${where}/${seq}`));
+      for (const seq of added) taken.add(`${where}/${seq}`);
       if (missing.length > 0) complain(`${where} claims ${fromSeq} to ${toSeq} but never took ${missing.join(', ')}`);
       if (before !== undefined && toSeq < before.toSeq) complain(`${where} went back from ${before.toSeq} to ${toSeq}`);
       held.set(where, { fromSeq, toSeq });

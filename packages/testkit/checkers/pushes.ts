@@ -40,6 +40,7 @@ export function pushesChecker(ownerOf: OwnerOf): Checker {
   const talks = new Map<DeviceId, Talk>();
   /** What a device has it need not be told, though it may have got it before its crash. */
   const held = new Set<string>();
+  const stores = new Map<DeviceId, DeviceId>();
   let brought = 0;
 
   const sent = (deviceId: DeviceId, commands: readonly Command[]): void => {
@@ -96,6 +97,9 @@ export function pushesChecker(ownerOf: OwnerOf): Checker {
     promise: 'P4',
     observe(observation, complain) {
       switch (observation.kind) {
+        case 'device-started':
+          stores.set(observation.deviceId, observation.storeId ?? observation.deviceId);
+          return;
         case 'device-crashed':
           talks.delete(observation.deviceId);
           return;
@@ -107,7 +111,7 @@ export function pushesChecker(ownerOf: OwnerOf): Checker {
           for (const [deviceId, { session, early, sentAt, helloId }] of talks) {
             if (ownerOf(deviceId) !== userId) continue;
             if (exceptSessionId !== session?.sessionId) session?.untold.set(name, brought);
-            const isNews = push.body?.case === 'entry' && !held.has(`${deviceId} ${name}`);
+            const isNews = push.body?.case === 'entry' && !held.has(`${stores.get(deviceId)} ${name}`);
             if (sentAt.has(helloId) && isNews) early.set(name, brought);
           }
           return;
@@ -117,7 +121,7 @@ export function pushesChecker(ownerOf: OwnerOf): Checker {
           const deviceId = observation.tabId ?? observation.deviceId;
           for (const { seq } of entries) {
             const name = `${conversationId}/${seq}`;
-            held.add(`${deviceId} ${name}`);
+            held.add(`${observation.deviceId} ${name}`);
             talks.get(deviceId)?.session?.untold.delete(name);
           }
           return;

@@ -39,6 +39,12 @@ export class DeviceStore {
     return this.#conversations.get(conversationId);
   }
 
+  /** The entries it claims to hold, ascending. */
+  held(conversationId: ConversationId): Entry[] {
+    const fromSeq = this.#conversations.get(conversationId)?.fromSeq ?? 1;
+    return this.entries(conversationId).filter(({ seq }) => seq >= fromSeq);
+  }
+
   outbox(): readonly OutboxRecord[] {
     return [...this.#outbox.values()];
   }

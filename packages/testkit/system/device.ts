@@ -88,7 +88,7 @@ export class SimulatedDevice implements DeviceView {
   }
 
   held(conversationId: ConversationId) {
-    return this.#parts.shared.store.entries(conversationId);
+    return this.#parts.shared.store.held(conversationId);
   }
 
   start(): void {
@@ -112,7 +112,7 @@ export class SimulatedDevice implements DeviceView {
         return this.#hasNetwork;
       },
     });
-    this.#parts.observe({ kind: 'device-started', deviceId });
+    this.#parts.observe({ kind: 'device-started', deviceId, storeId });
     this.#tell({ type: 'signedIn', account: { userId, deviceId: storeId }, snapshot: store.snapshot() });
     tabs?.join(this.#tab);
   }
