@@ -78,6 +78,11 @@ test('[O3] two people write to each other, over WebSocket and TCP, and see how f
   await again.line('bob: are you there?');
   await bob.line('✓✓ read: are you there?');
 
+  again.type('/unread');
+  await again.line('Left as unread');
+  again.type('/list');
+  await again.line('bob (unread)');
+
   for (const program of programs) expect(program.printed.join('\n')).not.toContain(PASSWORD);
 });
 

@@ -27,6 +27,8 @@ export const encodeDraft = (draft: schema.Draft) => copyBytes(encode(schema.writ
 export const decodeDraft = (bytes: Uint8Array) => decode(schema.readDraft, bytes);
 export const encodeCleared = (cleared: schema.Cleared) => copyBytes(encode(schema.writeCleared, cleared));
 export const decodeCleared = (bytes: Uint8Array) => decode(schema.readCleared, bytes);
+export const encodeMarkedUnread = (marked: schema.MarkedUnread) => copyBytes(encode(schema.writeMarkedUnread, marked));
+export const decodeMarkedUnread = (bytes: Uint8Array) => decode(schema.readMarkedUnread, bytes);
 export const encodeSetting = (setting: schema.Setting) => copyBytes(encode(schema.writeSetting, setting));
 export const decodeSetting = (bytes: Uint8Array) => decode(schema.readSetting, bytes);
 

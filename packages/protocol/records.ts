@@ -5,6 +5,7 @@ import { type ConversationId, parseConversationId } from './ids.ts';
 export type RecordKey =
   | { kind: 'draft'; conversationId: ConversationId }
   | { kind: 'cleared'; conversationId: ConversationId }
+  | { kind: 'unread'; conversationId: ConversationId }
   | { kind: 'setting'; name: string };
 
 /** How far ahead of the server's clock a change may say it was made (REC-3). */
@@ -25,6 +26,7 @@ export function parseRecordKey(text: string): RecordKey | undefined {
   switch (kind) {
     case 'draft':
     case 'cleared':
+    case 'unread':
       return parseConversationId(subject) && { kind, conversationId: subject };
     case 'setting':
       return isSettingName(subject) ? { kind, name: subject } : undefined;

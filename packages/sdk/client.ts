@@ -231,6 +231,14 @@ class HongyanClient implements Client {
     this.#records.setSetting(name, value);
   }
 
+  markUnread(conversationId: ConversationId): void {
+    this.#runner.dispatch({ type: 'conversationMarkedUnread', conversationId });
+  }
+
+  markRead(conversationId: ConversationId): void {
+    this.#runner.dispatch({ type: 'conversationRead', conversationId });
+  }
+
   clearConversation(conversationId: ConversationId): void {
     this.#runner.dispatch({ type: 'conversationCleared', conversationId });
   }

@@ -73,6 +73,8 @@ export interface Conversation {
   lastMessage: Message | undefined;
   /** Others' messages after one's own read position: derived, never counted up and down. */
   unreadCount: number;
+  /** The person wants to come back to it; until it is read, on whatever device. Adds nothing to `unreadCount`. */
+  markedUnread: boolean;
   /** When something last happened, for sorting. */
   activeAtMs: number;
 }
@@ -174,6 +176,10 @@ export interface Client {
   setting(name: string): string | undefined;
   /** `name` is `[a-z][a-z0-9-]{0,31}`; an empty value removes it. Throws SdkError `invalid-input` for another name. */
   setSetting(name: string, value: string): void;
+  /** Shows a conversation as unread on all the account's devices until it is opened again; others see nothing of it. */
+  markUnread(conversationId: ConversationId): void;
+  /** As `markRead` of an open timeline: the person has seen everything this device holds of the conversation. */
+  markRead(conversationId: ConversationId): void;
   /**
    * Hides what is in a conversation now on all the account's devices, and takes it off the list until something new
    * comes; others keep it. Messages that failed are discarded.

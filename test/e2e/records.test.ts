@@ -68,6 +68,27 @@ describe('what an account keeps alike on its devices', () => {
     await expect.poll(() => second.page.getAttribute('html', 'lang')).toBe('zh-CN');
   });
 
+  test('[REC-9, D2] a conversation marked as unread is so on both devices, until one of them opens it', async () => {
+    const { anna, second } = await threeBrowsers();
+    const marked = (person: Person, count: number) =>
+      expect.poll(() => item(person, 'Boris').locator(by('unread-mark')).count(), { timeout: 10_000 }).toBe(count);
+    await anna.page.click(by('conversation-actions'));
+    await anna.page.click(by('conversation-mark-unread'));
+    await Promise.all([marked(anna, 1), marked(second, 1)]);
+    await second.page.reload();
+    await marked(second, 1);
+    expect(await second.page.title()).toContain('(1)');
+    await item(second, 'Boris').click();
+    await Promise.all([marked(anna, 0), marked(second, 0)]);
+
+    await item(anna, 'Boris').click({ button: 'right' });
+    await anna.page.click(by('conversation-mark-unread'));
+    await marked(anna, 1);
+    await item(anna, 'Boris').click({ button: 'right' });
+    await anna.page.click(by('conversation-mark-read'));
+    await marked(anna, 0);
+  });
+
   test('[REC-8] a deleted conversation leaves the list on both devices, undoing brings it back, something new too', async () => {
     const { anna, boris, second } = await threeBrowsers();
     await item(second, 'Boris').click({ button: 'right' });

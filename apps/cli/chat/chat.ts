@@ -73,6 +73,9 @@ export class Chat {
         return this.#history();
       case 'retry':
         return this.#retry();
+      case 'unread':
+        this.#markUnread();
+        return;
       case 'rename':
         this.#print(this.#texts.renamed((await this.#client.updateProfile(input)).displayName));
         return;
@@ -132,6 +135,19 @@ export class Chat {
     const failed = this.#view?.failed ?? [];
     if (failed.length === 0) this.#print(this.#texts.nothingFailed);
     for (const { id } of failed) this.#client.retry(id);
+  }
+
+  /** Leaves the open conversation for later. */
+  #markUnread(): void {
+    if (this.#view === undefined) {
+      this.#print(this.#texts.needsConversation);
+      return;
+    }
+    this.#client.markUnread(this.#view.conversationId);
+    this.#view.close();
+    this.#view = undefined;
+    this.#prompt = '> ';
+    this.#print(this.#texts.leftUnread);
   }
 
   /** Says that somebody wrote where the person is not looking. */

@@ -51,6 +51,7 @@ export class ConversationView {
   async showNewest(): Promise<void> {
     if (this.#timeline.messages.length < PAGE_MESSAGES) await this.showOlder();
     this.#show();
+    this.#timeline.markRead();
   }
 
   close(): void {

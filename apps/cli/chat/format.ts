@@ -39,11 +39,11 @@ export function stateLine(message: Message, texts: Texts): string {
   return `  ${texts.state[state.name]}${reason}: ${excerpt(contentText(message, texts))}`;
 }
 
-/** `bob (2 unread) hello` */
+/** `bob (2 unread) hello`; `bob (unread) hello` where the person marked it so. */
 export function conversationLine(conversation: Conversation, name: string, texts: Texts): string {
-  const { lastMessage, unreadCount } = conversation;
+  const { lastMessage, unreadCount, markedUnread } = conversation;
   const last = lastMessage === undefined ? '' : `  ${excerpt(contentText(lastMessage, texts))}`;
-  return `${harmless(name)}${texts.unread(unreadCount)}${last}`;
+  return `${harmless(name)}${texts.unread(unreadCount, markedUnread)}${last}`;
 }
 
 export function connectionLine(state: ConnectionState, texts: Texts): string {

@@ -11,6 +11,7 @@ const cases: [string, Input][] = [
   ['/list ', { name: 'list' }],
   ['/history', { name: 'history' }],
   ['/retry', { name: 'retry' }],
+  ['/unread', { name: 'unread' }],
   ['/quit', { name: 'quit' }],
   ['/to bob', { name: 'to', handle: 'bob' }],
   ['/to  @bob ', { name: 'to', handle: 'bob' }],

@@ -7,6 +7,7 @@ export type Input =
   | { name: 'to'; handle: string }
   | { name: 'history' }
   | { name: 'retry' }
+  | { name: 'unread' }
   | { name: 'rename'; displayName: string }
   | { name: 'quit' }
   | { name: 'unknown'; command: string };
@@ -22,6 +23,7 @@ export function parseInput(line: string): Input {
     case 'list':
     case 'history':
     case 'retry':
+    case 'unread':
     case 'quit':
       return { name: command };
     case 'to':

@@ -3,7 +3,7 @@ import type { Reader, Writer } from 'protobufjs/minimal.js';
 import { bytes, endOf, safeInteger, skip, text } from '../wire.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = '4185b272c472f358';
+export const SCHEMA_HASH = '34aa606dc293b87d';
 
 export const ConversationKind = {
   UNSPECIFIED: 0,
@@ -254,11 +254,11 @@ export interface Receipt {
 
 /** A value that an account keeps alike on all its devices. Of two changes of one key the later one stays, by changed_at_ms and then by the bytes of the value; so repeating a change, or hearing of it late, does no harm. */
 export interface AccountRecord {
-  /** `draft/<conversation>`, `cleared/<conversation>`, `setting/<name>` */
+  /** `draft/…`, `cleared/…` or `unread/<conversation>`, `setting/<name>` */
   key: string;
   /** by the server's clock, as the device estimates it */
   changedAtMs: number;
-  /** an encoded Draft, Cleared or Setting; empty: there is none (any more) */
+  /** an encoded Draft, Cleared, MarkedUnread or Setting; empty: there is none (any more) */
   value: Uint8Array;
 }
 
@@ -279,6 +279,11 @@ export interface Draft {
 
 /** The account does not want to see a conversation's entries up to here; others still do. */
 export interface Cleared {
+  throughSeq: number;
+}
+
+/** The account wants to come back to a conversation whose entries it has read up to here. */
+export interface MarkedUnread {
   throughSeq: number;
 }
 
@@ -688,6 +693,11 @@ export function writeDraft(message: Draft, writer: Writer): Writer {
 }
 
 export function writeCleared(message: Cleared, writer: Writer): Writer {
+  if (message.throughSeq) writer.uint32(8).uint64(message.throughSeq);
+  return writer;
+}
+
+export function writeMarkedUnread(message: MarkedUnread, writer: Writer): Writer {
   if (message.throughSeq) writer.uint32(8).uint64(message.throughSeq);
   return writer;
 }
@@ -1452,6 +1462,24 @@ export function readDraft(reader: Reader, end: number): Draft {
 
 export function readCleared(reader: Reader, end: number): Cleared {
   const message: Cleared = {
+    throughSeq: 0,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 8:
+        message.throughSeq = safeInteger(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readMarkedUnread(reader: Reader, end: number): MarkedUnread {
+  const message: MarkedUnread = {
     throughSeq: 0,
   };
   while (reader.pos < end) {

@@ -2,7 +2,9 @@ import {
   type AccountRecord,
   type ConversationId,
   decodeCleared,
+  decodeMarkedUnread,
   encodeCleared,
+  encodeMarkedUnread,
   parseRecordKey,
   type RecordKey,
   recordKey,
@@ -16,6 +18,8 @@ export interface RecordHooks {
   notice(notice: EngineNotice): void;
   /** REC-8: what is shown of a conversation begins somewhere else. */
   cleared(conversationId: ConversationId): void;
+  /** REC-9: whether a conversation is marked as unread may have changed. */
+  marked(conversationId: ConversationId): void;
 }
 
 /** What the account's records mean to this device: each change is stored and told, and some hide entries. */
@@ -36,13 +40,21 @@ export class AccountRecords {
 
   /** REC-8: entries up to here are not shown. */
   clearedSeq(conversationId: ConversationId): number {
-    const value = this.value({ kind: 'cleared', conversationId });
-    if (!value) return 0;
-    try {
-      return decodeCleared(value).throughSeq;
-    } catch {
-      return 0;
-    }
+    return this.#throughSeq({ kind: 'cleared', conversationId }, decodeCleared);
+  }
+
+  /** REC-9. `readSeq` is the account's read position in the conversation. */
+  isMarkedUnread(conversationId: ConversationId, readSeq: number): boolean {
+    const throughSeq = this.#throughSeq({ kind: 'unread', conversationId }, decodeMarkedUnread);
+    return throughSeq > 0 && throughSeq >= readSeq;
+  }
+
+  markUnread(conversationId: ConversationId, throughSeq: number, nowMs: number): void {
+    this.set({ kind: 'unread', conversationId }, encodeMarkedUnread({ throughSeq }), nowMs);
+  }
+
+  markRead(conversationId: ConversationId, nowMs: number): void {
+    this.set({ kind: 'unread', conversationId }, new Uint8Array(), nowMs);
   }
 
   set(key: RecordKey, value: Uint8Array, nowMs: number): void {
@@ -88,6 +100,17 @@ export class AccountRecords {
     this.#records.connectionLost();
   }
 
+  /** What cannot be read counts as none. */
+  #throughSeq(key: RecordKey, decode: (value: Uint8Array) => { throughSeq: number }): number {
+    const value = this.value(key);
+    if (!value) return 0;
+    try {
+      return decode(value).throughSeq;
+    } catch {
+      return 0;
+    }
+  }
+
   #setCleared(conversationId: ConversationId, throughSeq: number, nowMs: number): void {
     this.set({ kind: 'cleared', conversationId }, encodeCleared({ throughSeq }), nowMs);
   }
@@ -99,6 +122,7 @@ export class AccountRecords {
     const key = parseRecordKey(text);
     if (!key || sameBytes(before, this.#records.value(text))) return;
     if (key.kind === 'cleared') this.#hooks.cleared(key.conversationId);
+    if (key.kind === 'unread') this.#hooks.marked(key.conversationId);
     this.#hooks.notice({ type: 'record', key });
   }
 }

@@ -11,7 +11,7 @@ export function summarise(
   log: ConversationLog | undefined,
   outbox: readonly OutboxItem[],
   me: UserId,
-  clearedSeq: number,
+  { clearedSeq, markedUnread }: { clearedSeq: number; markedUnread: boolean },
 ): Conversation | undefined {
   const parsed = parseConversationId(conversationId);
   const newest = outbox.at(-1);
@@ -25,6 +25,7 @@ export function summarise(
     peerId: parsed?.members.find((userId) => userId !== me),
     lastMessage: newest ? messageFromOutbox(newest, me) : entry && messageFromEntry(entry, me, others),
     unreadCount: log?.unreadAfter(clearedSeq) ?? 0,
+    markedUnread,
     activeAtMs: Math.max(newest?.record.clientTimeMs ?? 0, entry?.serverTimeMs ?? 0),
   };
 }

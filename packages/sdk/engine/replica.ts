@@ -73,6 +73,7 @@ export class Replica {
         this.windows.cleared(conversationId);
         this.changed(conversationId);
       },
+      marked: (conversationId) => this.changed(conversationId),
     });
     this.windows = new Windows({
       journal: this.journal,
@@ -100,7 +101,9 @@ export class Replica {
 
   #summary(id: ConversationId): Conversation | undefined {
     const { userId } = this.account;
-    return summarise(id, this.sync.log(id), this.outbox.of(id), userId, this.records.clearedSeq(id));
+    const log = this.sync.log(id);
+    const markedUnread = this.records.isMarkedUnread(id, log?.readSeq ?? 0);
+    return summarise(id, log, this.outbox.of(id), userId, { clearedSeq: this.records.clearedSeq(id), markedUnread });
   }
 
   timeline(conversationId: ConversationId): { messages: readonly Message[]; hasOlder: boolean } | undefined {
@@ -138,9 +141,16 @@ export class Replica {
     if (record) this.own.retry(clientMessageId, this.clientTime(record.conversationId, nowMs));
   }
 
-  read(conversationId: ConversationId): void {
+  read(conversationId: ConversationId, nowMs: number): void {
     const log = this.sync.log(conversationId);
     if (log) this.sync.readHere(log);
+    this.records.markRead(conversationId, nowMs);
+  }
+
+  /** REC-9. A conversation in which nothing was said cannot be marked. */
+  markUnread(conversationId: ConversationId, nowMs: number): void {
+    const lastSeq = this.sync.log(conversationId)?.lastSeq ?? 0;
+    if (lastSeq > 0) this.records.markUnread(conversationId, lastSeq, nowMs);
   }
 
   /** REC-8: what is there now is not to be shown any more, and messages that failed are given up. */

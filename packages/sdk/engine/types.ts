@@ -63,6 +63,8 @@ export type EngineEvent =
   | { type: 'outboxShared'; change: OutboxChange }
   /** The person has seen everything that is held of the conversation. */
   | { type: 'conversationRead'; conversationId: ConversationId }
+  /** The person wants to come back to the conversation. */
+  | { type: 'conversationMarkedUnread'; conversationId: ConversationId }
   /** A record of the account was changed here; an empty value removes it. */
   | { type: 'recordSet'; key: RecordKey; value: Uint8Array }
   /** The person does not want to see what is in the conversation up to now; or does want it again. */

@@ -41,7 +41,10 @@ export function takeUse(replica: Replica, event: UseEvent, now: { nowMs: number;
       replica.own.changedElsewhere(event.change);
       return;
     case 'conversationRead':
-      replica.read(event.conversationId);
+      replica.read(event.conversationId, now.nowMs);
+      return;
+    case 'conversationMarkedUnread':
+      replica.markUnread(event.conversationId, now.nowMs);
       return;
     case 'recordSet':
       replica.records.set(event.key, event.value, now.nowMs);

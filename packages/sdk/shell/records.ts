@@ -53,6 +53,7 @@ export class AccountSettings {
         this.#parts.setting({ name: key.name, value: this.setting(key.name) });
         return;
       case 'cleared':
+      case 'unread':
         return;
     }
   }

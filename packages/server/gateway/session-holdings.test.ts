@@ -115,9 +115,19 @@ describe('holdings by digest', () => {
     await settle();
     expect(updates(peer)).toContainEqual({ n: 5, seqs: [1, 2, 3, 4, 5, 6] });
     expect(peer.pushed.at(-1)).toBe('synced');
-    peer.say(2, { case: 'statePositions', value: { positions: [] } });
+  });
+
+  test('[SYN-9] positions that come too late are taken for what they are, once', async () => {
+    const peer = await world.online('boris', { digests: digestsOf(without(5)), userSeq: FRIENDS });
+    world.clock.advance(10_000);
     await settle();
-    expect(peer.errorOf(2)).toBe(ErrorCode.OUT_OF_TURN);
+    const pushed = peer.pushed.length;
+    peer.say(2, { case: 'statePositions', value: { positions: [] } });
+    peer.say(3, { case: 'statePositions', value: { positions: [] } });
+    await settle();
+    expect(peer.replies(2)).toMatchObject([{ case: 'done' }]);
+    expect(peer.errorOf(3)).toBe(ErrorCode.OUT_OF_TURN);
+    expect(peer.pushed).toHaveLength(pushed);
   });
 
   test('[SYN-9] positions that nobody asked for are out of turn, and too many of them too much', async () => {

@@ -21,6 +21,8 @@ export class SessionSync implements SyncTarget {
   #isStopped = false;
   /** Takes the positions that were asked for. */
   #take: ((positions: readonly Position[]) => void) | undefined;
+  /** Questions whose answers may still come, and are too late. */
+  #givenUp = 0;
 
   constructor(parts: SessionSyncParts, stream: SessionStream) {
     this.#parts = parts;
@@ -50,14 +52,15 @@ export class SessionSync implements SyncTarget {
     }
   }
 
-  /** The answer to PositionsWanted. Rejects with ProtocolError when nothing was asked, or too much is answered. */
+  /** The answer to PositionsWanted; too late, it changes nothing. Rejects with ProtocolError when nothing was asked, or too much is answered. */
   async positionsStated(positions: readonly Position[]): Promise<void> {
     const { positionsMax } = this.#parts.limits;
     if (positions.length > positionsMax) {
       throw new ProtocolError(ErrorCode.LIMIT_EXCEEDED, `more than ${positionsMax} positions`);
     }
-    if (this.#take === undefined) throw new ProtocolError(ErrorCode.OUT_OF_TURN, 'no positions are wanted');
-    this.#take(positions);
+    if (this.#givenUp > 0) this.#givenUp -= 1;
+    else if (this.#take !== undefined) this.#take(positions);
+    else throw new ProtocolError(ErrorCode.OUT_OF_TURN, 'no positions are wanted');
   }
 
   /** Nobody listens any more. */
@@ -77,7 +80,11 @@ export class SessionSync implements SyncTarget {
         this.#take = undefined;
         resolve(positions);
       };
-      const cancel = this.#parts.clock.schedule(POSITIONS_TIMEOUT_MS, () => take([]));
+      const giveUp = () => {
+        this.#givenUp += 1;
+        take([]);
+      };
+      const cancel = this.#parts.clock.schedule(POSITIONS_TIMEOUT_MS, giveUp);
       this.#take = take;
       this.push({ case: 'positionsWanted', value: { buckets: [...buckets] } });
     });

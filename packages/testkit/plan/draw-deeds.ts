@@ -67,6 +67,7 @@ function drawKind(random: SeededRandom): Deed['kind'] {
   if (dice < 0.6) return 'write';
   if (dice < 0.82) return 'open';
   if (dice < 0.9) return 'close';
-  if (dice < 0.95) return 'scroll-back';
+  if (dice < 0.94) return 'scroll-back';
+  if (dice < 0.95) return 'mark-unread';
   return dice < 0.98 ? 'set-record' : 'try-again';
 }

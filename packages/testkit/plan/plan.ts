@@ -44,6 +44,7 @@ export type Deed =
   | { kind: 'open'; device: string; conversationId: ConversationId }
   | { kind: 'close'; device: string; conversationId: ConversationId }
   | { kind: 'scroll-back'; device: string; conversationId: ConversationId }
+  | { kind: 'mark-unread'; device: string; conversationId: ConversationId }
   /** Changes something that the account keeps alike on all its devices. */
   | { kind: 'set-record'; device: string; key: RecordKey; text: string }
   /** Tries everything again that failed. */

@@ -170,6 +170,10 @@ export class SimulatedDevice implements DeviceView {
     this.#tell({ type: 'olderRequested', conversationId, count: 5, requestId: this.#requested });
   }
 
+  markUnread(conversationId: ConversationId): void {
+    this.#tell({ type: 'conversationMarkedUnread', conversationId });
+  }
+
   close(conversationId: ConversationId): void {
     this.#tell({ type: 'timelineClosed', conversationId });
   }

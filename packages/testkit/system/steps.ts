@@ -49,6 +49,7 @@ function take(parts: StepParts, step: Step): void {
     case 'open':
     case 'close':
     case 'scroll-back':
+    case 'mark-unread':
     case 'set-record':
     case 'try-again': {
       const device = parts.device(step.device);
@@ -75,6 +76,9 @@ function act(device: SimulatedDevice, deed: Deed): void {
       return;
     case 'scroll-back':
       device.scrollBack(deed.conversationId);
+      return;
+    case 'mark-unread':
+      device.markUnread(deed.conversationId);
       return;
     case 'set-record':
       device.setRecord(deed.key, encodeSetting({ value: deed.text }));

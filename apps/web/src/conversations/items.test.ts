@@ -8,6 +8,7 @@ const conversation = (id: string): Conversation => ({
   peerId: undefined,
   lastMessage: undefined,
   unreadCount: 0,
+  markedUnread: false,
   activeAtMs: 1,
 });
 

@@ -6,6 +6,7 @@ export interface ListItem {
   peerId: string | undefined;
   lastMessage: Message | undefined;
   unreadCount: number;
+  markedUnread: boolean;
   /** Undefined when nothing was ever written. */
   activeAtMs: number | undefined;
 }
@@ -13,6 +14,6 @@ export interface ListItem {
 /** The conversations as they are, and after them the notes to oneself even before the first one. */
 export function withNotes(conversations: readonly Conversation[], notesId: string): ListItem[] {
   if (conversations.some(({ id }) => id === notesId)) return [...conversations];
-  const notes = { id: notesId, peerId: undefined, lastMessage: undefined, unreadCount: 0, activeAtMs: undefined };
-  return [...conversations, notes];
+  const nothingYet = { lastMessage: undefined, unreadCount: 0, markedUnread: false, activeAtMs: undefined };
+  return [...conversations, { id: notesId, peerId: undefined, ...nothingYet }];
 }
