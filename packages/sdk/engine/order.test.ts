@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { displayOrder, REORDER_SPAN } from './order.ts';
+import { displayFrom, displayOrder, REORDER_SPAN } from './order.ts';
 
 const entry = (seq: number, senderId: string, clientTimeMs: number) => ({ seq, senderId, clientTimeMs });
 const seqs = (entries: readonly { seq: number }[]) => entries.map(({ seq }) => seq);
@@ -80,6 +80,30 @@ test('[ORD-1] an entry that moved stands directly before one of its sender’s t
         expect(follower.clientTimeMs).toBeGreaterThanOrEqual(moved.clientTimeMs);
       }
     }),
+  );
+});
+
+/** Logs in which messages come later than the span allows for, and so do the places they would belong to. */
+const longLogs = fc
+  .array(fc.record({ senderId: fc.constantFrom('anna', 'ben'), clientTimeMs: fc.nat({ max: 700 }) }), {
+    minLength: 2 * REORDER_SPAN,
+    maxLength: 3 * REORDER_SPAN,
+  })
+  .map((written) =>
+    written.map(({ senderId, clientTimeMs }, index) =>
+      entry(index + 1, senderId, index % 9 === 0 ? clientTimeMs : index),
+    ),
+  );
+
+test('[ORD-1] what is shown from a place on needs no more of the log than the span before it, however much is loaded', () => {
+  fc.assert(
+    fc.property(longLogs, fc.nat({ max: 3 * REORDER_SPAN }), fc.nat({ max: 300 }), (log, fromSeq, more) => {
+      const whole = displayFrom(log, fromSeq);
+      const loaded = log.filter(({ seq }) => seq >= fromSeq - REORDER_SPAN - more);
+      expect(seqs(displayFrom(loaded, fromSeq))).toEqual(seqs(whole));
+      expect(seqs(displayOrder(log)).slice(-whole.length || log.length)).toEqual(seqs(whole));
+    }),
+    { numRuns: 50 },
   );
 });
 

@@ -116,6 +116,27 @@ test('[D4] a message that its sender’s device could only send late is shown wh
   expect(seqs(device)).toEqual([1, 2, 4, 3]);
 });
 
+test('[ORD-1, C9] where a message is shown does not depend on how far the person scrolled back', async () => {
+  const server = new ModelServer();
+  for (let n = 1; n <= 150; n++) server.append(n % 2 ? ben : anna, `m${n}`);
+  const late = server.append(ben, 'late');
+  late.clientTimeMs = 60;
+  server.pageSize = 200;
+  const device = await connected(server);
+  await device.restart();
+  device.do({ type: 'timelineOpened', conversationId });
+  await device.read();
+  const first = seqs(device);
+  expect(first).toEqual(Array.from({ length: 49 }, (_, index) => 102 + index));
+  device.do({ type: 'olderRequested', conversationId, count: 50, requestId: 1 });
+  await device.read();
+  expect(device.notices).toContainEqual({ type: 'olderLoaded', requestId: 1 });
+  expect(seqs(device)).toEqual(
+    [...Array.from({ length: 50 }, (_, index) => 52 + index), ...first].toSpliced(9, 0, 151),
+  );
+  expect(view(device).hasOlder).toBe(true);
+});
+
 test('[C7] a message that failed stays where it was written', async () => {
   const server = new ModelServer();
   server.append(ben, 'before');

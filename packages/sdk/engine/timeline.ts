@@ -1,6 +1,5 @@
 import { decodeContent, type Entry, EntryKind, type UserId } from '@hongyan/protocol';
 import type { Message, MessageContent, MessageState } from '../types.ts';
-import { displayOrder } from './order.ts';
 import type { OutboxItem } from './outbox.ts';
 import { shownState } from './outbox-states.ts';
 import { withAscendingTimes } from './shown-times.ts';
@@ -69,21 +68,20 @@ const placeByTime = (messages: readonly Message[], timeMs: number): number =>
   messages.findLastIndex((message) => message.timeMs <= timeMs) + 1;
 
 /**
- * The log in the order of display and then the outbox, except that a message which failed stays where it was written.
+ * The log, which comes in the order of display, and then the outbox, except that a message which failed stays where it was written.
  * Messages that look as they did in `previous` keep their identity.
  */
 export function buildTimeline(
-  parts: { entries: readonly Entry[]; outbox: readonly OutboxItem[]; me: UserId; others: OthersProgress },
+  parts: { shown: readonly Entry[]; outbox: readonly OutboxItem[]; me: UserId; others: OthersProgress },
   previous: readonly Message[],
 ): Message[] {
-  const { entries, outbox, me, others } = parts;
+  const { shown, outbox, me, others } = parts;
   const inLog = new Map<number, Message>();
   const onTheWay = new Map<string, Message>();
   for (const message of previous) {
     if (message.seq === undefined) onTheWay.set(message.id, message);
     else inLog.set(message.seq, message);
   }
-  const shown = displayOrder(entries);
   const messages = shown.map((entry) => {
     const known = inLog.get(entry.seq);
     if (!known || known.id !== entry.clientMessageId) return messageFromEntry(entry, me, others);

@@ -124,12 +124,11 @@ export class Windows {
     }
   }
 
-  /** Reads the store when somebody waits or the first page is not there; answers at once when nothing is older. */
+  /** Reads the store when somebody waits or the first page is not there; answers at once when that needs no reading. */
   #advance(window: Window): void {
     if (window.loading !== 'nothing') return;
-    const log = this.#parts.log(window.conversationId);
-    if (!window.isWaiting && !window.isShort(log)) return;
-    const source = window.older(log);
+    const source = window.older(this.#parts.log(window.conversationId));
+    if (!window.isWaiting && source.from !== 'store') return;
     switch (source.from) {
       case 'store': {
         const { beforeSeq, limit } = source;
@@ -139,6 +138,7 @@ export class Windows {
       }
       case 'server':
         return;
+      case 'window':
       case 'nowhere':
         this.#loaded(window, []);
     }

@@ -31,6 +31,8 @@ export interface DeviceView {
 export interface EngineView extends Pick<EngineQueries, 'connection' | 'conversations' | 'timeline' | 'messageState'> {
   /** Absent where records are not looked at. */
   record?: EngineQueries['record'];
+  /** Absent where a device has its store for itself: it knows all that is held there. */
+  position?: EngineQueries['position'];
   outbox(): readonly { clientMessageId: string; state: MessageState }[];
 }
 

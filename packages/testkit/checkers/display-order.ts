@@ -10,7 +10,7 @@ interface Written {
 }
 
 /**
- * P3, as it is seen: devices show entries in the one display order of those entries (D4), and what was written on one
+ * P3, as it is seen: devices show the end of the one display order of what they hold (D4), and what was written on one
  * device as it was written there. What failed and was tried again was written anew.
  */
 export function displayOrderChecker(): Checker {
@@ -50,12 +50,18 @@ export function displayOrderChecker(): Checker {
       const wrong: string[] = [];
       for (const [conversationId, log] of logs) {
         const members = parseConversationId(conversationId)?.members as readonly string[] | undefined;
-        for (const { deviceId, userId, engine } of devices) {
+        for (const device of devices) {
+          const { deviceId, userId, engine } = device;
           if (members?.includes(userId) !== true) continue;
           const shown = engine.timeline(conversationId)?.messages.filter(({ seq }) => seq !== undefined) ?? [];
           const where = `${deviceId} shows in ${conversationId}`;
           const order = shown.map(({ seq }) => seq);
-          const due = displayOrder(log.filter(({ seq }) => order.includes(seq))).map(({ seq }) => seq);
+          const [first] = device.held(conversationId);
+          const fromSeq = engine.position?.(conversationId)?.fromSeq ?? first?.seq ?? 0;
+          const held = log.filter(({ seq }) => seq >= fromSeq);
+          const due = displayOrder(held)
+            .slice(held.length - order.length)
+            .map(({ seq }) => seq);
           if (due.some((seq, index) => seq !== order[index])) wrong.push(`${where} ${order}, not ${due}`);
           wrong.push(...disorder(shown, written).map((what) => `${where} ${what}`));
         }
