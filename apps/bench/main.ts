@@ -54,7 +54,7 @@ const given = new Command('bench')
   .option('--rate <count>', 'messages per second, all clients together, whatever the server does', positive)
   .option(
     '--accounts <count>',
-    'idle, storm: accounts that share the connections; each costs a password hash',
+    'idle, storm: accounts that share the connections, one for every eight at least; each costs a password hash',
     count,
     100,
   )

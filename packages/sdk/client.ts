@@ -20,6 +20,7 @@ import { SendHandles } from './shell/send-handles.ts';
 import { SessionKeeper } from './shell/session-keeper.ts';
 import { Tabs } from './shell/tabs.ts';
 import { Timelines } from './shell/timelines.ts';
+import type { Leaving } from './stores/ownership.ts';
 import type { ClientStore, SessionRecord } from './stores/store.ts';
 import { fallbackTransport } from './transports/fallback.ts';
 import { longPollingTransport } from './transports/long-polling.ts';
@@ -103,8 +104,9 @@ class HongyanClient implements Client {
       store,
       neighbours: neighbours ?? platformNeighbours,
       dispatch: (event) => this.#runner.dispatch(event),
-      isOffline: () => this.connection.status === 'offline',
-      failed: (cause) => this.#listeners.error.emit(new SdkError('store', 'the outbox could not be read', { cause })),
+      isOffline: () => this.#isOffline,
+      signedOut: (leaving) => this.#sessionOver(leaving),
+      failed: (error) => this.#failed(error, 'the outbox could not be read'),
     });
     this.#people = new People({
       fetch: async (userIds) => this.#rest.people(userIds, await this.#sessions.accessToken()),
@@ -140,11 +142,8 @@ class HongyanClient implements Client {
 
   async start(): Promise<Me | undefined> {
     if (this.me) return this.me;
-    const snapshot = await this.#store.load().catch((cause: unknown) => {
-      if (cause instanceof SdkError) throw cause;
-      throw new SdkError('store', 'the store could not be read', { cause });
-    });
-    if (!snapshot?.session) return undefined;
+    const snapshot = await this.#store.load().catch(asRejection);
+    if (!snapshot) return undefined;
     const { me } = snapshot.session;
     this.#sessions.restore(snapshot.session);
     this.#people.restore([...snapshot.people.filter(({ userId }) => userId !== me.userId), me]);
@@ -165,14 +164,14 @@ class HongyanClient implements Client {
       await this.#rest.signOut(await this.#sessions.accessToken());
     } catch (error) {
       // What the device holds is erased in any case; the server's session ends with its refresh token.
-      this.#listeners.error.emit(asSdkError(error));
+      this.#failed(error);
     }
     this.#runner.dispatch({ type: 'signedOut' });
-    await this.#forget('signed out');
+    await this.#forget('signed out', 'nothing');
   }
 
   async updateProfile(profile: { displayName?: string; statusLine?: string }): Promise<Me> {
-    const accessToken = await this.#accessToken();
+    const accessToken = await this.#sessions.accessToken();
     const { displayName, statusLine } = await this.#rest.updateProfile(profile, accessToken);
     const me = await this.#renameMe({ displayName, statusLine });
     this.#people.learn([me]);
@@ -180,7 +179,7 @@ class HongyanClient implements Client {
   }
 
   async findPeople(text: string): Promise<Person[]> {
-    const people = await this.#rest.findPeople(text, await this.#accessToken());
+    const people = await this.#rest.findPeople(text, await this.#sessions.accessToken());
     if (this.me) this.#people.learn(people);
     return people;
   }
@@ -190,7 +189,7 @@ class HongyanClient implements Client {
   }
 
   reconnectNow(): void {
-    this.#runner.dispatch({ type: 'networkChanged', online: true });
+    if (this.#isOffline) this.#runner.dispatch({ type: 'networkChanged', online: true });
   }
 
   conversationWith(userId: UserId): ConversationId {
@@ -277,19 +276,15 @@ class HongyanClient implements Client {
     return this.me;
   }
 
-  async #accessToken(): Promise<string> {
-    return this.#sessions.accessToken().catch((error: unknown) => {
-      throw asSdkError(error);
-    });
+  get #isOffline(): boolean {
+    return this.connection.status === 'offline';
   }
 
   async #enter(session: SessionRecord): Promise<Me> {
     if (this.me) await this.signOut();
-    // Another tab may have written after a sign-out, or the program have died in it.
-    await this.#store.clear();
-    await this.#sessions.save(session);
+    const outbox = await this.#sessions.begin(session);
     this.#people.learn([session.me]);
-    return this.#begin(session.me, EMPTY);
+    return this.#begin(session.me, { ...EMPTY, outbox });
   }
 
   #begin(me: Me, snapshot: EngineSnapshot): Me {
@@ -301,8 +296,18 @@ class HongyanClient implements Client {
     return me;
   }
 
-  async #forget(reason: string): Promise<void> {
-    const deviceId = this.me?.deviceId;
+  /** It ended without the person here: by the server, or in another window. */
+  #sessionOver(leaving: Leaving): void {
+    this.#runner.dispatch({ type: 'signedOut' });
+    if (leaving === 'outbox') this.#failed(new SdkError('signed-out', 'the session of this device has ended'));
+    this.#forget('the session ended', leaving).catch((error: unknown) => this.#failed(error));
+  }
+
+  /** OUT-10: other clients on the store hear of it and do the same. */
+  async #forget(reason: string, leaving: Leaving): Promise<void> {
+    const { me } = this;
+    if (!me) return;
+    this.#tabs.tell({ type: 'signedOut', leaving });
     this.#tabs.end();
     this.#sessions.forget();
     this.#people.clear();
@@ -310,9 +315,7 @@ class HongyanClient implements Client {
     this.#timelines.abandonAll(reason);
     this.#listeners.me.emit(undefined);
     this.#staleList();
-    // Another tab may have signed in again meanwhile; that session is not this one's to erase.
-    const stored = await this.#store.session();
-    if (stored?.me.deviceId === deviceId) await this.#store.clear();
+    await this.#store.end(me.deviceId, leaving).catch(asRejection);
   }
 
   #notice(notice: EngineNotice): void {
@@ -322,6 +325,8 @@ class HongyanClient implements Client {
           this.#people.refresh();
           this.#tabs.tell({ type: 'online' });
         }
+        // OUT-7: who never sends again must not be the one that sends.
+        if (notice.state.status === 'stopped') this.#tabs.retire();
         this.#listeners.connection.emit(notice.state);
         return;
       case 'conversation':
@@ -346,8 +351,7 @@ class HongyanClient implements Client {
         this.#listeners.error.emit(new SdkError(notice.code, notice.reason));
         return;
       case 'sessionEnded':
-        this.#listeners.error.emit(new SdkError('signed-out', 'the server ended the session of this device'));
-        this.#forget('the session ended').catch((error: unknown) => this.#listeners.error.emit(asSdkError(error)));
+        this.#sessionOver('outbox');
     }
   }
 
@@ -356,9 +360,7 @@ class HongyanClient implements Client {
     const { me } = this;
     const { displayName, statusLine } = person;
     if (me?.userId === person.userId && (me.displayName !== displayName || me.statusLine !== statusLine)) {
-      this.#renameMe({ displayName, statusLine }).catch((error: unknown) =>
-        this.#listeners.error.emit(asSdkError(error)),
-      );
+      this.#renameMe({ displayName, statusLine }).catch((error: unknown) => this.#failed(error));
     }
     this.#listeners.person.emit(person);
   }
@@ -370,11 +372,15 @@ class HongyanClient implements Client {
   }
 
   async #savePeople(people: readonly Person[]): Promise<void> {
-    try {
-      await this.#store.savePeople(people);
-    } catch (cause) {
-      this.#listeners.error.emit(new SdkError('store', 'profiles could not be stored', { cause }));
-    }
+    const { me } = this;
+    if (!me) return;
+    await this.#store.savePeople(me.deviceId, people).catch((error: unknown) => {
+      this.#failed(error, 'profiles could not be stored');
+    });
+  }
+
+  #failed(error: unknown, what?: string): void {
+    this.#listeners.error.emit(asSdkError(error, what));
   }
 
   /** The list is told once for all that changed at a moment. */
@@ -404,7 +410,11 @@ function webSocketUrl(server: string): string {
   return url.href;
 }
 
-function asSdkError(error: unknown): SdkError {
-  if (error instanceof SdkError) return error;
-  return new SdkError('signed-out', 'the session has ended', { cause: error });
+/** Whatever else is thrown comes from the store, which may be anybody's; `what` then says what it could not do. */
+function asSdkError(error: unknown, what = 'the store of this device failed'): SdkError {
+  return error instanceof SdkError ? error : new SdkError('store', what, { cause: error });
+}
+
+function asRejection(error: unknown): never {
+  throw asSdkError(error);
 }

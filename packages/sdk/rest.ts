@@ -1,17 +1,14 @@
+import { arePeople, type IsAnswer, isNothing, isPerson, isSession, type SessionAnswer } from './answers.ts';
 import type { SessionRecord } from './stores/store.ts';
-import { type Credentials, type Me, type Person, SdkError, type SdkErrorCode } from './types.ts';
+import { type Credentials, type Person, SdkError, type SdkErrorCode } from './types.ts';
 
 const REQUEST_TIMEOUT_MS = 15_000;
 
-/** The refresh token is not good any more: somebody has to sign in. */
-export class RefreshRefused extends Error {
-  override readonly name = 'RefreshRefused';
-}
-
-interface SessionAnswer extends Me {
-  accessToken: string;
-  accessTokenExpiresAtMs: number;
-  refreshToken: string;
+interface Call<T> {
+  body?: unknown;
+  accessToken?: string;
+  /** Anything else was not said by the server. */
+  expected: IsAnswer<T>;
 }
 
 /** The server's REST interface (ARCHITECTURE.md). Every method rejects with SdkError. */
@@ -23,47 +20,48 @@ export class Rest {
   }
 
   async register(account: Credentials & { displayName: string; deviceName?: string }): Promise<SessionRecord> {
-    return sessionRecord(await this.#call('POST', '/v1/accounts', { body: account }));
+    return this.#session('/v1/accounts', account);
   }
 
   async signIn(account: Credentials & { deviceName?: string }): Promise<SessionRecord> {
-    return sessionRecord(await this.#call('POST', '/v1/sessions', { body: account }));
+    return this.#session('/v1/sessions', account);
   }
 
-  /** Rejects with RefreshRefused when the server says that the token is not good. */
+  /** Rejects with SdkError `signed-out` when the server says that the token is not good: somebody has to sign in. */
   async refresh(refreshToken: string): Promise<SessionRecord> {
-    return sessionRecord(await this.#call('POST', '/v1/sessions/refresh', { body: { refreshToken } }));
+    return this.#session('/v1/sessions/refresh', { refreshToken });
   }
 
   async signOut(accessToken: string): Promise<void> {
-    await this.#call('DELETE', '/v1/sessions/current', { accessToken });
+    await this.#call('DELETE', '/v1/sessions/current', { accessToken, expected: isNothing });
   }
 
   async updateProfile(profile: { displayName?: string; statusLine?: string }, accessToken: string): Promise<Person> {
-    return this.#call('PATCH', '/v1/profile', { body: profile, accessToken });
+    return this.#call('PATCH', '/v1/profile', { body: profile, accessToken, expected: isPerson });
   }
 
   async findPeople(text: string, accessToken: string): Promise<Person[]> {
-    const { people } = await this.#call<{ people: Person[] }>(
-      'GET',
-      `/v1/people?${new URLSearchParams({ query: text })}`,
-      {
-        accessToken,
-      },
-    );
-    return people;
+    return this.#people({ query: text }, accessToken);
   }
 
   async people(userIds: readonly string[], accessToken: string): Promise<Person[]> {
-    const query = new URLSearchParams({ ids: userIds.join(',') });
-    const { people } = await this.#call<{ people: Person[] }>('GET', `/v1/people?${query}`, { accessToken });
+    return this.#people({ ids: userIds.join(',') }, accessToken);
+  }
+
+  async #session(path: string, body: unknown): Promise<SessionRecord> {
+    return sessionRecord(await this.#call('POST', path, { body, expected: isSession }));
+  }
+
+  async #people(query: Record<string, string>, accessToken: string): Promise<Person[]> {
+    const path = `/v1/people?${new URLSearchParams(query)}`;
+    const { people } = await this.#call('GET', path, { accessToken, expected: arePeople });
     return people;
   }
 
-  async #call<T>(method: string, path: string, options: { body?: unknown; accessToken?: string }): Promise<T> {
+  async #call<T>(method: string, path: string, { body, accessToken, expected }: Call<T>): Promise<T> {
     const headers: Record<string, string> = {};
-    if (options.body !== undefined) headers['content-type'] = 'application/json';
-    if (options.accessToken !== undefined) headers.authorization = `Bearer ${options.accessToken}`;
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    if (accessToken !== undefined) headers.authorization = `Bearer ${accessToken}`;
     let response: Response;
     let answer: unknown;
     try {
@@ -71,23 +69,25 @@ export class Rest {
         method,
         headers,
         signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
-        ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const text = await response.text();
       answer = text === '' ? undefined : parse(text);
     } catch (cause) {
       throw new SdkError('network', `${method} ${path} did not reach the server`, { cause });
     }
-    if (response.ok) return answer as T;
-    throw problem(response, answer);
+    if (!response.ok) throw problem(response, answer);
+    if (expected(answer)) return answer;
+    throw new SdkError('network', `${method} ${path} was not answered by the server`);
   }
 }
 
+/** Text that is not JSON is not the server's; it stays as it is. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined;
+    return text;
   }
 }
 
@@ -97,15 +97,15 @@ const codes: Record<string, SdkErrorCode> = {
   'invalid-input': 'invalid-input',
   'rate-limited': 'rate-limited',
   unauthenticated: 'signed-out',
+  'invalid-refresh-token': 'signed-out',
   'not-found': 'refused',
 };
 
 /** RFC 9457: the code is stable, the rest is for developers. */
-function problem(response: Response, answer: unknown): Error {
+function problem(response: Response, answer: unknown): SdkError {
   const details = typeof answer === 'object' && answer !== null ? answer : {};
   const code = 'code' in details ? String(details.code) : '';
   const text = 'detail' in details ? String(details.detail) : `${response.status} ${code}`;
-  if (code === 'invalid-refresh-token') return new RefreshRefused(text);
   const fallback: SdkErrorCode = response.status >= 500 ? 'server' : 'refused';
   const retryAfterS = Number(response.headers.get('retry-after') ?? 0);
   const retryAfterMs = Number.isFinite(retryAfterS) ? retryAfterS * 1_000 : 0;

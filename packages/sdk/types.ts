@@ -75,6 +75,8 @@ export interface Conversation {
   unreadCount: number;
   /** The person wants to come back to it; until it is read, on whatever device. Adds nothing to `unreadCount`. */
   markedUnread: boolean;
+  /** Own messages here that failed and wait for the person (C7). */
+  failedCount: number;
   /** When something last happened, for sorting. */
   activeAtMs: number;
 }

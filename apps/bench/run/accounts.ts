@@ -3,8 +3,14 @@ import type { Account } from '../client/talker.ts';
 /** A password costs the server some 50 ms of one core; more at a time would only queue. */
 const CONCURRENCY = 4;
 const REQUEST_DEADLINE_MS = 30_000;
+/** Connections that an account's one device gets at most: half of what servers allow (SES-15), so that all may come back at once. */
+const CONNECTIONS_MAX = 8;
 /** Of every account that the bench creates. */
 export const PASSWORD = 'correct horse battery';
+
+/** How many accounts are to share so many connections: as many as were asked for, unless that is too few or too many. */
+export const accountsFor = (connections: number, asked: number): number =>
+  Math.min(connections, Math.max(asked, Math.ceil(connections / CONNECTIONS_MAX)));
 
 /** Creates accounts over REST, as people do. */
 export async function createAccounts(port: number, count: number): Promise<Account[]> {

@@ -60,8 +60,8 @@ interface Address {
 }
 
 /**
- * The server as anybody would start it, in a process of its own with an empty temporary directory. The only setting that
- * is not a default: one address may create as many accounts as it likes.
+ * The server as anybody would start it, in a process of its own with an empty temporary directory. The only settings that
+ * are not defaults: one address may create as many accounts, and open as many connections, as it likes.
  */
 export async function startServerProcess(): Promise<ServerProcess> {
   const data = await mkdtemp(join(tmpdir(), 'hongyan-bench-'));
@@ -76,7 +76,8 @@ export async function startServerProcess(): Promise<ServerProcess> {
 }
 
 function spawnServer(data: string, { port, tcpPort }: Address = { port: 0, tcpPort: 0 }): ChildProcess {
-  const flags = { host: '127.0.0.1', port, 'tcp-port': tcpPort, data, 'registrations-per-minute': 0 };
+  const unlimited = { 'registrations-per-minute': 0, 'polling-connections-per-minute': 0 };
+  const flags = { host: '127.0.0.1', port, 'tcp-port': tcpPort, data, ...unlimited };
   const argv = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]);
   return spawn(process.execPath, serverArguments(argv), { stdio: ['ignore', 'pipe', 'inherit'] });
 }

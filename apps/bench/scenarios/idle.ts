@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Target, Transport } from '../client/link.ts';
 import { cpuSeconds, rssBytes } from '../measure/process.ts';
-import { createAccounts } from '../run/accounts.ts';
+import { accountsFor, createAccounts } from '../run/accounts.ts';
 import { GeneratorProcess } from '../run/generator.ts';
 import type { ServerProcess } from '../run/server.ts';
 import type { Outcome } from './report.ts';
@@ -16,7 +16,7 @@ const BYTES_PER_MB = 1024 * 1024;
 export interface IdleOptions {
   transport: Transport;
   clients: number;
-  /** At most; no more than there are clients. */
+  /** No more than there are clients, and one for every eight of them at least. */
   accounts: number;
 }
 
@@ -27,7 +27,7 @@ export async function runIdle(
   log: (line: string) => void,
 ): Promise<Outcome> {
   const { transport, clients } = options;
-  const accountCount = Math.min(clients, options.accounts);
+  const accountCount = accountsFor(clients, options.accounts);
   log(`creating ${accountCount} accounts`);
   const accounts = await createAccounts(server.port, accountCount);
   await server.restart();

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Target, Transport } from '../client/link.ts';
 import { flawless } from '../measure/judge.ts';
 import { cpuSeconds, rssBytes } from '../measure/process.ts';
-import { createAccounts } from '../run/accounts.ts';
+import { accountsFor, createAccounts } from '../run/accounts.ts';
 import { GeneratorProcess } from '../run/generator.ts';
 import type { StormResult, WritingResult } from '../run/orders.ts';
 import type { ServerProcess } from '../run/server.ts';
@@ -16,7 +16,7 @@ const MS_PER_SECOND = 1_000;
 export interface StormOptions {
   transport: Transport;
   clients: number;
-  /** At most; no more than there are clients. */
+  /** No more than there are clients, and one for every eight of them at least. */
   accounts: number;
   seconds: number;
   bodyBytes: number;
@@ -31,7 +31,7 @@ export async function runStorm(
   log: (line: string) => void,
 ): Promise<Outcome> {
   const { bodyBytes, clients, rate = MESSAGES_PER_SECOND, restart, seconds, transport } = options;
-  const accountCount = Math.min(clients, options.accounts);
+  const accountCount = accountsFor(clients, options.accounts);
   log(`creating ${accountCount + WRITERS} accounts`);
   const created = await createAccounts(server.port, accountCount + WRITERS);
   const [writers, accounts] = [created.slice(0, WRITERS), created.slice(WRITERS)];

@@ -41,9 +41,9 @@ export function stateLine(message: Message, texts: Texts): string {
 
 /** `bob (2 unread) hello`; `bob (unread) hello` where the person marked it so. */
 export function conversationLine(conversation: Conversation, name: string, texts: Texts): string {
-  const { lastMessage, unreadCount, markedUnread } = conversation;
+  const { lastMessage, unreadCount, markedUnread, failedCount } = conversation;
   const last = lastMessage === undefined ? '' : `  ${excerpt(contentText(lastMessage, texts))}`;
-  return `${harmless(name)}${texts.unread(unreadCount, markedUnread)}${last}`;
+  return `${harmless(name)}${texts.unread(unreadCount, markedUnread)}${texts.failedCount(failedCount)}${last}`;
 }
 
 export function connectionLine(state: ConnectionState, texts: Texts): string {

@@ -7,6 +7,7 @@ export const en = {
   signedInAs: (name: string, handle: string) => `Signed in as ${name} (@${handle}). /help says what there is.`,
   noConversations: 'No conversations yet. /to HANDLE begins one.',
   unread: (count: number, marked: boolean) => (count > 0 ? ` (${count} unread)` : marked ? ' (unread)' : ''),
+  failedCount: (count: number) => (count > 0 ? ` (${count} not sent)` : ''),
   opened: (name: string, handle: string) => `— ${name} (@${handle}) —`,
   nobody: (handle: string) => `There is nobody with the handle ${handle}.`,
   needsConversation: 'Open a conversation first: /to HANDLE',

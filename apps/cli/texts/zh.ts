@@ -9,6 +9,7 @@ export const zh: Texts = {
   signedInAs: (name, handle) => `已登录：${name}（@${handle}）。输入 /help 查看命令。`,
   noConversations: '还没有会话。用 /to 账号 开始聊天。',
   unread: (count, marked) => (count > 0 ? `（${count} 条未读）` : marked ? '（未读）' : ''),
+  failedCount: (count) => (count > 0 ? `（${count} 条未发送）` : ''),
   opened: (name, handle) => `— ${name}（@${handle}）—`,
   nobody: (handle) => `没有找到账号 ${handle}。`,
   needsConversation: '请先打开一个会话：/to 账号',

@@ -13,6 +13,16 @@ async function connected(server = new ModelServer()): Promise<Device> {
   return device;
 }
 
+/** Hello is answered by Welcome, and nothing after it came. */
+async function welcomed(server: ModelServer): Promise<Device> {
+  const device = new Device();
+  await device.start();
+  device.open();
+  const [hello] = device.take();
+  if (hello) device.receive(...server.answer(hello).slice(0, 1));
+  return device;
+}
+
 const delayMs = (device: Device) => (device.timers.get('reconnect') ?? Number.NaN) - device.nowMs;
 const unit = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
@@ -136,6 +146,90 @@ test('[CON-5] the network coming back cuts the pause short, a change of network 
   expect(device.engine.connection()).toMatchObject({ retryAtMs: undefined });
   device.do({ type: 'networkChanged', online: true });
   expect(delayMs(device)).toBe(500);
+});
+
+test('[CON-5] a device that is told to be offline knows within a moment, and stays online if the server answers', async () => {
+  const server = new ModelServer();
+  const device = await connected(server);
+  device.do({ type: 'networkChanged', online: false });
+  device.settle(server);
+  expect((device.timers.get('silence') ?? 0) - device.nowMs).toBeGreaterThan(20_000);
+  expect(device.engine.connection().status).toBe('online');
+  const beforeMs = device.nowMs;
+  device.do({ type: 'networkChanged', online: false });
+  device.fire('silence');
+  expect(device.nowMs - beforeMs).toBe(1_500);
+  expect(device.engine.connection()).toMatchObject({ status: 'offline', retryAtMs: undefined });
+});
+
+test('[CON-2] a first comeback that is cut before it is up to date comes back soon again, a second one does not', async () => {
+  const server = new ModelServer();
+  const device = await connected(server);
+  device.lose();
+  const comeBackAndLose = () => {
+    device.fire('reconnect');
+    device.open();
+    const [hello] = device.take();
+    if (hello) device.receive(...server.answer(hello).slice(0, 1));
+    expect(device.engine.connection().status).toBe('syncing');
+    device.lose();
+    return delayMs(device);
+  };
+  expect([comeBackAndLose(), comeBackAndLose()]).toEqual([500, 1_000]);
+});
+
+test('[CON-5] a device that is being brought up to date when the network changes is probed at once', async () => {
+  const server = new ModelServer();
+  const device = await welcomed(server);
+  expect(device.engine.connection().status).toBe('syncing');
+  device.do({ type: 'networkChanged', online: true });
+  expect(device.take()).toMatchObject([{ body: { case: 'ping' } }]);
+  device.fire('silence');
+  expect(device.nowMs).toBe(1_005_000);
+  expect(device.engine.connection()).toMatchObject({ status: 'offline', reason: 'a probe was not answered' });
+});
+
+test.each(['connecting', 'handshaking'])(
+  '[CON-5] a network that comes back while %s has a fresh attempt',
+  async (when) => {
+    const device = new Device();
+    await device.start();
+    const first = device.connectionId;
+    if (when === 'handshaking') device.open();
+    device.do({ type: 'networkChanged', online: false });
+    expect(device.connectionId).toBe(first);
+    device.do({ type: 'networkChanged', online: true });
+    expect(device.engine.connection()).toMatchObject({ status: 'offline', failures: 0 });
+    expect([...device.timers.keys()]).toEqual(['reconnect']);
+    expect(delayMs(device)).toBe(500);
+    device.open();
+    expect(device.take()).toEqual([]);
+    device.fire('reconnect');
+    expect(device.connectionId).toBe(first + 1);
+    expect(device.engine.connection()).toEqual({ status: 'connecting', attempt: 1 });
+    device.online(new ModelServer());
+    expect(device.engine.connection().status).toBe('online');
+  },
+);
+
+test('[CON-9] an access token that does not come in time is an attempt that failed; one that comes late is used', async () => {
+  const device = await connected();
+  device.lose(CloseCode.UNAUTHENTICATED);
+  expect([...device.timers.keys()]).toEqual(['handshake']);
+  device.fire('handshake');
+  expect(device.nowMs).toBe(1_020_000);
+  expect(device.engine.connection()).toMatchObject({ status: 'offline', reason: 'no access token in time' });
+  expect([...device.timers.keys()]).toEqual(['reconnect']);
+  device.do({ type: 'credentialsRefreshed' });
+  device.online(new ModelServer());
+  expect(device.engine.connection().status).toBe('online');
+});
+
+test('[CON-9] who signs out while a token is awaited waits no more', async () => {
+  const device = await connected();
+  device.lose(CloseCode.UNAUTHENTICATED);
+  device.do({ type: 'signedOut' });
+  expect([...device.timers.keys()]).toEqual([]);
 });
 
 test('[CON-4] a path that became silent is probed after 8 s and given up 5 s later', async () => {
@@ -279,12 +373,7 @@ test('[CON-6] a network with slow answers is weak', () => {
 });
 
 test('[SYN-1] a server that stops in the middle of bringing a device up to date is left', async () => {
-  const server = new ModelServer();
-  const device = new Device();
-  await device.start();
-  device.open();
-  const [hello] = device.take();
-  if (hello) device.receive(...server.answer(hello).slice(0, 1));
+  const device = await welcomed(new ModelServer());
   device.fire('handshake');
   expect(device.engine.connection()).toMatchObject({ status: 'offline', reason: 'not brought up to date in time' });
 });

@@ -2,7 +2,7 @@ import { type CloseAdvice, CloseCode, closeAdvice, codeName, HANDSHAKE_TIMEOUT_M
 import type { ConnectionState } from '../types.ts';
 import { advisedDelayMs, growingDelayMs, promptDelayMs } from './backoff.ts';
 import type { HeartbeatLimits } from './heartbeat.ts';
-import { CONNECT_TIMEOUT_MS, SYNC_PAUSE_MAX_MS } from './limits.ts';
+import { CONNECT_TIMEOUT_MS, OFFLINE_PROBE_TIMEOUT_MS, SYNC_PAUSE_MAX_MS } from './limits.ts';
 import { afterRoundTrip, afterTrouble, isWeak, type NetworkQuality, UNKNOWN_QUALITY } from './network-quality.ts';
 import { Path } from './path.ts';
 import type { EngineEffect, Moment } from './types.ts';
@@ -20,6 +20,9 @@ type Link =
   | { name: 'authenticating' }
   | { name: 'waiting'; retryAtMs: number | undefined; reason: string }
   | { name: 'stopped'; reason: string };
+
+/** CON-9: states that have to lead to another one in time. */
+const PASSING: readonly Link['name'][] = ['connecting', 'handshaking', 'syncing', 'authenticating'];
 
 export interface ConnectionLoss {
   code: number;
@@ -120,7 +123,6 @@ export class Connection {
   synced(): boolean {
     if (this.#link.name !== 'syncing') return false;
     this.#enter({ name: 'live', connectionId: this.#link.connectionId });
-    this.#hooks.effect({ type: 'clearTimer', name: 'handshake' });
     this.#attempt = 0;
     this.#delayMs = 0;
     return true;
@@ -171,8 +173,10 @@ export class Connection {
 
   /** The transport is gone, or the server said so: what the close code's range asks for. */
   lost(loss: ConnectionLoss, at: Moment): void {
-    const wasLive = this.#link.name === 'live';
-    if (wasLive || this.#link.name === 'syncing') this.#path.lost(loss.code, at);
+    const { name } = this.#link;
+    // A first comeback that is cut again is no reason to stay away; a server that cuts every one of them is.
+    const isPrompt = name === 'live' || (name === 'syncing' && this.#attempt <= 1);
+    if (name === 'live' || name === 'syncing') this.#path.lost(loss.code, at);
     this.#hangUp(loss);
     const reason = loss.reason || codeName(CloseCode, loss.code);
     const advice: CloseAdvice = closeAdvice(loss.code);
@@ -182,11 +186,12 @@ export class Connection {
         return;
       case 'sign-in':
         this.#enter({ name: 'authenticating' });
+        this.#timer('handshake', CONNECT_TIMEOUT_MS);
         this.#hooks.effect({ type: 'authenticate' });
         return;
       case 'reconnect':
       case 'wait':
-        this.#wait(reason, loss.retryAfterMs, wasLive && advice === 'reconnect', at);
+        this.#wait(reason, loss.retryAfterMs, isPrompt && advice === 'reconnect', at);
     }
   }
 
@@ -202,11 +207,25 @@ export class Connection {
     this.#path.changed();
     this.#quality = UNKNOWN_QUALITY;
     const link = this.#link;
-    if (link.name === 'waiting') {
-      if (online) this.#wait(link.reason, 0, true, at);
-      else this.#enter({ name: 'waiting', retryAtMs: undefined, reason: link.reason });
-    } else if (link.name === 'live') {
-      this.#path.probe(at);
+    switch (link.name) {
+      case 'waiting':
+        if (online) this.#wait(link.reason, 0, true, at);
+        else this.#enter({ name: 'waiting', retryAtMs: undefined, reason: link.reason });
+        return;
+      // What was begun on the network before may wait in vain until its time is up.
+      case 'connecting':
+      case 'handshaking':
+        if (online) this.#beginAnew(at);
+        return;
+      case 'syncing':
+      case 'live':
+        if (online) this.#path.probe(at);
+        else this.#path.probe(at, OFFLINE_PROBE_TIMEOUT_MS);
+        return;
+      // The shell's requests have their own deadlines, and end with their network.
+      case 'authenticating':
+      case 'signed-out':
+      case 'stopped':
     }
   }
 
@@ -219,6 +238,7 @@ export class Connection {
         if (this.#link.name === 'connecting') this.#timedOut('no connection in time', at);
         else if (this.#link.name === 'handshaking') this.#timedOut('no Welcome in time', at);
         else if (this.#link.name === 'syncing') this.#timedOut('not brought up to date in time', at);
+        else if (this.#link.name === 'authenticating') this.#wait('no access token in time', 0, false, at);
         return;
       case 'heartbeat':
         if (this.#link.name === 'syncing' || this.#link.name === 'live') this.#path.heartbeatFired(at);
@@ -233,6 +253,14 @@ export class Connection {
 
   #timedOut(reason: string, at: Moment): void {
     this.lost({ code: 0, reason, retryAfterMs: 0 }, at);
+  }
+
+  /** CON-5. An attempt that was cut short is none that failed. */
+  #beginAnew(at: Moment): void {
+    const reason = 'the network changed';
+    this.#hangUp({ code: 0, reason, retryAfterMs: 0 });
+    this.#attempt -= 1;
+    this.#wait(reason, 0, true, at);
   }
 
   #connect(): void {
@@ -254,7 +282,7 @@ export class Connection {
   #hangUp(loss: ConnectionLoss): void {
     const connectionId = this.connectionId;
     if (connectionId === undefined) return;
-    for (const name of ['handshake', 'heartbeat', 'silence', 'command'] as const) {
+    for (const name of ['heartbeat', 'silence', 'command'] as const) {
       this.#hooks.effect({ type: 'clearTimer', name });
     }
     this.#hooks.effect({ type: 'disconnect', connectionId, reason: loss.reason });
@@ -264,6 +292,7 @@ export class Connection {
   #enter(link: Link): void {
     this.#link = link;
     if (link.name !== 'waiting') this.#hooks.effect({ type: 'clearTimer', name: 'reconnect' });
+    if (!PASSING.includes(link.name)) this.#hooks.effect({ type: 'clearTimer', name: 'handshake' });
   }
 
   #timer(name: 'reconnect' | 'handshake', delayMs: number): void {

@@ -14,10 +14,13 @@ export function summarise(
   { clearedSeq, markedUnread }: { clearedSeq: number; markedUnread: boolean },
 ): Conversation | undefined {
   const parsed = parseConversationId(conversationId);
-  const newest = outbox.at(-1);
   const lastSeq = Math.max(log?.lastSeq ?? 0, log?.newestEntry?.seq ?? 0);
-  if (!newest && lastSeq <= clearedSeq) return undefined;
+  if (outbox.length === 0 && lastSeq <= clearedSeq) return undefined;
   const entry = (log?.newestEntry?.seq ?? 0) > clearedSeq ? log?.newestEntry : undefined;
+  // A message that failed stays where it was written (C7), which may be before the end.
+  const newest = outbox.findLast(
+    ({ record, progress }) => progress.name !== 'failed' || record.clientTimeMs >= (entry?.serverTimeMs ?? 0),
+  );
   const others = othersProgress(log?.cursors ?? [], me);
   return {
     id: conversationId,
@@ -26,6 +29,7 @@ export function summarise(
     lastMessage: newest ? messageFromOutbox(newest, me) : entry && messageFromEntry(entry, me, others),
     unreadCount: log?.unreadAfter(clearedSeq) ?? 0,
     markedUnread,
+    failedCount: outbox.filter(({ progress }) => progress.name === 'failed').length,
     activeAtMs: Math.max(newest?.record.clientTimeMs ?? 0, entry?.serverTimeMs ?? 0),
   };
 }

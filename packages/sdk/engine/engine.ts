@@ -161,12 +161,12 @@ export class Engine implements EnginePort {
       case 'persistFailed':
         if (this.#signedIn) this.#persistFailed(this.#signedIn.replica, event, at);
         return;
-      default:
-        if (this.#signedIn)
-          takeUse(this.#signedIn.replica, event, {
-            nowMs: this.#serverTimeMs(at),
-            online: this.#connection.isLive,
-          });
+      default: {
+        if (!this.#signedIn) return;
+        const { replica, requests } = this.#signedIn;
+        if (event.type === 'messageRetried') requests.messageRetried(event.clientMessageId);
+        takeUse(replica, event, { nowMs: this.#serverTimeMs(at), online: this.#connection.isLive });
+      }
     }
   }
 

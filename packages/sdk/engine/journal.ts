@@ -62,6 +62,14 @@ export class Journal {
     return all.filter((entry) => entry.conversationId === conversationId).sort((a, b) => a.seq - b.seq);
   }
 
+  /** Messages that the store may not have yet, as they are now. */
+  unstoredOutbox(): OutboxRecord[] {
+    const writing = this.#writing?.batch.outboxPut ?? [];
+    const isCurrent = ({ clientMessageId }: OutboxRecord) =>
+      !this.#outboxPut.has(clientMessageId) && !this.#outboxRemove.has(clientMessageId);
+    return [...writing.filter(isCurrent), ...this.#outboxPut.values()];
+  }
+
   /** The next batch, unless one is being written or nothing changed. */
   next(
     record: (conversationId: ConversationId) => ConversationRecord | undefined,
@@ -74,7 +82,7 @@ export class Journal {
       outboxPut: [...this.#outboxPut.values()],
       outboxRemove: [...this.#outboxRemove],
       records: [...this.#records.values()],
-      userSeq,
+      userSeq: this.#userSeqChanged ? userSeq : 0,
     };
     this.#entries = [];
     this.#conversations.clear();

@@ -18,6 +18,8 @@ export const UPLOAD_RATE_MIN = 1;
 export const PROBE_AFTER_MS = 8_000;
 /** CON-4, CON-5: how long nothing may be heard after a probe. */
 export const PROBE_TIMEOUT_MS = 5_000;
+/** CON-5: the same when the platform says that there is no network. */
+export const OFFLINE_PROBE_TIMEOUT_MS = 1_500;
 /** How long a session may take between two pushes while it is brought up to date. */
 export const SYNC_PAUSE_MAX_MS = 30_000;
 /** How long a command that was refused for good rests before this device asks again. */
@@ -35,6 +37,8 @@ export const FETCHES_MAX = 8;
 export const SETTLED_MESSAGES_MAX = 2_000;
 /** OUT-5: how often and how long a message is sent before the person is asked. */
 export const RESEND_BOUNDS = { countMax: 5, spanMs: 180_000 };
+/** OUT-11: of messages that wait for a batch no more than these are kept ahead of it. */
+export const NOTED_MAX = 64;
 /** Messages in the outbox. */
 export const OUTBOX_MAX = 10_000;
 /** How many messages a timeline shows at first. */

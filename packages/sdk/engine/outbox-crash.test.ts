@@ -68,7 +68,9 @@ test('[OUT-1, OUT-2, OUT-3, OUT-5, OUT-6, OUT-7] two tabs, any fault at any step
       expect(await device.store.outbox()).toEqual([]);
       for (const tab of device.tabs) {
         expect(tab.engine.outbox()).toEqual([]);
-        expect(await tab.stored()).toEqual(server.log);
+        // SYN-2: what lies before the page that it came back with is fetched when somebody looks at it.
+        const stored = await tab.stored();
+        expect(stored).toEqual(server.log.slice((stored[0]?.seq ?? 1) - 1));
       }
     }),
     { numRuns: 300 },

@@ -1,6 +1,7 @@
 import { ErrorCode } from '@hongyan/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { Outbox } from './outbox.ts';
 import { Device } from './testing/device.ts';
 import { anna, ben, conversationId, ModelServer, pushFrame } from './testing/model-server.ts';
 
@@ -149,6 +150,27 @@ test('[OUT-1, OUT-2] a failed message that is tried again is sent last, under it
   expect(shown(device)).toEqual([]);
 });
 
+test('[OUT-2, OUT-7] two tabs that wrote at the same time show and send in the same order', () => {
+  const tabs = [new Outbox([]), new Outbox([])] as const;
+  const write = (tab: Outbox, clientMessageId: string, clientTimeMs: number) =>
+    tab.compose({ clientMessageId, conversationId, clientTimeMs, body: new Uint8Array() });
+  const written = [
+    [write(tabs[0], 'c', 1), write(tabs[0], 'a', 4)],
+    [write(tabs[1], 'b', 1), write(tabs[1], 'd', 3)],
+  ] as const;
+  tabs[0].merge(written[1]);
+  for (const record of written[0]) tabs[1].merge([record]);
+  const stored = new Outbox([...written[1], ...written[0]]);
+  const orders = [...tabs, stored].map((outbox) =>
+    outbox.of(conversationId).map(({ record }) => record.clientMessageId),
+  );
+  expect(orders).toEqual([
+    ['b', 'c', 'd', 'a'],
+    ['b', 'c', 'd', 'a'],
+    ['b', 'c', 'd', 'a'],
+  ]);
+});
+
 test('[OUT-3] MessageSent settles it without waiting for a push, and its entry is in the log', async () => {
   const server = new ModelServer();
   const device = await connected(server);
@@ -210,4 +232,72 @@ test('[OUT-4] a body beyond the limits fails on the device: what follows is sent
   device.online(server);
   expect(device.engine.outbox()).toMatchObject([{ state: { name: 'failed', reason: 'LIMIT_EXCEEDED' } }]);
   expect(server.log.map(({ clientMessageId }) => clientMessageId)).toEqual(['m2']);
+});
+
+test('[OUT-11] a message is kept when it is written, whatever the store is busy with', async () => {
+  const server = new ModelServer();
+  const device = await connected(server);
+  device.storesAtOnce = false;
+  device.receive(pushFrame({ case: 'entry', value: server.append(ben, 'b1') }));
+  expect(device.batches).toHaveLength(1);
+  device.compose('m1');
+  device.compose('m2');
+  expect(device.batches).toHaveLength(1);
+  expect((await device.store.outbox()).map(({ clientMessageId }) => clientMessageId)).toEqual(['m1', 'm2']);
+  await device.restart();
+  expect(shown(device)).toEqual([
+    ['m1', 'queued'],
+    ['m2', 'queued'],
+  ]);
+});
+
+test('[OUT-2, OUT-11] a message is never kept ahead of one written before it, also when that one’s write failed', async () => {
+  const device = await connected(new ModelServer());
+  device.storesAtOnce = false;
+  device.compose('m1');
+  const [failed] = device.batches;
+  device.do({ type: 'persistFailed', batchId: failed?.batchId ?? 0, reason: 'the database was closed' });
+  device.compose('m2');
+  expect((await device.store.outbox()).map(({ clientMessageId }) => clientMessageId)).toEqual(['m1', 'm2']);
+});
+
+test('[OUT-11] of messages that wait for the store a bounded number is written ahead', async () => {
+  const device = await connected(new ModelServer());
+  device.storesAtOnce = false;
+  for (let count = 1; count <= 100; count++) device.compose(`m${count}`);
+  expect(await device.store.outbox()).toHaveLength(64);
+  device.finishStoring();
+  device.finishStoring();
+  expect(await device.store.outbox()).toHaveLength(100);
+});
+
+test('[OUT-11] one written while the store is idle is a batch of its own, with nothing that has to be read first', async () => {
+  const device = await connected(new ModelServer());
+  device.receive(pushFrame({ case: 'userEvent', value: { seq: 1, timeMs: 1, event: undefined } }));
+  expect((await device.store.load())?.userSeq).toBe(1);
+  device.storesAtOnce = false;
+  device.compose('m1');
+  expect(device.batches).toMatchObject([
+    { batch: { outboxPut: [{ clientMessageId: 'm1' }], entries: [], conversations: [], records: [], userSeq: 0 } },
+  ]);
+});
+
+test('[OUT-9] a message names who wrote it; what another account wrote is neither shown nor sent, in whichever way it comes', async () => {
+  const server = new ModelServer();
+  const device = new Device();
+  await device.start();
+  const theirs = { clientMessageId: 'theirs', senderId: ben, conversationId, position: 1, clientTimeMs: 1 };
+  const foreign = { ...theirs, body: new Uint8Array(1), failure: undefined };
+  device.compose('mine');
+  expect(await device.store.outbox()).toMatchObject([{ clientMessageId: 'mine', senderId: anna }]);
+  const { senderId: _, ...old } = { ...foreign, clientMessageId: 'old' };
+  device.do({ type: 'outboxStored', records: [foreign, old] });
+  expect(shown(device).map(([id]) => id)).toEqual(['mine', 'old']);
+  const account = { userId: anna, deviceId: 'd0000000000000000' };
+  const snapshot = { userSeq: 0, conversations: [], records: [], outbox: [foreign, old] };
+  device.do({ type: 'signedIn', account, snapshot });
+  expect(shown(device).map(([id]) => id)).toEqual(['old']);
+  device.open();
+  device.settle(server);
+  expect(server.log.map(({ clientMessageId }) => clientMessageId)).toEqual(['old']);
 });

@@ -51,7 +51,7 @@ export class Outbox {
     return this.all().map(({ record, progress }) => ({ ...record, state: shownState(progress) }));
   }
 
-  compose(message: Pick<OutboxRecord, 'clientMessageId' | 'conversationId' | 'clientTimeMs' | 'body'>): OutboxRecord {
+  compose(message: Omit<OutboxRecord, 'position' | 'failure' | 'retried'>): OutboxRecord {
     const record = { ...message, body: copyBytes(message.body), position: this.#lastPosition + 1, failure: undefined };
     const progress = step(undefined, { type: 'composed' });
     if (progress) this.#put({ record, progress });
@@ -133,14 +133,20 @@ export class Outbox {
     const { clientMessageId, conversationId, position } = item.record;
     this.#items.set(clientMessageId, item);
     this.#lastPosition = Math.max(this.#lastPosition, position);
-    const ids = this.#conversations.get(conversationId);
-    if (ids) ids.push(clientMessageId);
-    else this.#conversations.set(conversationId, [clientMessageId]);
+    const ids = this.#conversations.get(conversationId) ?? [];
+    const isBefore = (id: string) => compareWritten(this.#items.get(id)?.record ?? item.record, item.record) < 0;
+    ids.splice(ids.findLastIndex(isBefore) + 1, 0, clientMessageId);
+    this.#conversations.set(conversationId, ids);
   }
 }
 
-const inOrder = (records: readonly OutboxRecord[]): OutboxRecord[] =>
-  [...records].sort((a, b) => a.position - b.position);
+/** Two tabs may have given the same position at the same time: what decides then is the same in both. */
+function compareWritten(a: OutboxRecord, b: OutboxRecord): number {
+  if (a.position !== b.position) return a.position - b.position;
+  return a.clientTimeMs - b.clientTimeMs || (a.clientMessageId < b.clientMessageId ? -1 : 1);
+}
+
+const inOrder = (records: readonly OutboxRecord[]): OutboxRecord[] => [...records].sort(compareWritten);
 
 /** A record's life is: written, failed, tried again at a higher position, failed … */
 function isNewer(next: OutboxRecord, known: OutboxRecord): boolean {

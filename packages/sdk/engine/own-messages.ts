@@ -1,6 +1,6 @@
 import { type ConversationId, type Entry, EntryKind, type MessageSent, type UserId } from '@hongyan/protocol';
 import type { Journal } from './journal.ts';
-import { OUTBOX_MAX, SETTLED_MESSAGES_MAX } from './limits.ts';
+import { NOTED_MAX, OUTBOX_MAX, SETTLED_MESSAGES_MAX } from './limits.ts';
 import { Outbox } from './outbox.ts';
 import type { OutboxEvent } from './outbox-states.ts';
 import { Recent } from './recent.ts';
@@ -31,7 +31,7 @@ export class OwnMessages {
 
   constructor(parts: OwnMessagesParts) {
     this.#parts = parts;
-    this.outbox = new Outbox(parts.records);
+    this.outbox = new Outbox(parts.records.filter((record) => this.#isMine(record)));
   }
 
   get leads(): boolean {
@@ -39,7 +39,8 @@ export class OwnMessages {
   }
 
   compose(message: Pick<OutboxRecord, 'clientMessageId' | 'conversationId' | 'clientTimeMs' | 'body'>): void {
-    if (this.outbox.size < OUTBOX_MAX) this.#keep(this.outbox.compose(message));
+    const { me: senderId } = this.#parts;
+    if (this.outbox.size < OUTBOX_MAX) this.#keep(this.outbox.compose({ ...message, senderId }));
     else this.#parts.effect({ type: 'emit', notice: { type: 'error', code: 'refused', reason: 'the outbox is full' } });
   }
 
@@ -80,7 +81,8 @@ export class OwnMessages {
 
   /** OUT-7: what other clients have written. A message that came back in the log is not in the outbox again. */
   merge(records: readonly OutboxRecord[]): void {
-    const unsettled = records.filter(({ clientMessageId }) => {
+    const own = records.filter((record) => this.#isMine(record));
+    const unsettled = own.filter(({ clientMessageId }) => {
       const settled = this.#settled.get(clientMessageId);
       if (!settled || this.outbox.get(clientMessageId)) return true;
       this.#settledBy(settled);
@@ -101,10 +103,13 @@ export class OwnMessages {
 
   /** OUT-3: the server has it. Its place may lie beyond a gap; then it stays in the outbox until the gap is filled. */
   sent(clientMessageId: string, { conversationId, seq, serverTimeMs }: MessageSent): void {
-    const record = this.outbox.get(clientMessageId)?.record;
-    if (!record) return;
+    const item = this.outbox.get(clientMessageId);
+    if (!item) return;
+    const { record, progress } = item;
     const acceptance = { conversationId, clientMessageId, seq, serverTimeMs };
-    this.#accepted(acceptance, record.retried ? undefined : this.#contentOf(record));
+    // Answered after another client took over: what is in the log may be its try, with another time.
+    const isOurTry = progress.name === 'sending' && !record.retried;
+    this.#accepted(acceptance, isOurTry ? this.#contentOf(record) : undefined);
     if (this.outbox.get(clientMessageId)) this.#share({ type: 'accepted', ...acceptance });
   }
 
@@ -154,8 +159,20 @@ export class OwnMessages {
   }
 
   #keep(record: OutboxRecord): void {
-    this.#parts.journal.putOutbox(record);
+    const { journal } = this.#parts;
+    journal.putOutbox(record);
+    if (journal.writing) this.#note(journal.unstoredOutbox());
     this.#parts.changed(record.conversationId);
+  }
+
+  /** OUT-2, OUT-11: with all that was written before, so that another client on the store finds no later one alone. */
+  #note(records: readonly OutboxRecord[]): void {
+    if (records.length <= NOTED_MAX) this.#parts.effect({ type: 'noteOutbox', records });
+  }
+
+  /** OUT-9. */
+  #isMine({ senderId = this.#parts.me }: OutboxRecord): boolean {
+    return senderId === this.#parts.me;
   }
 
   /** Takes it out of the store. Another client may take a newer page for its log and never meet the entry: it is told. */

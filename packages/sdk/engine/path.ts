@@ -111,9 +111,8 @@ export class Path {
   }
 
   /** CON-4: asks for a sign of life that has to come soon. */
-  probe(at: Moment): void {
+  probe(at: Moment, timeoutMs = PROBE_TIMEOUT_MS * this.#patience): void {
     if (this.isProbing) return;
-    const timeoutMs = PROBE_TIMEOUT_MS * this.#patience;
     this.#probeUntilMs = at.nowMs + timeoutMs;
     this.#watch(timeoutMs);
     this.#say();

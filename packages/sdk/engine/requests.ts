@@ -48,6 +48,10 @@ export class Requests {
     this.#fetching.clear();
   }
 
+  messageRetried(clientMessageId: string): void {
+    this.#sending.retried(clientMessageId);
+  }
+
   issue(at: Moment, serverNowMs: number): void {
     this.#stateCursors();
     this.#sending.issue(at, () => this.#hasRoom);

@@ -103,6 +103,31 @@ test('[OUT-5] hours without a connection between two tries do not count', async 
   expect(shown(device)).toEqual([['m1', queued]]);
 });
 
+test('[OUT-6] what the person tries again is sent at once, unless the server asked for a pause', async () => {
+  const server = new ModelServer();
+  const device = await connected(server);
+  device.compose('m1');
+  for (let number = 1; number <= 5; number++) {
+    if (device.timers.has('resend')) device.fire('resend');
+    expect(sends(device)).toHaveLength(1);
+    device.lose();
+    reconnect(device, server);
+  }
+  device.compose('m2');
+  expect(sends(device)).toMatchObject([{ body: { value: { clientMessageId: 'm2' } } }]);
+  device.lose();
+  reconnect(device, server);
+  device.do({ type: 'messageDiscarded', clientMessageId: 'm2' });
+  device.do({ type: 'messageRetried', clientMessageId: 'm1' });
+  const [again] = sends(device);
+  expect(again).toMatchObject({ body: { value: { clientMessageId: 'm1' } } });
+  const refusal = { code: ErrorCode.OVERLOADED, message: '', retryAfterMs: 200_000 };
+  device.receive({ frame: { case: 'reply', value: { id: again?.id ?? 0, body: { case: 'error', value: refusal } } } });
+  expect(shown(device)).toEqual([['m1', failed('OVERLOADED')]]);
+  device.do({ type: 'messageRetried', clientMessageId: 'm1' });
+  expect(sends(device)).toEqual([]);
+});
+
 test('[OUT-5] a restart counts anew', async () => {
   const server = new ModelServer();
   const device = await connected(server);

@@ -6,18 +6,24 @@ import type { Moment } from './types.ts';
  * record) that failed last time; a success forgets it.
  */
 export class Retries {
-  readonly #pauses = new Map<string, { fromMs: number; untilMs: number; delayMs: number }>();
+  readonly #pauses = new Map<string, { fromMs: number; untilMs: number; delayMs: number; isAdvised: boolean }>();
 
   /** Gives the pause that begins now: longer than the last one, and at least what the server advised. */
   failed(subject: string, retryAfterMs: number, at: Moment): number {
     const delayMs = growingDelayMs(this.#pauses.get(subject)?.delayMs ?? 0, at.random);
     const pauseMs = advisedDelayMs(retryAfterMs, delayMs);
-    this.#pauses.set(subject, { fromMs: at.nowMs, untilMs: at.nowMs + pauseMs, delayMs });
+    const isAdvised = retryAfterMs > 0;
+    this.#pauses.set(subject, { fromMs: at.nowMs, untilMs: at.nowMs + pauseMs, delayMs, isAdvised });
     return pauseMs;
   }
 
   succeeded(subject: string): void {
     this.#pauses.delete(subject);
+  }
+
+  /** There is a reason not to wait any longer, unless it is the server that asked for it. */
+  hurry(subject: string): void {
+    if (this.#pauses.get(subject)?.isAdvised === false) this.#pauses.delete(subject);
   }
 
   isPaused(subject: string, nowMs: number): boolean {

@@ -45,6 +45,12 @@ export class Sending {
     this.#retries.succeeded(sending(conversationId));
   }
 
+  /** The person does not want to wait. */
+  retried(clientMessageId: string): void {
+    const conversationId = this.#replica.outbox.get(clientMessageId)?.record.conversationId;
+    if (conversationId !== undefined) this.#retries.hurry(sending(conversationId));
+  }
+
   refused(message: { conversationId: ConversationId; clientMessageId: string }, refusal: Refusal, at: Moment): void {
     const reason = codeName(ErrorCode, refusal.code);
     if (errorClass(refusal.code) !== 'later') {
@@ -64,6 +70,9 @@ export class Sending {
       const pauseMs = this.#retries.failed(sending(record.conversationId), 0, at);
       const event = { type: 'connectionLost', reason: NO_ANSWER, liveMs, pauseMs } as const;
       this.#replica.own.happened(record.clientMessageId, event);
+      if (this.#replica.outbox.get(record.clientMessageId)?.progress.name === 'failed') {
+        this.#retries.hurry(sending(record.conversationId));
+      }
     }
   }
 

@@ -149,4 +149,9 @@ test('[C7] a message that failed stays where it was written', async () => {
   after.serverTimeMs = device.nowMs + 1_000;
   device.receive(pushFrame({ case: 'entry', value: after }));
   expect(view(device).messages.map(({ id }) => id)).toEqual(['before', 'refused', 'after']);
+  const listed = () =>
+    device.engine.conversations().map(({ lastMessage, failedCount }) => [lastMessage?.id, failedCount]);
+  expect(listed()).toEqual([['after', 1]]);
+  device.do({ type: 'messageDiscarded', clientMessageId: 'refused' });
+  expect(listed()).toEqual([['after', 0]]);
 });

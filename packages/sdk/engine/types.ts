@@ -31,7 +31,7 @@ export interface Account {
 export type TimerName = 'reconnect' | 'handshake' | 'heartbeat' | 'silence' | 'command' | 'resend' | 'persist';
 
 export type EngineEvent =
-  /** Somebody is signed in on this device, from the store or just now (then the snapshot is empty). Connects. */
+  /** Somebody is signed in on this device, from the store or just now. Connects. */
   | { type: 'signedIn'; account: Account; snapshot: EngineSnapshot }
   /** The person signed out here. Forgets everything; the shell clears the store. */
   | { type: 'signedOut' }
@@ -40,7 +40,10 @@ export type EngineEvent =
   | { type: 'framesReceived'; connectionId: number; frames: readonly ServerFrame[] }
   /** The transport ended or could not be opened. `code` is the WebSocket's close code, 0 when there is none. */
   | { type: 'transportClosed'; connectionId: number; code: number; reason: string; retryAfterMs: number }
-  /** The answers to `authenticate`; `credentialsRefused` also when `connect` finds that no token can be had. */
+  /**
+   * The answers to `authenticate`; `credentialsRefused` also when `connect` finds that no token can be had, or `persist`
+   * that the session is not on the store any more.
+   */
   | { type: 'credentialsRefreshed' }
   | { type: 'credentialsRefused' }
   | { type: 'credentialsUnavailable' }
@@ -87,6 +90,8 @@ export type EngineEffect =
   | { type: 'clearTimer'; name: TimerName }
   /** Write the batch as a whole or not at all; there is at most one such request open. */
   | { type: 'persist'; batchId: number; batch: EngineBatch }
+  /** OUT-11: keep them at once, all or none; the batch that has them too waits for another one to be written. */
+  | { type: 'noteOutbox'; records: readonly OutboxRecord[] }
   /** Read up to `limit` entries below `beforeSeq`, the newest of them; at most one open per conversation. */
   | { type: 'readEntries'; conversationId: ConversationId; beforeSeq: number; limit: number }
   /** Tell the other clients on the same store, if there are any. */
@@ -105,7 +110,7 @@ export type EngineNotice =
   | { type: 'olderLoaded'; requestId: number }
   | { type: 'olderFailed'; requestId: number; code: SdkErrorCode; reason: string }
   | { type: 'error'; code: SdkErrorCode; reason: string }
-  /** The server refused this device for good: the shell forgets the session. */
+  /** The session of this device is over: the shell forgets it. */
   | { type: 'sessionEnded' };
 
 /** What the store gives at start. */
@@ -125,6 +130,7 @@ export interface EngineBatch {
   /** Client message ids. */
   outboxRemove: readonly string[];
   records: readonly HeldRecord[];
+  /** How far the user log is held; 0 when that has not changed. */
   userSeq: number;
 }
 
@@ -157,6 +163,8 @@ export interface UnreadRecord {
 export interface OutboxRecord {
   clientMessageId: string;
   conversationId: ConversationId;
+  /** OUT-9: who wrote it; absent when an earlier version did, then it is of the account that is signed in. */
+  senderId?: UserId;
   /** Ascending in the order of sending: that of writing, and a failed message comes last when it is tried again. */
   position: number;
   clientTimeMs: number;

@@ -19,7 +19,7 @@ const session: SessionRecord = {
 const silence: Transport = () => ({ send() {}, close() {} });
 
 async function offlineClient(store = new MemoryStore()) {
-  await store.saveSession(session);
+  if (!(await store.session())) await store.begin(session);
   const client = createClient({ server: 'http://127.0.0.1:1', store, transport: silence });
   await client.start();
   return { client, store };
@@ -42,8 +42,8 @@ test('[C7] sendText answers at once without a connection, and what was written i
 test('[A3] after a start without a network everybody known has a name, oneself included', async () => {
   const store = new MemoryStore();
   const person = { userId: ben, handle: 'ben', displayName: 'Ben', statusLine: 'away' };
-  await store.saveSession(session);
-  await store.savePeople([{ ...me, displayName: 'Anna of old' }, person]);
+  await store.begin(session);
+  await store.savePeople(me.deviceId, [{ ...me, displayName: 'Anna of old' }, person]);
   const client = createClient({ server: 'http://127.0.0.1:1', store, transport: silence });
   const told: Person[] = [];
   client.on('person', (known) => told.push(known));

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { PEOPLE_MAX } from '../stores/store.ts';
-import type { Person } from '../types.ts';
+import { type Person, SdkError } from '../types.ts';
 import { People } from './people.ts';
 
 const person = (number: number, displayName = `Person ${number}`): Person => ({
@@ -66,4 +66,62 @@ test('[P8] of more people than the bound those learnt longest ago are let go', (
   expect(people.get(person(0).userId)).toBeUndefined();
   expect(people.get(person(1).userId)).toEqual(person(1));
   people.clear();
+});
+
+describe('a server that does not answer', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    vi.spyOn(Math, 'random').mockReturnValue(0.999);
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
+
+  /** When it was asked, in ms since the first time. */
+  function failing(error: Error): { people: People; askedAtMs: () => number[] } {
+    const asked: number[] = [];
+    const fetch = async () => {
+      asked.push(Date.now());
+      throw error;
+    };
+    const people = new People({ fetch, known() {}, save() {} });
+    return { people, askedAtMs: () => asked.map((atMs) => atMs - (asked[0] ?? 0)) };
+  }
+
+  const stranger = person(1).userId;
+
+  test('[CON-2] is asked for a profile at growing, jittered distances', async () => {
+    const { people, askedAtMs } = failing(new SdkError('network', 'nobody there'));
+    people.get(stranger);
+    await vi.advanceTimersByTimeAsync(600_000);
+    const pauses = askedAtMs().map((atMs, index, all) => atMs - (all[index - 1] ?? 0));
+    expect(pauses.slice(0, 4)).toEqual([0, 1_509, 4_500, 13_500].map((pause) => expect.closeTo(pause, -2)));
+    expect(Math.max(...pauses)).toBeLessThan(30_100);
+    people.clear();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('[CON-2] is not asked again before it said', async () => {
+    const { people, askedAtMs } = failing(new SdkError('rate-limited', 'too many', { retryAfterMs: 60_000 }));
+    people.get(stranger);
+    await vi.advanceTimersByTimeAsync(59_000);
+    people.get(person(2).userId);
+    people.refresh();
+    await vi.advanceTimersByTimeAsync(61_000);
+    expect(askedAtMs()).toHaveLength(2);
+    expect(askedAtMs()[1]).toBeGreaterThan(60_000);
+    people.clear();
+  });
+
+  test('[CON-2] is asked at once when it can be reached again', async () => {
+    const { people, askedAtMs } = failing(new SdkError('network', 'nobody there'));
+    people.get(stranger);
+    await vi.advanceTimersByTimeAsync(60_000);
+    const before = askedAtMs().length;
+    people.refresh();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(askedAtMs()).toHaveLength(before + 1);
+    people.clear();
+  });
 });

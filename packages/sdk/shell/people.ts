@@ -1,11 +1,11 @@
 import type { UserId } from '@hongyan/protocol';
+import { advisedDelayMs, growingDelayMs } from '../engine/backoff.ts';
 import { PEOPLE_MAX } from '../stores/store.ts';
-import type { Person } from '../types.ts';
+import { type Person, SdkError } from '../types.ts';
 
 const ASKED_AT_ONCE_MAX = 100;
 /** Questions of one moment share one request. */
 const COLLECT_MS = 10;
-const RETRY_PAUSE_MS = 10_000;
 
 export interface PeopleHooks {
   /** Asks the server; those it does not know are left out. */
@@ -16,6 +16,14 @@ export interface PeopleHooks {
   save: (people: readonly Person[]) => void;
 }
 
+/** When the server is asked next. */
+type Asking =
+  | { name: 'resting' }
+  | { name: 'collecting'; timer: ReturnType<typeof setTimeout> }
+  | { name: 'asked' }
+  /** After a failure. `advised`: the server said when to come back. */
+  | { name: 'pausing'; timer: ReturnType<typeof setTimeout>; advised: boolean };
+
 /** Profiles, as far as they are known. Asks for those that are not, or that come from the store, many at a time. */
 export class People {
   readonly #hooks: PeopleHooks;
@@ -24,7 +32,8 @@ export class People {
   readonly #wanted = new Set<UserId>();
   /** From the store, and not compared with the server since. */
   readonly #stale = new Set<UserId>();
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #asking: Asking = { name: 'resting' };
+  #pauseMs = 0;
 
   constructor(hooks: PeopleHooks) {
     this.#hooks = hooks;
@@ -34,7 +43,7 @@ export class People {
     const person = this.#people.get(userId);
     if (!person && this.#wanted.size < PEOPLE_MAX) {
       this.#wanted.add(userId);
-      this.#schedule(COLLECT_MS);
+      this.#collect();
     }
     return person;
   }
@@ -45,9 +54,10 @@ export class People {
     this.#take(people);
   }
 
-  /** The server can be reached: asks for what came from the store, once. */
+  /** The server can be reached: asks for what came from the store, once, and for what could not be asked before. */
   refresh(): void {
-    if (this.#stale.size > 0) this.#schedule(COLLECT_MS);
+    if (this.#asking.name === 'pausing' && !this.#asking.advised) this.#rest();
+    this.#collect();
   }
 
   /** Takes what the server says. */
@@ -61,8 +71,8 @@ export class People {
   }
 
   clear(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#rest();
+    this.#pauseMs = 0;
     this.#people.clear();
     this.#wanted.clear();
     this.#stale.clear();
@@ -83,28 +93,45 @@ export class People {
     return changed;
   }
 
-  #schedule(delayMs: number): void {
-    this.#timer ??= setTimeout(() => void this.#ask(), delayMs);
+  #rest(): void {
+    if ('timer' in this.#asking) clearTimeout(this.#asking.timer);
+    this.#asking = { name: 'resting' };
+  }
+
+  #collect(): void {
+    if (this.#asking.name !== 'resting' || this.#wanted.size + this.#stale.size === 0) return;
+    this.#asking = { name: 'collecting', timer: setTimeout(() => void this.#ask(), COLLECT_MS) };
   }
 
   async #ask(): Promise<void> {
-    const timer = this.#timer;
+    const asked: Asking = { name: 'asked' };
+    this.#asking = asked;
     const userIds = [...new Set([...this.#wanted, ...this.#stale])].slice(0, ASKED_AT_ONCE_MAX);
-    let delayMs = COLLECT_MS;
     try {
       const people = await this.#hooks.fetch(userIds);
-      if (this.#timer !== timer) return;
+      if (this.#asking !== asked) return;
       for (const userId of userIds) {
         this.#wanted.delete(userId);
         this.#stale.delete(userId);
       }
+      this.#pauseMs = 0;
+      this.#rest();
       this.learn(people);
-    } catch {
-      delayMs = RETRY_PAUSE_MS;
+      this.#collect();
+    } catch (error) {
+      if (this.#asking === asked) this.#pause(error instanceof SdkError ? error.retryAfterMs : 0);
     }
-    if (this.#timer !== timer) return;
-    this.#timer = undefined;
-    if (this.#wanted.size + this.#stale.size > 0) this.#schedule(delayMs);
+  }
+
+  /** CON-2. */
+  #pause(retryAfterMs: number): void {
+    this.#pauseMs = growingDelayMs(this.#pauseMs, Math.random());
+    const askAgain = () => {
+      this.#rest();
+      this.#collect();
+    };
+    const timer = setTimeout(askAgain, advisedDelayMs(retryAfterMs, this.#pauseMs));
+    this.#asking = { name: 'pausing', timer, advised: retryAfterMs > 0 };
   }
 }
 

@@ -15,9 +15,7 @@ interface Platform {
   ): void;
   readonly BroadcastChannel?: new (name: string) => BroadcastChannelLike;
   readonly document?: object;
-  readonly navigator?: {
-    readonly locks?: Locks & { request(name: string, work: () => Promise<void>): Promise<unknown> };
-  };
+  readonly navigator?: { readonly locks?: Locks };
 }
 
 /** The global object, seen without the DOM's types: those would be visible in the whole program. */

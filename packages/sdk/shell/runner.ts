@@ -1,8 +1,8 @@
 import type { Engine } from '../engine/engine.ts';
 import type { EngineEffect, EngineEvent, EngineNotice, TimerName } from '../engine/types.ts';
-import { RefreshRefused } from '../rest.ts';
 import type { ClientStore } from '../stores/store.ts';
 import type { Transport, TransportConnection } from '../transports/transport.ts';
+import { SdkError } from '../types.ts';
 import type { SessionKeeper } from './session-keeper.ts';
 import type { TabWord } from './tabs.ts';
 
@@ -72,6 +72,10 @@ export class Runner {
       case 'persist':
         this.#persisting = this.#persist(effect);
         return;
+      case 'noteOutbox':
+        // What does not succeed is in the next batch too.
+        this.#parts.store.note?.(effect.records).catch(() => {});
+        return;
       case 'readEntries':
         void this.#readEntries(effect);
         return;
@@ -97,30 +101,37 @@ export class Runner {
       });
     } catch (error) {
       if (this.#connection?.connectionId !== connectionId) return;
-      if (error instanceof RefreshRefused) this.dispatch({ type: 'credentialsRefused' });
+      if (isOver(error)) this.dispatch({ type: 'credentialsRefused' });
       else failed(0, String(error));
     }
   }
 
   async #authenticate(): Promise<void> {
-    try {
-      await this.#parts.sessions.renew();
-      this.dispatch({ type: 'credentialsRefreshed' });
-    } catch (error) {
-      this.dispatch({ type: error instanceof RefreshRefused ? 'credentialsRefused' : 'credentialsUnavailable' });
-    }
+    const { sessions } = this.#parts;
+    const deviceId = sessions.me?.deviceId;
+    const outcome = await sessions.renew().then(
+      () => 'credentialsRefreshed' as const,
+      (error: unknown) => (isOver(error) ? 'credentialsRefused' : 'credentialsUnavailable'),
+    );
+    // Somebody else may have signed in meanwhile.
+    if (sessions.me?.deviceId === deviceId) this.dispatch({ type: outcome });
   }
 
   async #persist({ batchId, batch }: Extract<EngineEffect, { type: 'persist' }>): Promise<void> {
+    const { sessions, store, tell } = this.#parts;
+    const deviceId = sessions.me?.deviceId;
+    if (deviceId === undefined) return;
     let outcome: EngineEvent = { type: 'persisted', batchId };
     try {
-      await this.#parts.store.apply(batch);
-      if (batch.outboxPut.length > 0) this.#parts.tell({ type: 'outboxStored' });
+      await store.apply(deviceId, batch);
+      if (batch.outboxPut.length > 0) tell({ type: 'outboxStored' });
     } catch (error) {
-      outcome = { type: 'persistFailed', batchId, reason: String(error) };
+      // OUT-10: another client on this store has signed out.
+      if (isOver(error)) outcome = { type: 'credentialsRefused' };
+      else outcome = { type: 'persistFailed', batchId, reason: String(error) };
     }
     this.#persisting = undefined;
-    this.dispatch(outcome);
+    if (sessions.me?.deviceId === deviceId) this.dispatch(outcome);
   }
 
   async #readEntries({ conversationId, beforeSeq, limit }: Extract<EngineEffect, { type: 'readEntries' }>) {
@@ -137,3 +148,5 @@ export class Runner {
     this.#connection = undefined;
   }
 }
+
+const isOver = (error: unknown): boolean => error instanceof SdkError && error.code === 'signed-out';

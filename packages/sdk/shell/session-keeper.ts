@@ -1,4 +1,6 @@
-import { RefreshRefused, type Rest } from '../rest.ts';
+import type { OutboxRecord } from '../engine/types.ts';
+import type { Rest } from '../rest.ts';
+import { requireSession } from '../stores/ownership.ts';
 import type { ClientStore, SessionRecord } from '../stores/store.ts';
 import { type Me, SdkError } from '../types.ts';
 import { platform } from './platform.ts';
@@ -6,6 +8,8 @@ import { platform } from './platform.ts';
 /** An access token with less life than this is renewed before it is used. */
 const LIFE_LEFT_MIN_MS = 60_000;
 const LOCK = 'hongyan-session';
+/** How long another tab may take to renew the session, its request included. */
+const LOCK_WITHIN_MS = 20_000;
 
 /** The signed-in session: keeps it, renews it, and shares it with other tabs through the store. */
 export class SessionKeeper {
@@ -28,22 +32,18 @@ export class SessionKeeper {
     this.#session = session;
   }
 
-  /** Somebody signed in; not before the store has it. */
-  async save(session: SessionRecord): Promise<void> {
-    await this.#keep(session);
+  /** Somebody signs in, once the store has it. Gives what they have left in the outbox. */
+  async begin(session: SessionRecord): Promise<OutboxRecord[]> {
+    const outbox = await fromStore(this.#store.begin(session));
     this.#session = session;
+    return outbox;
   }
 
   /** Another tab may have renewed the tokens, so the store's are the ones to keep. */
   async updateMe(changes: { displayName: string; statusLine: string }): Promise<Me> {
-    const stored = await this.#store.session().catch((cause: unknown) => {
-      throw new SdkError('store', 'the session could not be read', { cause });
-    });
-    if (this.#required().me.deviceId !== stored?.me.deviceId) {
-      throw new SdkError('signed-out', 'this device was signed out');
-    }
-    const me = { ...stored.me, ...changes };
-    await this.#replace({ ...stored, me });
+    const current = await this.#stored();
+    const me = { ...current.me, ...changes };
+    await this.#replace({ ...current, me });
     return me;
   }
 
@@ -51,7 +51,7 @@ export class SessionKeeper {
     this.#session = undefined;
   }
 
-  /** A token that is good for a while. Rejects with RefreshRefused or SdkError. */
+  /** A token that is good for a while. Rejects with SdkError: `signed-out` when the session is over. */
   async accessToken(): Promise<string> {
     if (!isFresh(this.#required())) await this.renew();
     return this.#required().accessToken;
@@ -67,26 +67,25 @@ export class SessionKeeper {
 
   /** Refresh tokens rotate: another tab may have used this one, then its session is in the store. */
   async #renew(): Promise<void> {
-    const current = this.#required();
-    const stored = await this.#store.session();
-    if (!stored) throw new RefreshRefused('this device was signed out');
-    if (stored.accessToken !== current.accessToken && isFresh(stored)) this.#session = stored;
+    const { accessToken } = this.#required();
+    const current = await this.#stored();
+    if (current.accessToken !== accessToken && isFresh(current)) this.#session = current;
     else {
-      const renewed = await this.#rest.refresh(stored.refreshToken);
+      const renewed = await this.#rest.refresh(current.refreshToken);
       if (this.#session?.me.deviceId === current.me.deviceId) await this.#replace(renewed);
     }
+  }
+
+  /** The session as the store has it. */
+  async #stored(): Promise<SessionRecord> {
+    const session = await fromStore(this.#store.session());
+    return requireSession(session, this.#required().me.deviceId);
   }
 
   /** Counts at once: after the wait for the store, somebody may have signed out. */
   async #replace(session: SessionRecord): Promise<void> {
     this.#session = session;
-    await this.#keep(session);
-  }
-
-  async #keep(session: SessionRecord): Promise<void> {
-    await this.#store.saveSession(session).catch((cause: unknown) => {
-      throw new SdkError('store', 'the session could not be stored', { cause });
-    });
+    await fromStore(this.#store.saveSession(session));
   }
 
   #required(): SessionRecord {
@@ -97,9 +96,18 @@ export class SessionKeeper {
 
 const isFresh = (session: SessionRecord) => session.accessTokenExpiresAtMs - Date.now() > LIFE_LEFT_MIN_MS;
 
-/** One tab at a time, where the platform knows how. */
+/** Rejects with SdkError. */
+function fromStore<T>(answer: Promise<T>): Promise<T> {
+  return answer.catch((cause: unknown) => {
+    throw cause instanceof SdkError ? cause : new SdkError('store', 'the session cannot be read or kept', { cause });
+  });
+}
+
+/** One tab at a time, where the platform knows how. Rejects with SdkError, as `work` does. */
 async function exclusively(work: () => Promise<void>): Promise<void> {
   const locks = platform.navigator?.locks;
-  if (locks && platform.document) await locks.request(LOCK, work);
-  else await work();
+  if (!locks || !platform.document) return work();
+  await locks.request(LOCK, { signal: AbortSignal.timeout(LOCK_WITHIN_MS) }, work).catch((cause: unknown) => {
+    throw cause instanceof SdkError ? cause : new SdkError('network', 'another tab keeps the session', { cause });
+  });
 }

@@ -41,7 +41,7 @@ afterEach(async () => {
 });
 
 async function tab(network: ModelNetwork, store: ClientStore, neighbours: Neighbours): Promise<Client> {
-  await store.saveSession(session);
+  if (!(await store.session())) await store.begin(session);
   const client = createClient({ server: 'http://127.0.0.1:1', store, transport: network.transport, neighbours });
   open.push(client);
   await client.start();

@@ -2,6 +2,7 @@ import { ConversationKind, type Entry, EntryKind } from '@hongyan/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ConversationRecord, EngineBatch } from '../engine/types.ts';
 import type { Person } from '../types.ts';
+import type { Leaving } from './ownership.ts';
 import { type ClientStore, PEOPLE_MAX, type SessionRecord } from './store.ts';
 
 const conversationId = 'direct.u0000000000000000.u0000000000000001';
@@ -73,15 +74,23 @@ export function clientStoreContract(
     });
     afterEach(() => store.close());
 
+    const restart = async () => {
+      if (!source.survivesRestart) return;
+      await store.close();
+      store = source.open();
+    };
+    const apply = (of: EngineBatch) => store.apply(session.me.deviceId, of);
+    const savePeople = (people: readonly Person[]) => store.savePeople(session.me.deviceId, people);
+    const end = (leaving: Leaving = 'nothing') => store.end(session.me.deviceId, leaving);
     const seqs = async (beforeSeq: number, limit: number) =>
       (await store.entries({ conversationId, beforeSeq, limit })).map(({ seq }) => seq);
     const loaded = async () => (await store.load())?.conversations[0];
 
-    test('nobody is signed in at first, and after clear', async () => {
+    test('nobody is signed in at first, and after the session has ended', async () => {
       expect(await store.load()).toBeUndefined();
-      await store.saveSession(session);
-      await store.apply(held(1, 3));
-      await store.clear();
+      await store.begin(session);
+      await apply(held(1, 3));
+      await end();
       expect(await store.load()).toBeUndefined();
       expect(await store.session()).toBeUndefined();
       expect(await seqs(10, 10)).toEqual([]);
@@ -90,14 +99,11 @@ export function clientStoreContract(
     test('[SYN-6] entries, position, outbox and user position of a batch are kept together', async () => {
       const message = { clientMessageId: 'q', conversationId, position: 1, clientTimeMs: 5, failure: undefined };
       const outboxRecord = { ...message, body: new Uint8Array([1, 2]) };
-      await store.saveSession(session);
-      await store.apply(batch({ outboxPut: [outboxRecord] }));
+      await store.begin(session);
+      await apply(batch({ outboxPut: [outboxRecord] }));
       expect((await store.load())?.outbox.map(({ body }) => [...body])).toEqual([[1, 2]]);
-      await store.apply({ ...held(1, 3), outboxRemove: ['q'], userSeq: 7 });
-      if (source.survivesRestart) {
-        await store.close();
-        store = source.open();
-      }
+      await apply({ ...held(1, 3), outboxRemove: ['q'], userSeq: 7 });
+      await restart();
       const snapshot = await store.load();
       expect(snapshot?.session).toEqual(session);
       expect(snapshot?.outbox).toEqual([]);
@@ -115,21 +121,20 @@ export function clientStoreContract(
     test('[OUT-7] the outbox alone is what it is in the whole, as the last batch left it', async () => {
       const message = { conversationId, clientTimeMs: 5, failure: undefined, body: new Uint8Array([1]) };
       const [first, second] = ['a', 'b'].map((id, index) => ({ ...message, clientMessageId: id, position: index + 1 }));
-      await store.saveSession(session);
+      await store.begin(session);
       expect(await store.outbox()).toEqual([]);
-      await store.apply(batch({ outboxPut: [first, second] as EngineBatch['outboxPut'] }));
-      await store.apply(
-        batch({ outboxPut: [{ ...message, clientMessageId: 'b', position: 3, failure: 'FORBIDDEN' }] }),
-      );
-      await store.apply(batch({ outboxRemove: ['a'] }));
+      await apply(batch({ outboxPut: [first, second] as EngineBatch['outboxPut'] }));
+      await apply(batch({ outboxPut: [{ ...message, clientMessageId: 'b', position: 3, failure: 'FORBIDDEN' }] }));
+      await apply(batch({ outboxRemove: ['a'] }));
       expect(await store.outbox()).toMatchObject([{ clientMessageId: 'b', position: 3, failure: 'FORBIDDEN' }]);
       expect((await store.load())?.outbox).toEqual(await store.outbox());
-      await store.clear();
+      await end();
       expect(await store.outbox()).toEqual([]);
     });
 
     test('[SYN-6] reads give the newest entries below a place, ascending', async () => {
-      await store.apply(held(1, 10));
+      await store.begin(session);
+      await apply(held(1, 10));
       expect(await seqs(11, 3)).toEqual([8, 9, 10]);
       expect(await seqs(8, 3)).toEqual([5, 6, 7]);
       expect(await seqs(3, 10)).toEqual([1, 2]);
@@ -137,34 +142,31 @@ export function clientStoreContract(
     });
 
     test('[RCP-3] a position stated late by another tab moves nothing back', async () => {
-      await store.saveSession(session);
-      await store.apply({ ...held(1, 5, 0, 4), userSeq: 9 });
-      await store.apply({ ...held(1, 3, 0, 2), userSeq: 8 });
+      await store.begin(session);
+      await apply({ ...held(1, 5, 0, 4), userSeq: 9 });
+      await apply({ ...held(1, 3, 0, 2), userSeq: 8 });
       expect(await loaded()).toMatchObject({ fromSeq: 1, toSeq: 5, cursors: [{ readSeq: 4 }] });
       expect((await store.load())?.userSeq).toBe(9);
-      await store.apply(held(4, 8));
+      await apply(held(4, 8));
       expect(await loaded()).toMatchObject({ fromSeq: 1, toSeq: 8, cursors: [{ readSeq: 4 }] });
       expect(await seqs(9, 100)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     });
 
     test('[A3] people are kept as they were last saved, and forgotten with the session', async () => {
-      await store.saveSession(session);
-      await store.savePeople([person(1), person(2)]);
-      await store.savePeople([person(1, 'Renamed'), person(3)]);
-      if (source.survivesRestart) {
-        await store.close();
-        store = source.open();
-      }
+      await store.begin(session);
+      await savePeople([person(1), person(2)]);
+      await savePeople([person(1, 'Renamed'), person(3)]);
+      await restart();
       expect((await store.load())?.people).toEqual([person(2), person(1, 'Renamed'), person(3)]);
-      await store.clear();
-      await store.saveSession(session);
+      await end();
+      await store.begin(session);
       expect((await store.load())?.people).toEqual([]);
     });
 
     test('[P8] of people only the bound is kept, those saved last', async () => {
-      await store.saveSession(session);
-      await store.savePeople(Array.from({ length: PEOPLE_MAX }, (_, index) => person(index)));
-      await store.savePeople([person(0), person(PEOPLE_MAX)]);
+      await store.begin(session);
+      await savePeople(Array.from({ length: PEOPLE_MAX }, (_, index) => person(index)));
+      await savePeople([person(0), person(PEOPLE_MAX)]);
       const people = (await store.load())?.people ?? [];
       expect(people).toHaveLength(PEOPLE_MAX);
       expect(people.slice(0, 2)).toEqual([person(2), person(3)]);
@@ -178,11 +180,9 @@ export function clientStoreContract(
     };
 
     test('[REC-6] what was changed here and is not at the server is there after a restart', async () => {
-      await store.saveSession(session);
-      await store.apply(
-        batch({ records: [{ key: 'setting/a', confirmed: version(1, 9), pending: version(4, 7, 8) }] }),
-      );
-      await store.apply(batch({ records: [{ key: 'setting/b', confirmed: undefined, pending: version(2, 5) }] }));
+      await store.begin(session);
+      await apply(batch({ records: [{ key: 'setting/a', confirmed: version(1, 9), pending: version(4, 7, 8) }] }));
+      await apply(batch({ records: [{ key: 'setting/b', confirmed: undefined, pending: version(2, 5) }] }));
       if (source.survivesRestart) {
         for (let restart = 0; restart < 2; restart++) {
           await store.close();
@@ -198,9 +198,9 @@ export function clientStoreContract(
     });
 
     test('[REC-2] of what the server has the later version is kept, and nothing is pending that is not later', async () => {
-      await store.saveSession(session);
+      await store.begin(session);
       const keep = (confirmed: number, pending?: number) =>
-        store.apply(
+        apply(
           batch({
             records: [
               {
@@ -218,19 +218,123 @@ export function clientStoreContract(
       expect(await records()).toEqual([['setting/a', 9, undefined]]);
       await keep(4, 8);
       expect(await records()).toEqual([['setting/a', 9, undefined]]);
-      await store.clear();
-      await store.saveSession(session);
+      await end();
+      await store.begin(session);
       expect(await records()).toEqual([]);
     });
 
     test('[SYN-7] a dropped log takes its entries along, and an old tab cannot bring them back', async () => {
-      await store.saveSession(session);
-      await store.apply(held(1, 5));
-      await store.apply({ ...held(1, 2, 1), entries: [entry(1, 'x1'), entry(2, 'x2')] });
-      await store.apply(held(6, 7, 0));
+      await store.begin(session);
+      await apply(held(1, 5));
+      await apply({ ...held(1, 2, 1), entries: [entry(1, 'x1'), entry(2, 'x2')] });
+      await apply(held(6, 7, 0));
       expect(await loaded()).toMatchObject({ generation: 1, toSeq: 2 });
       const kept = await store.entries({ conversationId, beforeSeq: 100, limit: 100 });
       expect(kept.map(({ clientMessageId }) => clientMessageId)).toEqual(['x1', 'x2']);
+    });
+
+    const other: SessionRecord = {
+      ...session,
+      me: { ...session.me, userId: 'u0000000000000001', deviceId: 'd0000000000000001', handle: 'ben' },
+    };
+    const again: SessionRecord = { ...session, me: { ...session.me, deviceId: 'd0000000000000002' } };
+    const written = (clientMessageId: string, senderId = userId) => ({
+      ...{ clientMessageId, senderId, conversationId, position: 1, clientTimeMs: 5 },
+      ...{ body: new Uint8Array([1]), failure: undefined },
+    });
+    const outboxIds = async () => (await store.outbox()).map(({ clientMessageId }) => clientMessageId);
+
+    test('[OUT-9] what was not sent when the server ended the session is there when the same account signs in again', async () => {
+      await store.begin(session);
+      await apply({ ...held(1, 3), userSeq: 4 });
+      await apply(batch({ outboxPut: [written('a')] }));
+      await end('outbox');
+      await restart();
+      expect(await store.load()).toBeUndefined();
+      expect(await seqs(10, 10)).toEqual([]);
+      expect(await store.begin(again)).toMatchObject([{ clientMessageId: 'a', senderId: userId }]);
+      await restart();
+      expect(await store.load()).toMatchObject({ session: again, userSeq: 0, conversations: [] });
+      expect((await store.load())?.outbox).toMatchObject([{ clientMessageId: 'a' }]);
+    });
+
+    test('[OUT-9] another account that signs in finds nothing of it, nor does the first one after that', async () => {
+      await store.begin(session);
+      await apply(batch({ outboxPut: [written('a')] }));
+      await end('outbox');
+      expect(await store.begin(other)).toEqual([]);
+      expect(await outboxIds()).toEqual([]);
+      await store.end(other.me.deviceId, 'outbox');
+      await restart();
+      expect(await store.begin(again)).toEqual([]);
+    });
+
+    test('[OUT-9] a person who signs out leaves nothing', async () => {
+      await store.begin(session);
+      await apply(batch({ outboxPut: [written('a')] }));
+      await end('nothing');
+      await restart();
+      expect(await outboxIds()).toEqual([]);
+      expect(await store.begin(again)).toEqual([]);
+    });
+
+    test('[OUT-9] a message of an earlier version, which names nobody, is of the account that is signed in', async () => {
+      const { senderId: _, ...unnamed } = written('a');
+      await store.begin(session);
+      await apply(batch({ outboxPut: [unnamed] }));
+      await end('outbox');
+      expect(await store.begin(again)).toMatchObject([{ clientMessageId: 'a', senderId: userId }]);
+    });
+
+    const late = () => [
+      store.apply(session.me.deviceId, { ...held(1, 3), userSeq: 7, outboxPut: [written('late')] }),
+      store.apply(session.me.deviceId, batch({ userSeq: 7 })),
+      store.savePeople(session.me.deviceId, [person(1)]),
+      store.saveSession({ ...session, refreshToken: 'late' }),
+    ];
+    const isRefused = (write: Promise<void>) => expect(write).rejects.toMatchObject({ code: 'signed-out' });
+
+    test('[OUT-10] what is written for a session that was replaced is refused and changes nothing', async () => {
+      await store.begin(session);
+      await store.begin(other);
+      await Promise.all(late().map(isRefused));
+      await end();
+      await end('outbox');
+      await restart();
+      expect(await store.load()).toEqual({
+        ...{ session: other, userSeq: 0, conversations: [], outbox: [], records: [], people: [] },
+      });
+      expect(await seqs(10, 10)).toEqual([]);
+    });
+
+    test('[OUT-10] nor does it bring back a session that is over', async () => {
+      await store.begin(session);
+      await end();
+      await Promise.all(late().map(isRefused));
+      await restart();
+      expect([await store.load(), await store.session()]).toEqual([undefined, undefined]);
+      expect(await outboxIds()).toEqual([]);
+    });
+
+    test('[OUT-9, OUT-10] a message that a client wrote before it heard of the end is kept, for its sender alone', async () => {
+      await store.begin(session);
+      await store.begin(other);
+      await apply(batch({ outboxPut: [written('a')] }));
+      await store.note?.([written('b')]);
+      expect(await outboxIds()).toEqual(store.note ? ['a', 'b'] : ['a']);
+      await store.end(other.me.deviceId, 'nothing');
+      expect(await outboxIds()).toEqual([]);
+    });
+
+    test('[OUT-11] a message that was noted is kept, and the batch that settles it takes it out', async () => {
+      await store.begin(session);
+      const writing = apply({ ...held(1, 3), userSeq: 1 });
+      await store.note?.([written('a')]);
+      await writing;
+      await restart();
+      if (store.note) expect(await outboxIds()).toEqual(['a']);
+      await apply({ ...held(4, 4), outboxRemove: ['a'] });
+      expect(await outboxIds()).toEqual([]);
     });
   });
 }

@@ -24,7 +24,7 @@ test('[SYN-6] a last line that the program died in is not there, and what follow
   const me = { userId: 'u', deviceId: 'd', handle: 'anna', displayName: 'Anna', statusLine: '' };
   const session = { me, accessToken: 'a', accessTokenExpiresAtMs: 1, refreshToken: 'r' };
   const first = new FileStore(folder);
-  await first.saveSession(session);
+  await first.begin(session);
   await first.close();
   appendFileSync(join(folder, 'account.jsonl'), '{"type":"batch","batch":{"entr');
   const second = new FileStore(folder);
@@ -50,7 +50,7 @@ test('[O2] a journal of a program that knew no account records is read, and reco
   expect(await first.load()).toMatchObject({ userSeq: 4, records: [] });
   for (let changedAtMs = 1; changedAtMs <= 20; changedAtMs++) {
     const confirmed = { changedAtMs, value: new Uint8Array(100) };
-    await first.apply({ ...old, records: [{ key: 'setting/a', confirmed, pending: undefined }] });
+    await first.apply('d', { ...old, records: [{ key: 'setting/a', confirmed, pending: undefined }] });
   }
   await first.close();
   const second = new FileStore(folder);

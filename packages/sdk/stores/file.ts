@@ -1,10 +1,12 @@
-import { type FileHandle, mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Entry } from '@hongyan/protocol';
+import type { DeviceId, Entry } from '@hongyan/protocol';
 import type { EngineBatch, HeldRecord, OutboxRecord } from '../engine/types.ts';
 import type { Person } from '../types.ts';
 import { lockFolder } from './folder-lock.ts';
-import { MemoryStore } from './memory.ts';
+import { HeldAccount } from './held-account.ts';
+import { JournalFile } from './journal-file.ts';
+import { isOutboxOnly, isReplaced, type Leaving, requireSession } from './ownership.ts';
 import type { ClientStore, EntriesQuery, SessionRecord, Snapshot } from './store.ts';
 
 type Line =
@@ -16,145 +18,132 @@ type Line =
 const FILE = 'account.jsonl';
 /** Lines of an older program have none. */
 const NO_RECORDS = { records: [] };
+const NOTHING: EngineBatch = {
+  entries: [],
+  conversations: [],
+  outboxPut: [],
+  outboxRemove: [],
+  records: [],
+  userSeq: 0,
+};
 
 /**
- * What a Node program keeps of one account: a journal of JSON lines in a folder, each written and synced before it counts.
- * The whole account is held in memory too; meant for command lines and bots. A second program
- * that opens the folder is refused with SdkError `store-in-use` (folder-lock.ts).
+ * What a Node program keeps of one account: a journal in a folder. The whole account is held in memory too; meant for
+ * command lines and bots. A second program that opens the folder is refused with SdkError `store-in-use` (folder-lock.ts).
  */
 export class FileStore implements ClientStore {
   readonly sharedAs = undefined;
-  readonly #folder: string;
-  readonly #memory = new MemoryStore();
-  #handle: Promise<FileHandle>;
+  #account = new HeldAccount();
+  readonly #journal: Promise<JournalFile<Line>>;
   #unlock = async () => {};
   #lastWrite: Promise<void> = Promise.resolve();
 
   constructor(folder: string) {
-    this.#folder = folder;
-    this.#handle = this.#open();
-    this.#handle.catch(() => {});
+    this.#journal = this.#open(folder);
+    this.#journal.catch(() => {});
   }
 
   async load(): Promise<Snapshot | undefined> {
-    await this.#handle;
-    return this.#memory.load();
+    await this.#journal;
+    return this.#account.snapshot();
   }
 
   async session(): Promise<SessionRecord | undefined> {
-    await this.#handle;
-    return this.#memory.session();
+    await this.#journal;
+    return this.#account.session;
+  }
+
+  async begin(session: SessionRecord): Promise<OutboxRecord[]> {
+    await this.#next((journal) => this.#replace(journal, this.#account.begun(session)));
+    return this.#account.outbox();
   }
 
   saveSession(session: SessionRecord): Promise<void> {
-    return this.#write({ type: 'session', session }, () => this.#memory.saveSession(session));
+    return this.#append({ type: 'session', session }, () => this.#require(session.me.deviceId));
   }
 
-  savePeople(people: readonly Person[]): Promise<void> {
-    return this.#write({ type: 'people', people }, () => this.#memory.savePeople(people));
+  savePeople(deviceId: DeviceId, people: readonly Person[]): Promise<void> {
+    return this.#append({ type: 'people', people }, () => this.#require(deviceId));
   }
 
-  apply(batch: EngineBatch): Promise<void> {
-    return this.#write({ type: 'batch', batch }, () => this.#memory.apply(batch));
+  apply(deviceId: DeviceId, batch: EngineBatch): Promise<void> {
+    return this.#append({ type: 'batch', batch }, () => isOutboxOnly(batch) || this.#require(deviceId));
   }
 
   async outbox(): Promise<OutboxRecord[]> {
-    await this.#handle;
-    return this.#memory.outbox();
+    await this.#journal;
+    return this.#account.outbox();
   }
 
   async entries(query: EntriesQuery): Promise<Entry[]> {
-    await this.#handle;
-    return this.#memory.entries(query);
+    await this.#journal;
+    return this.#account.entries(query);
   }
 
-  clear(): Promise<void> {
-    return this.#next(async (handle) => {
-      await handle.truncate(0);
-      await handle.sync();
-      this.#memory.clearNow();
+  end(deviceId: DeviceId, leaving: Leaving): Promise<void> {
+    return this.#next(async (journal) => {
+      if (!isReplaced(this.#account.session, deviceId)) await this.#replace(journal, this.#account.ended(leaving));
     });
   }
 
   async close(): Promise<void> {
     await this.#lastWrite;
-    const handle = await this.#handle.catch(() => undefined);
-    await handle?.close();
+    const journal = await this.#journal.catch(() => undefined);
+    await journal?.close();
     await this.#unlock();
   }
 
-  async #open(): Promise<FileHandle> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    this.#unlock = await lockFolder(this.#folder);
-    const path = join(this.#folder, FILE);
-    const lines = await this.#readLines(path);
-    for (const line of lines) await this.#replay(line);
-    // Of people and account records only what is known now is written again, so that the journal is bounded by how many are kept.
-    const kept = lines.filter(({ type }) => type !== 'people').map(withoutRecords);
-    const records: Line = { type: 'records', records: this.#memory.records() };
-    await this.#compact(path, [...kept, records, { type: 'people', people: this.#memory.people() }]);
-    return open(path, 'a', 0o600);
+  async #open(folder: string): Promise<JournalFile<Line>> {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    this.#unlock = await lockFolder(folder);
+    return JournalFile.open<Line>(join(folder, FILE), (lines) => {
+      for (const line of lines) this.#take(line);
+      // Of people and account records only what is known now is written again, so that the journal is bounded by how many are kept.
+      const kept = lines.filter(({ type }) => type !== 'people').map(withoutRecords);
+      const records: Line = { type: 'records', records: this.#account.records() };
+      return [...kept, records, { type: 'people', people: this.#account.people() }];
+    });
   }
 
-  async #replay(line: Line): Promise<void> {
+  #take(line: Line): void {
     switch (line.type) {
       case 'session':
-        return this.#memory.saveSession(line.session);
+        this.#account.session = line.session;
+        return;
       case 'batch':
-        return this.#memory.applyNow({ ...NO_RECORDS, ...line.batch });
+        this.#account.apply({ ...NO_RECORDS, ...line.batch });
+        return;
       case 'people':
-        return this.#memory.savePeopleNow(line.people);
+        this.#account.savePeople(line.people);
+        return;
       case 'records':
-        return this.#memory.keepRecords(line.records);
+        this.#account.keepRecords(line.records);
     }
   }
 
-  /** A last line that the program died in is not there; it was never reported as kept. */
-  async #readLines(path: string): Promise<Line[]> {
-    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return '';
-      throw error;
-    });
-    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-    return whole
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line, reviveBytes));
+  #require(deviceId: DeviceId): void {
+    requireSession(this.#account.session, deviceId);
   }
 
-  /** Writes the lines anew beside the file and swaps them in, so that a torn line never stands before a whole one. */
-  async #compact(path: string, lines: readonly Line[]): Promise<void> {
-    const fresh = `${path}.new`;
-    await unlink(fresh).catch(() => {});
-    const handle = await open(fresh, 'w', 0o600);
-    try {
-      for (const line of lines) await handle.write(encodeLine(line));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(fresh, path);
-    const folder = await open(this.#folder, 'r');
-    await folder.sync().finally(() => folder.close());
+  /** `check` throws when the line is not to be written. */
+  #append(line: Line, check: () => void): Promise<void> {
+    return this.#next(async (journal) => {
+      check();
+      await journal.append(line);
+      this.#take(line);
+    });
   }
 
-  #write(line: Line, keep: () => Promise<void>): Promise<void> {
-    return this.#next(async (handle) => {
-      const { size } = await handle.stat();
-      try {
-        await handle.appendFile(encodeLine(line));
-        await handle.datasync();
-      } catch (error) {
-        await handle.truncate(size);
-        throw error;
-      }
-      await keep();
-    });
+  async #replace(journal: JournalFile<Line>, account: HeldAccount): Promise<void> {
+    const { session } = account;
+    const outbox: Line = { type: 'batch', batch: { ...NOTHING, outboxPut: account.outbox() } };
+    await journal.replace(session ? [{ type: 'session', session }, outbox] : [outbox]);
+    this.#account = account;
   }
 
   /** One after the other. */
-  #next(work: (handle: FileHandle) => Promise<void>): Promise<void> {
-    const done = this.#lastWrite.then(async () => work(await this.#handle));
+  #next(work: (journal: JournalFile<Line>) => Promise<void>): Promise<void> {
+    const done = this.#lastWrite.then(async () => work(await this.#journal));
     this.#lastWrite = done.catch(() => {});
     return done;
   }
@@ -162,14 +151,3 @@ export class FileStore implements ClientStore {
 
 const withoutRecords = (line: Line): Line =>
   line.type === 'batch' ? { ...line, batch: { ...line.batch, ...NO_RECORDS } } : line;
-
-const encodeLine = (line: Line) => `${JSON.stringify(line, replaceBytes)}\n`;
-
-function replaceBytes(_key: string, value: unknown): unknown {
-  return value instanceof Uint8Array ? { base64: Buffer.from(value).toString('base64') } : value;
-}
-
-function reviveBytes(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !('base64' in value)) return value;
-  return new Uint8Array(Buffer.from(String(value.base64), 'base64'));
-}

@@ -1,12 +1,15 @@
-import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { SdkError } from '../types.ts';
+import { decodeIdentity, encodeIdentity, identityOf, isAlive, type ProcessIdentity } from './process-identity.ts';
 
 const FILE = 'lock';
-/** Each round removes the lock of a program that is gone; more of them than this are no accident. */
-const ROUNDS_MAX = 10;
+/** Each round removes the lock of a program that is gone, or waits for another one that does; more than this are no accident. */
+const ROUNDS_MAX = 50;
+const PAUSE_MS = 20;
 
-/** Folders held by this very process: its pid in a lock file may also be that of a program which had it before. */
+/** Folders held by this very process: what is in a lock file may also be of a program that had its pid before. */
 const held = new Set<string>();
 
 /**
@@ -24,57 +27,60 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
     throw error;
   }
   return async () => {
-    await unlink(join(folder, FILE)).catch(() => {});
+    await remove(join(folder, FILE)).catch(() => {});
     held.delete(key);
   };
 }
 
 async function writeLock(folder: string): Promise<void> {
   const path = join(folder, FILE);
-  const own = join(folder, `${FILE}.${process.pid}`);
-  await writeFile(own, String(process.pid), { mode: 0o600 });
+  const removing = `${path}.removing`;
+  const own = `${path}.${process.pid}`;
+  await writeFile(own, encodeIdentity(await identityOf(process.pid)), { mode: 0o600 });
   try {
     for (let round = 0; round < ROUNDS_MAX; round++) {
       // A link appears with its content or not at all.
       if (await succeeds(link(own, path), 'EEXIST')) return;
-      await removeStale(path, folder);
+      // One at a time judges and removes: what is judged is then what is removed.
+      if (await succeeds(link(own, removing), 'EEXIST')) {
+        await removeStale(path, folder).finally(() => remove(removing));
+      } else {
+        await giveWay(removing);
+      }
     }
     throw new SdkError('store', `${path} comes back however often it is removed`);
   } finally {
-    await unlink(own);
+    await remove(own);
   }
 }
 
-/** Takes the lock aside before it is judged: what is judged is then what is removed, and nobody else removes it too. */
 async function removeStale(path: string, folder: string): Promise<void> {
-  const pid = await ownerOf(path);
-  if (pid === undefined) return;
-  if (isAlive(pid)) throw inUse(folder, pid);
-  const aside = `${path}.stale.${process.pid}`;
-  if (!(await succeeds(rename(path, aside), 'ENOENT'))) return;
-  const taken = await ownerOf(aside);
-  if (taken !== undefined && isAlive(taken)) await succeeds(link(aside, path), 'EEXIST');
-  await unlink(aside);
+  const owner = await ownerOf(path);
+  if (owner === undefined) return;
+  if (await holds(owner)) throw inUse(folder, owner.pid);
+  await remove(path);
 }
 
-async function ownerOf(path: string): Promise<number | undefined> {
+/** Waits for the one that removes; if it died in that, what it left is removed. */
+async function giveWay(removing: string): Promise<void> {
+  const owner = await ownerOf(removing);
+  if (owner === undefined) return;
+  if (await holds(owner)) await setTimeout(PAUSE_MS);
+  else await remove(removing);
+}
+
+const remove = (path: string) => rm(path, { force: true });
+
+async function ownerOf(path: string): Promise<ProcessIdentity | undefined> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-  return text === undefined ? undefined : Number(text);
+  return text === undefined ? undefined : decodeIdentity(text);
 }
 
-function isAlive(pid: number): boolean {
-  // This process holds no folder that it would ask for again.
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
+/** This process holds no folder that it would ask for again. */
+const holds = async (owner: ProcessIdentity) => owner.pid !== process.pid && (await isAlive(owner));
 
 /** Whether it did; false for the one error that is expected. */
 async function succeeds(work: Promise<void>, expectedCode: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import type { Person } from '../types.ts';
-import { requested } from './indexeddb-open.ts';
+import { requested } from './indexeddb-requests.ts';
 import type { Transaction } from './indexeddb-types.ts';
 import { PEOPLE_MAX } from './store.ts';
 

@@ -16,11 +16,11 @@ export interface Request<T> {
 
 interface OpenRequest extends Request<Database> {
   onupgradeneeded: ((event: { oldVersion: number }) => void) | null;
-  onblocked: (() => void) | null;
 }
 
 export interface Database {
   onversionchange: (() => void) | null;
+  onclose: (() => void) | null;
   createObjectStore(name: StoreName, options?: { keyPath: string | string[] }): ObjectStore;
   transaction(names: readonly StoreName[], mode: 'readonly' | 'readwrite'): Transaction;
   close(): void;
@@ -28,11 +28,13 @@ export interface Database {
 
 export interface Transaction {
   readonly error: Error | null;
-  readonly objectStoreNames: Iterable<StoreName>;
   oncomplete: (() => void) | null;
   onerror: (() => void) | null;
   onabort: (() => void) | null;
   objectStore(name: StoreName): ObjectStore;
+  abort(): void;
+  /** Missing in browsers before 2021. */
+  commit?(): void;
 }
 
 interface ObjectStore {

@@ -1,37 +1,33 @@
-import type { Entry } from '@hongyan/protocol';
+import type { DeviceId, Entry } from '@hongyan/protocol';
 import type { ConversationRecord, EngineBatch, HeldRecord, OutboxRecord } from '../engine/types.ts';
 import type { Person } from '../types.ts';
-import { openDatabase, requested, transacted } from './indexeddb-open.ts';
+import { putBatch, putOutbox } from './indexeddb-batch.ts';
+import { LastingDatabase } from './indexeddb-database.ts';
 import { loadPeople, putPeople } from './indexeddb-people.ts';
-import { type Database, idb, type StoreName, type Transaction } from './indexeddb-types.ts';
-import {
-  type ClientStore,
-  type EntriesQuery,
-  mergeConversation,
-  mergeRecord,
-  type SessionRecord,
-  type Snapshot,
-} from './store.ts';
+import { requested, transacted, within } from './indexeddb-requests.ts';
+import { idb, type StoreName, type Transaction } from './indexeddb-types.ts';
+import { isOutboxOnly, isReplaced, type Leaving, outboxFor, outboxLeft, requireSession } from './ownership.ts';
+import type { ClientStore, EntriesQuery, SessionRecord, Snapshot } from './store.ts';
+
+const ALL: readonly StoreName[] = ['meta', 'conversations', 'outbox', 'entries', 'records', 'people'];
 
 /** What a browser keeps of one account, in an IndexedDB database of this name. Several tabs may share it. */
 export class IndexedDbStore implements ClientStore {
   readonly sharedAs: string;
-  readonly #database: Promise<Database>;
+  readonly #database: LastingDatabase;
 
   constructor(name = 'hongyan') {
     this.sharedAs = `hongyan store ${name}`;
-    this.#database = openDatabase(name);
-    this.#database.catch(() => {});
+    this.#database = new LastingDatabase(name);
   }
 
   async load(): Promise<Snapshot | undefined> {
-    const transaction = await this.#begin('readonly', ['meta', 'conversations', 'outbox', 'records', 'people']);
-    const meta = transaction.objectStore('meta');
+    const transaction = await this.#database.begin('readonly', ALL);
     const [session, userSeq, conversations, outbox, records, people] = await Promise.all([
-      requested(meta.get<SessionRecord>('session')),
-      requested(meta.get<number>('userSeq')),
+      storedSession(transaction),
+      requested(transaction.objectStore('meta').get<number>('userSeq')),
       requested(transaction.objectStore('conversations').getAll<ConversationRecord>()),
-      requested(transaction.objectStore('outbox').getAll<OutboxRecord>()),
+      storedOutbox(transaction),
       requested(transaction.objectStore('records').getAll<HeldRecord>()),
       loadPeople(transaction),
     ]);
@@ -39,44 +35,50 @@ export class IndexedDbStore implements ClientStore {
   }
 
   async session(): Promise<SessionRecord | undefined> {
-    const transaction = await this.#begin('readonly', ['meta']);
-    return requested(transaction.objectStore('meta').get<SessionRecord>('session'));
+    return storedSession(await this.#database.begin('readonly', ['meta']));
   }
 
-  async saveSession(session: SessionRecord): Promise<void> {
-    const transaction = await this.#begin('readwrite', ['meta']);
-    transaction.objectStore('meta').put(session, 'session');
-    await transacted(transaction);
+  begin(session: SessionRecord): Promise<OutboxRecord[]> {
+    return this.#change(ALL, async (transaction) => {
+      const outbox = outboxFor(session.me.userId, await storedOutbox(transaction));
+      restart(transaction, outbox);
+      transaction.objectStore('meta').put(session, 'session');
+      return outbox;
+    });
   }
 
-  async savePeople(people: readonly Person[]): Promise<void> {
-    const transaction = await this.#begin('readwrite', ['people']);
-    const done = transacted(transaction);
-    putPeople(transaction, people);
-    await done;
+  saveSession(session: SessionRecord): Promise<void> {
+    return this.#change(['meta'], async (transaction) => {
+      requireSession(await storedSession(transaction), session.me.deviceId);
+      transaction.objectStore('meta').put(session, 'session');
+    });
   }
 
-  async apply(batch: EngineBatch): Promise<void> {
-    const transaction = await this.#begin('readwrite', ['meta', 'conversations', 'outbox', 'entries', 'records']);
-    const done = transacted(transaction);
-    for (const record of batch.conversations) applyConversation(transaction, record, batch.entries);
-    const outbox = transaction.objectStore('outbox');
-    for (const record of batch.outboxPut) outbox.put(record);
-    for (const clientMessageId of batch.outboxRemove) outbox.delete(clientMessageId);
-    for (const record of batch.records) applyRecord(transaction, record);
-    const meta = transaction.objectStore('meta');
-    const userSeq = meta.get<number>('userSeq');
-    userSeq.onsuccess = () => meta.put(Math.max(userSeq.result ?? 0, batch.userSeq), 'userSeq');
-    await done;
+  savePeople(deviceId: DeviceId, people: readonly Person[]): Promise<void> {
+    return this.#change(['meta', 'people'], async (transaction) => {
+      requireSession(await storedSession(transaction), deviceId);
+      putPeople(transaction, people);
+    });
+  }
+
+  async apply(deviceId: DeviceId, batch: EngineBatch): Promise<void> {
+    if (isOutboxOnly(batch)) return this.#handOver(batch);
+    await this.#change(ALL, async (transaction) => {
+      requireSession(await storedSession(transaction), deviceId);
+      putBatch(transaction, batch);
+    });
+  }
+
+  note(outboxPut: readonly OutboxRecord[]): Promise<void> {
+    return this.#handOver({ outboxPut, outboxRemove: [] });
   }
 
   async outbox(): Promise<OutboxRecord[]> {
-    const transaction = await this.#begin('readonly', ['outbox']);
-    return requested(transaction.objectStore('outbox').getAll<OutboxRecord>());
+    return storedOutbox(await this.#database.begin('readonly', ['outbox']));
   }
 
   async entries({ conversationId, beforeSeq, limit }: EntriesQuery): Promise<Entry[]> {
-    const transaction = await this.#begin('readonly', ['conversations', 'entries']);
+    const transaction = await this.#database.begin('readonly', ['conversations', 'entries']);
     const conversation = await requested(
       transaction.objectStore('conversations').get<ConversationRecord>(conversationId),
     );
@@ -85,47 +87,40 @@ export class IndexedDbStore implements ClientStore {
     return requested(transaction.objectStore('entries').getAll<Entry>(range));
   }
 
-  async clear(): Promise<void> {
-    const transaction = await this.#begin('readwrite', [
-      'meta',
-      'conversations',
-      'outbox',
-      'entries',
-      'records',
-      'people',
-    ]);
-    for (const name of transaction.objectStoreNames) transaction.objectStore(name).clear();
-    await transacted(transaction);
+  end(deviceId: DeviceId, leaving: Leaving): Promise<void> {
+    return this.#change(ALL, async (transaction) => {
+      const session = await storedSession(transaction);
+      if (isReplaced(session, deviceId)) return;
+      restart(transaction, outboxLeft(leaving, session, await storedOutbox(transaction)));
+    });
   }
 
-  async close(): Promise<void> {
-    (await this.#database).close();
+  close(): Promise<void> {
+    return this.#database.close();
   }
 
-  async #begin(mode: 'readonly' | 'readwrite', names: StoreName[]): Promise<Transaction> {
-    return (await this.#database).transaction(names, mode);
+  async #change<T>(names: readonly StoreName[], work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const transaction = await this.#database.begin('readwrite', names);
+    return within(transaction, () => work(transaction));
+  }
+
+  /** OUT-11: reads nothing, so that all of it is with the browser when the task ends, even if the page dies in the next one. */
+  async #handOver(changes: Pick<EngineBatch, 'outboxPut' | 'outboxRemove'>): Promise<void> {
+    const transaction = await this.#database.begin('readwrite', ['outbox']);
+    const done = transacted(transaction);
+    putOutbox(transaction, changes);
+    transaction.commit?.();
+    await done;
   }
 }
 
-/** Reads what is there and writes what results, within the transaction: another tab cannot come between. */
-function applyConversation(transaction: Transaction, record: ConversationRecord, all: readonly Entry[]): void {
-  const { conversationId, generation } = record;
-  const conversations = transaction.objectStore('conversations');
-  const entries = transaction.objectStore('entries');
-  const stored = conversations.get<ConversationRecord>(conversationId);
-  stored.onsuccess = () => {
-    const known = stored.result;
-    if (known && generation < known.generation) return;
-    if (known && generation > known.generation) {
-      entries.delete(idb.IDBKeyRange.bound([conversationId], [conversationId, []]));
-    }
-    conversations.put(mergeConversation(known, record));
-    for (const entry of all) if (entry.conversationId === conversationId) entries.put(entry);
-  };
-}
+const storedSession = (transaction: Transaction): Promise<SessionRecord | undefined> =>
+  requested(transaction.objectStore('meta').get<SessionRecord>('session'));
 
-function applyRecord(transaction: Transaction, record: HeldRecord): void {
-  const records = transaction.objectStore('records');
-  const stored = records.get<HeldRecord>(record.key);
-  stored.onsuccess = () => void records.put(mergeRecord(stored.result, record));
+const storedOutbox = (transaction: Transaction): Promise<OutboxRecord[]> =>
+  requested(transaction.objectStore('outbox').getAll<OutboxRecord>());
+
+function restart(transaction: Transaction, outboxPut: readonly OutboxRecord[]): void {
+  for (const name of ALL) transaction.objectStore(name).clear();
+  putOutbox(transaction, { outboxPut, outboxRemove: [] });
 }

@@ -1,26 +1,14 @@
-import type { ConversationId, Entry, UserId } from '@hongyan/protocol';
-import type { ConversationRecord, EngineBatch, HeldRecord, OutboxRecord } from '../engine/types.ts';
+import type { DeviceId, Entry } from '@hongyan/protocol';
+import type { EngineBatch, OutboxRecord } from '../engine/types.ts';
 import type { Person } from '../types.ts';
-import {
-  type ClientStore,
-  type EntriesQuery,
-  mergeConversation,
-  mergeRecord,
-  PEOPLE_MAX,
-  type SessionRecord,
-  type Snapshot,
-} from './store.ts';
+import { HeldAccount } from './held-account.ts';
+import { isOutboxOnly, isReplaced, type Leaving, requireSession } from './ownership.ts';
+import type { ClientStore, EntriesQuery, SessionRecord, Snapshot } from './store.ts';
 
-/** A store that lives as long as the program; also what the file store keeps at hand. */
+/** A store that lives as long as the program. */
 export class MemoryStore implements ClientStore {
-  readonly #entries = new Map<ConversationId, Map<number, Entry>>();
-  readonly #conversations = new Map<ConversationId, ConversationRecord>();
-  readonly #outbox = new Map<string, OutboxRecord>();
-  readonly #records = new Map<string, HeldRecord>();
-  readonly #people = new Map<UserId, Person>();
-  #session: SessionRecord | undefined;
-  #userSeq = 0;
   readonly sharedAs: string | undefined;
+  #account = new HeldAccount();
 
   /** With a name for `sharedAs`, several clients of this program may use it at a time. */
   constructor(sharedAs?: string) {
@@ -28,105 +16,48 @@ export class MemoryStore implements ClientStore {
   }
 
   async load(): Promise<Snapshot | undefined> {
-    if (!this.#session) return undefined;
-    return {
-      session: this.#session,
-      userSeq: this.#userSeq,
-      conversations: [...this.#conversations.values()],
-      outbox: [...this.#outbox.values()],
-      records: this.records(),
-      people: this.people(),
-    };
+    return this.#account.snapshot();
   }
 
   async session(): Promise<SessionRecord | undefined> {
-    return this.#session;
+    return this.#account.session;
+  }
+
+  async begin(session: SessionRecord): Promise<OutboxRecord[]> {
+    this.#account = this.#account.begun(session);
+    return this.#account.outbox();
   }
 
   async saveSession(session: SessionRecord): Promise<void> {
-    this.#session = session;
+    requireSession(this.#account.session, session.me.deviceId);
+    this.#account.session = session;
   }
 
-  async savePeople(people: readonly Person[]): Promise<void> {
-    this.savePeopleNow(people);
+  async savePeople(deviceId: DeviceId, people: readonly Person[]): Promise<void> {
+    requireSession(this.#account.session, deviceId);
+    this.#account.savePeople(people);
   }
 
-  savePeopleNow(people: readonly Person[]): void {
-    for (const person of people) {
-      this.#people.delete(person.userId);
-      this.#people.set(person.userId, person);
-    }
-    for (const oldest of this.#people.keys()) {
-      if (this.#people.size <= PEOPLE_MAX) break;
-      this.#people.delete(oldest);
-    }
+  async apply(deviceId: DeviceId, batch: EngineBatch): Promise<void> {
+    this.applyNow(deviceId, batch);
   }
 
-  keepRecords(records: readonly HeldRecord[]): void {
-    for (const record of records) this.#records.set(record.key, mergeRecord(this.#records.get(record.key), record));
-  }
-
-  records(): HeldRecord[] {
-    return [...this.#records.values()];
-  }
-
-  people(): Person[] {
-    return [...this.#people.values()];
-  }
-
-  async apply(batch: EngineBatch): Promise<void> {
-    this.applyNow(batch);
-  }
-
-  applyNow(batch: EngineBatch): void {
-    const outdated = new Set<ConversationId>();
-    for (const record of batch.conversations) {
-      const stored = this.#conversations.get(record.conversationId);
-      if (stored && record.generation < stored.generation) outdated.add(record.conversationId);
-      if (stored && record.generation > stored.generation) this.#entries.delete(record.conversationId);
-      this.#conversations.set(record.conversationId, mergeConversation(stored, record));
-    }
-    for (const entry of batch.entries) if (!outdated.has(entry.conversationId)) this.#add(entry);
-    for (const record of batch.outboxPut) this.#outbox.set(record.clientMessageId, record);
-    for (const clientMessageId of batch.outboxRemove) this.#outbox.delete(clientMessageId);
-    this.keepRecords(batch.records);
-    this.#userSeq = Math.max(this.#userSeq, batch.userSeq);
+  applyNow(deviceId: DeviceId, batch: EngineBatch): void {
+    if (!isOutboxOnly(batch)) requireSession(this.#account.session, deviceId);
+    this.#account.apply(batch);
   }
 
   async outbox(): Promise<OutboxRecord[]> {
-    return [...this.#outbox.values()];
+    return this.#account.outbox();
   }
 
-  async entries({ conversationId, beforeSeq, limit }: EntriesQuery): Promise<Entry[]> {
-    const log = this.#entries.get(conversationId);
-    const found: Entry[] = [];
-    let seq = Math.min(beforeSeq - 1, this.#conversations.get(conversationId)?.toSeq ?? 0);
-    for (let entry = log?.get(seq); entry && found.length < limit; entry = log?.get(seq)) {
-      found.push(entry);
-      seq -= 1;
-    }
-    return found.reverse();
+  async entries(query: EntriesQuery): Promise<Entry[]> {
+    return this.#account.entries(query);
   }
 
-  async clear(): Promise<void> {
-    this.clearNow();
-  }
-
-  clearNow(): void {
-    this.#session = undefined;
-    this.#userSeq = 0;
-    this.#entries.clear();
-    this.#conversations.clear();
-    this.#outbox.clear();
-    this.#records.clear();
-    this.#people.clear();
+  async end(deviceId: DeviceId, leaving: Leaving): Promise<void> {
+    if (!isReplaced(this.#account.session, deviceId)) this.#account = this.#account.ended(leaving);
   }
 
   async close(): Promise<void> {}
-
-  #add(entry: Entry): void {
-    const log = this.#entries.get(entry.conversationId);
-    if (log) log.set(entry.seq, entry);
-    else this.#entries.set(entry.conversationId, new Map([[entry.seq, entry]]));
-  }
 }

@@ -1,7 +1,8 @@
-import { type ConversationId, type Entry, isLaterVersion } from '@hongyan/protocol';
+import { type ConversationId, type DeviceId, type Entry, isLaterVersion } from '@hongyan/protocol';
 import { mergeCursors } from '../engine/cursors.ts';
 import type { ConversationRecord, EngineBatch, EngineSnapshot, HeldRecord, OutboxRecord } from '../engine/types.ts';
 import type { Me, Person } from '../types.ts';
+import type { Leaving } from './ownership.ts';
 
 /** How many profiles a device keeps. */
 export const PEOPLE_MAX = 5_000;
@@ -15,7 +16,7 @@ export interface SessionRecord {
 }
 
 export interface Snapshot extends EngineSnapshot {
-  session: SessionRecord | undefined;
+  session: SessionRecord;
   /** In the order they were last saved, at most `PEOPLE_MAX`. */
   people: readonly Person[];
 }
@@ -38,6 +39,9 @@ export interface EntriesQuery {
  * - **Forward only.** Several programs (browser tabs) may write to one store: positions and cursors merge by max and a
  *   lower `generation` of a conversation is ignored, its entries included; a higher one erases the entries of the lower.
  *   Of an account record what the server has merges by the later version; what is pending is what was written last.
+ * - **One session.** What is written for a device whose session is not on the store any more (another program signed out
+ *   or in) is refused with SdkError `signed-out`. What is of the outbox alone is always taken, as each of its
+ *   records names its sender (OUT-9).
  * - Methods reject when the medium fails; then nothing was changed, and asking again is safe.
  */
 export interface ClientStore {
@@ -47,16 +51,21 @@ export interface ClientStore {
   load(): Promise<Snapshot | undefined>;
   /** The session alone, as another tab may have renewed it. */
   session(): Promise<SessionRecord | undefined>;
+  /** Somebody signs in: erases all that is there, but what this account has left in the outbox, and gives that (OUT-9). */
+  begin(session: SessionRecord): Promise<OutboxRecord[]>;
+  /** Takes new tokens or a new profile of the session that is there. */
   saveSession(session: SessionRecord): Promise<void>;
   /** Replaces what is known of each; beyond `PEOPLE_MAX` those saved longest ago are forgotten. */
-  savePeople(people: readonly Person[]): Promise<void>;
-  apply(batch: EngineBatch): Promise<void>;
+  savePeople(deviceId: DeviceId, people: readonly Person[]): Promise<void>;
+  apply(deviceId: DeviceId, batch: EngineBatch): Promise<void>;
+  /** OUT-11: keeps messages at once, ahead of the batch that has them too. Absent where a batch is as quick. */
+  note?(records: readonly OutboxRecord[]): Promise<void>;
   /** The outbox alone, in any order, as another tab may have written to it. */
   outbox(): Promise<OutboxRecord[]>;
   /** The newest `limit` entries below `beforeSeq`, ascending. */
   entries(query: EntriesQuery): Promise<Entry[]>;
-  /** Erases everything, the session too. */
-  clear(): Promise<void>;
+  /** The session of this device is over: erases everything but what is left. Does nothing where another session is by now. */
+  end(deviceId: DeviceId, leaving: Leaving): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -3,6 +3,7 @@ import {
   afterFailure,
   afterFrame,
   afterProbe,
+  afterRefusal,
   NOTHING_KNOWN,
   nextPath,
   type PathKnowledge,
@@ -39,9 +40,14 @@ test('[POL-12, F4] a probe that opened leads to the first transport; without a f
   expect(after(...climbing, firstWorks)).toEqual(NOTHING_KNOWN);
 });
 
-test('[POL-12, F4] probes are made at once, then after a minute, then ever more rarely up to ten minutes', () => {
+test('[POL-12, F4] a first transport that is refused leads to the second one at once, until that fails too', () => {
+  expect(nextPath(after(afterRefusal, secondWorks))).toBe('second');
+  expect(nextPath(after(afterRefusal, secondFails))).toBe('first');
+});
+
+test('[POL-12, F4] probes are made soon, then after a minute, then ever more rarely up to ten minutes', () => {
   const delays = [0, 1, 2, 3, 4, 5, 6].map((probes) => probeDelayMs({ failures: 2, probes }, 0.999_999));
-  expect(delays.map((delayMs) => Math.round(delayMs / 1_000))).toEqual([0, 60, 120, 240, 480, 600, 600]);
+  expect(delays.map((delayMs) => Math.round(delayMs / 1_000))).toEqual([5, 60, 120, 240, 480, 600, 600]);
   expect(probeDelayMs({ failures: 2, probes: 1 }, 0)).toBe(45_000);
   const useless = after(firstFails, firstFails, secondWorks, probeOpens, firstFails, secondWorks);
   expect(probeDelayMs(useless, 0)).toBeGreaterThan(0);

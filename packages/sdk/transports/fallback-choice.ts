@@ -3,6 +3,7 @@ export type Path = 'first' | 'second';
 
 /** Attempts over the first transport that bring no frame before the second one is tried. */
 const FAILURES_MAX = 2;
+const PROBE_DELAY_FIRST_MS = 5_000;
 const PROBE_DELAY_MIN_MS = 60_000;
 const PROBE_DELAY_MAX_MS = 600_000;
 
@@ -22,6 +23,9 @@ export const nextPath = ({ failures }: PathKnowledge): Path => (failures < FAILU
 export const afterFrame = (known: PathKnowledge, path: Path): PathKnowledge =>
   path === 'first' ? NOTHING_KNOWN : known;
 
+/** The first transport was refused before it opened: no need to try it again soon. */
+export const afterRefusal = (known: PathKnowledge): PathKnowledge => ({ ...known, failures: FAILURES_MAX });
+
 /** An attempt ended before a frame came. When neither way gets through, nothing is known of either. */
 export const afterFailure = (known: PathKnowledge, path: Path): PathKnowledge =>
   path === 'first' ? { ...known, failures: known.failures + 1 } : { ...known, failures: 0 };
@@ -36,11 +40,10 @@ export const afterProbe = (known: PathKnowledge, opened: boolean): PathKnowledge
 });
 
 /**
- * How long to wait with the next probe. The first one is made at once: perhaps the server was away when the first
- * transport failed. `random` is in [0, 1).
+ * How long to wait with the next probe. The first one is made soon, as perhaps the server was away when the first transport
+ * failed, but not before the session has had time to be brought up to date. `random` is in [0, 1).
  */
 export function probeDelayMs({ probes }: PathKnowledge, random: number): number {
-  if (probes === 0) return 0;
-  const delayMs = Math.min(PROBE_DELAY_MAX_MS, PROBE_DELAY_MIN_MS * 2 ** (probes - 1));
-  return delayMs * (0.75 + random / 4);
+  const growingMs = Math.min(PROBE_DELAY_MAX_MS, PROBE_DELAY_MIN_MS * 2 ** (probes - 1));
+  return (probes === 0 ? PROBE_DELAY_FIRST_MS : growingMs) * (0.75 + random / 4);
 }

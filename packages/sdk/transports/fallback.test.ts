@@ -41,35 +41,29 @@ function world() {
     },
   });
   const connect = () => transport({ onOpen() {}, onFrames() {}, onClose: (_code, reason) => closes.push(reason) });
-  const failWebSocket = () => {
-    connect();
-    webSocket.last.onClose(0, 'refused');
-  };
-  /** Two failures, and a session over polling that has heard something; its first probe was refused. */
+  /** A session over polling that has heard something, as WebSocket was refused; its first probe was refused too. */
   const fallBack = () => {
-    failWebSocket();
-    failWebSocket();
     const connection = connect();
+    webSocket.last.onClose(0, 'refused');
     polling.last.onOpen();
     polling.last.onFrames([frame]);
-    vi.advanceTimersByTime(0);
+    vi.advanceTimersByTime(5_000);
     webSocket.last.onClose(0, 'refused');
-    closes.length = 0;
     return connection;
   };
-  return { webSocket, polling, connect, fallBack, failWebSocket, closes, networkChanged: () => networkChanged() };
+  return { webSocket, polling, connect, fallBack, closes, networkChanged: () => networkChanged() };
 }
 
-test('[POL-12, F4] polling is used after two failures, and probes go on beside it', () => {
+test('[POL-12, F4] polling is used where WebSocket is refused, without a further attempt, and probes go on beside it', () => {
   const { webSocket, polling, fallBack, closes } = world();
   fallBack();
-  expect([webSocket.connections.length, polling.connections.length]).toEqual([3, 1]);
+  expect([webSocket.connections.length, polling.connections.length]).toEqual([2, 1]);
   vi.advanceTimersByTime(60_000);
-  expect(webSocket.connections.length).toBe(4);
+  expect(webSocket.connections.length).toBe(3);
   vi.advanceTimersByTime(10_000);
-  expect(webSocket.connections[3]?.closed).toBe(true);
+  expect(webSocket.connections[2]?.closed).toBe(true);
   vi.advanceTimersByTime(120_000);
-  expect(webSocket.connections.length).toBe(5);
+  expect(webSocket.connections.length).toBe(4);
   expect(closes).toEqual([]);
 });
 
@@ -83,9 +77,28 @@ test('[POL-12, F4] a probe that opens ends the polled connection, and the next o
   expect(polling.connections[0]?.closed).toBe(true);
   expect(closes).toEqual(['a better transport has become possible']);
   connect();
-  expect([webSocket.connections.length, polling.connections.length]).toEqual([5, 1]);
+  expect([webSocket.connections.length, polling.connections.length]).toEqual([4, 1]);
   vi.advanceTimersByTime(3_600_000);
-  expect(webSocket.connections.length).toBe(5);
+  expect(webSocket.connections.length).toBe(4);
+});
+
+test('[POL-12, F4] where neither gets through the attempt is over, and the next one begins with WebSocket', () => {
+  const { webSocket, polling, connect, closes } = world();
+  for (let times = 1; times <= 3; times++) {
+    connect();
+    webSocket.last.onClose(0, 'refused');
+    polling.last.onClose(0, 'refused too');
+    expect([webSocket.connections.length, polling.connections.length]).toEqual([times, times]);
+  }
+  expect(closes).toEqual(['refused too', 'refused too', 'refused too']);
+});
+
+test('[POL-12, F4] a WebSocket that closes after it opened is no reason to poll', () => {
+  const { webSocket, polling, connect, closes } = world();
+  connect();
+  webSocket.last.onOpen();
+  webSocket.last.onClose(1006, 'gone');
+  expect([closes, polling.connections.length]).toEqual([['gone'], 0]);
 });
 
 test('[POL-12, F4] a connection that is given up without a frame is a failure too', () => {
@@ -100,5 +113,5 @@ test('[POL-12, F4] a closed client does not probe', () => {
   fallBack().close();
   networkChanged();
   vi.advanceTimersByTime(3_600_000);
-  expect(webSocket.connections.length).toBe(3);
+  expect(webSocket.connections.length).toBe(2);
 });

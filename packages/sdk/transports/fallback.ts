@@ -1,7 +1,16 @@
 import { platform } from '../shell/platform.ts';
-import { afterFailure, afterFrame, afterProbe, NOTHING_KNOWN, nextPath, probeDelayMs } from './fallback-choice.ts';
+import {
+  afterFailure,
+  afterFrame,
+  afterProbe,
+  afterRefusal,
+  NOTHING_KNOWN,
+  nextPath,
+  type Path,
+  probeDelayMs,
+} from './fallback-choice.ts';
 import { Prober } from './prober.ts';
-import type { Transport } from './transport.ts';
+import type { Transport, TransportConnection } from './transport.ts';
 
 export interface FallbackOptions {
   /** Calls `changed` whenever the network may have become another one, until `signal` aborts. */
@@ -9,8 +18,9 @@ export interface FallbackOptions {
 }
 
 /**
- * The first transport where it gets through, otherwise the second; over the second one it looks now and then whether the
- * first has become possible, and then ends the connection, so that the next attempt is over the first.
+ * The first transport where it gets through, otherwise the second: at once where the first one is refused, after some
+ * attempts where it only stays silent. Over the second one it looks now and then whether the first has become possible,
+ * and then ends the connection, so that the next attempt is over the first.
  */
 export function fallbackTransport(
   [first, second]: readonly [Transport, Transport],
@@ -18,7 +28,8 @@ export function fallbackTransport(
 ): Transport {
   let known = NOTHING_KNOWN;
   return (handlers) => {
-    const path = nextPath(known);
+    let path = nextPath(known);
+    let connection: TransportConnection | undefined;
     const ended = new AbortController();
     let heard = false;
     let prober: Prober | undefined;
@@ -36,32 +47,46 @@ export function fallbackTransport(
           known = afterProbe(known, opened);
           if (!opened) return;
           end();
-          connection.close();
+          connection?.close();
           handlers.onClose(0, 'a better transport has become possible');
         },
       });
       watchNetwork(() => prober?.hurry(), ended.signal);
     };
-    const connection = (path === 'first' ? first : second)({
-      onOpen: () => handlers.onOpen(),
-      onFrames(frames) {
-        if (!heard) {
-          heard = true;
-          known = afterFrame(known, path);
-          if (path === 'second') lookForFirst();
-        }
-        handlers.onFrames(frames);
-      },
-      onClose(code, reason) {
-        end();
-        handlers.onClose(code, reason);
-      },
-    });
+    const open = (chosen: Path) => {
+      path = chosen;
+      let hasOpened = false;
+      const opened = (path === 'first' ? first : second)({
+        onOpen() {
+          hasOpened = true;
+          handlers.onOpen();
+        },
+        onFrames(frames) {
+          if (!heard) {
+            heard = true;
+            known = afterFrame(known, path);
+            if (path === 'second') lookForFirst();
+          }
+          handlers.onFrames(frames);
+        },
+        onClose(code, reason) {
+          if (chosen === 'first' && !hasOpened && !ended.signal.aborted) {
+            known = afterRefusal(known);
+            open('second');
+            return;
+          }
+          end();
+          handlers.onClose(code, reason);
+        },
+      });
+      if (path === chosen) connection = opened;
+    };
+    open(path);
     return {
-      send: (commands) => connection.send(commands),
+      send: (commands) => connection?.send(commands),
       close() {
         end();
-        connection.close();
+        connection?.close();
       },
     };
   };

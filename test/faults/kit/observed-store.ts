@@ -11,8 +11,8 @@ export interface StoreOwner {
 /** The same store; what it has taken is observed. */
 export function observed<S extends ClientStore>(store: S, { deviceId, userId, observe }: StoreOwner): S {
   const apply = store.apply.bind(store);
-  store.apply = async (batch) => {
-    await apply(batch);
+  store.apply = async (owner, batch) => {
+    await apply(owner, batch);
     for (const { clientMessageId } of batch.outboxPut) {
       observe({ kind: 'outbox-kept', deviceId: deviceId(), clientMessageId });
     }

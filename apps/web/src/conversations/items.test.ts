@@ -9,6 +9,7 @@ const conversation = (id: string): Conversation => ({
   lastMessage: undefined,
   unreadCount: 0,
   markedUnread: false,
+  failedCount: 0,
   activeAtMs: 1,
 });
 

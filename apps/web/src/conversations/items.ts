@@ -7,6 +7,7 @@ export interface ListItem {
   lastMessage: Message | undefined;
   unreadCount: number;
   markedUnread: boolean;
+  failedCount: number;
   /** Undefined when nothing was ever written. */
   activeAtMs: number | undefined;
 }
@@ -14,6 +15,12 @@ export interface ListItem {
 /** The conversations as they are, and after them the notes to oneself even before the first one. */
 export function withNotes(conversations: readonly Conversation[], notesId: string): ListItem[] {
   if (conversations.some(({ id }) => id === notesId)) return [...conversations];
-  const nothingYet = { lastMessage: undefined, unreadCount: 0, markedUnread: false, activeAtMs: undefined };
+  const nothingYet = {
+    lastMessage: undefined,
+    unreadCount: 0,
+    markedUnread: false,
+    failedCount: 0,
+    activeAtMs: undefined,
+  };
   return [...conversations, { id: notesId, peerId: undefined, ...nothingYet }];
 }

@@ -12,6 +12,15 @@ const session = {
   refreshToken: 'refresh',
 };
 
+const NOTHING: EngineBatch = {
+  entries: [],
+  conversations: [],
+  outboxPut: [],
+  outboxRemove: [],
+  records: [],
+  userSeq: 0,
+};
+
 /** An engine with everything around it in the hands of a test: time, the store, and each command's answer. */
 export class Device {
   engine = new Engine({ clientName: 'test' });
@@ -40,7 +49,7 @@ export class Device {
   }
 
   async start(): Promise<void> {
-    await this.store.saveSession(session);
+    if (!(await this.store.session())) await this.store.begin(session);
     const snapshot = await this.store.load();
     if (!snapshot) throw new Error('the session was saved');
     this.do({ type: 'signedIn', account, snapshot });
@@ -109,7 +118,7 @@ export class Device {
 
   finishStoring(): void {
     for (const { batchId, batch } of this.batches.splice(0)) {
-      this.store.applyNow(batch);
+      this.store.applyNow(account.deviceId, batch);
       this.do({ type: 'persisted', batchId });
     }
   }
@@ -147,6 +156,9 @@ export class Device {
       case 'persist':
         this.batches.push(effect);
         if (this.storesAtOnce) this.finishStoring();
+        return;
+      case 'noteOutbox':
+        this.store.applyNow(account.deviceId, { ...NOTHING, outboxPut: effect.records });
         return;
       case 'readEntries':
         this.#reads.push(this.#read(effect));

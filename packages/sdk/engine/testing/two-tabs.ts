@@ -126,6 +126,8 @@ export class TwoTabs {
         for (const value of this.server.log) tab.receive(pushFrame({ case: 'entry', value }));
         tab.settle(this.server);
       }
+      // One that came back too late for a word of the other's, and too far behind for the entry, finds out by sending again.
+      await this.handOver();
     }
   }
 

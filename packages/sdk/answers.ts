@@ -1,0 +1,37 @@
+import type { Me, Person } from './types.ts';
+
+/** What the server answers to whoever signs in or renews a session. */
+export interface SessionAnswer extends Me {
+  accessToken: string;
+  accessTokenExpiresAtMs: number;
+  refreshToken: string;
+}
+
+/** Whether an answer is the server's: a captive portal answers anything with 200. */
+export type IsAnswer<T> = (answer: unknown) => answer is T;
+
+export const isSession: IsAnswer<SessionAnswer> = (answer): answer is SessionAnswer =>
+  isPerson(answer) &&
+  has(answer, 'deviceId', 'string') &&
+  has(answer, 'accessToken', 'string') &&
+  has(answer, 'accessTokenExpiresAtMs', 'number') &&
+  has(answer, 'refreshToken', 'string');
+
+export const isPerson: IsAnswer<Person> = (answer): answer is Person =>
+  has(answer, 'userId', 'string') &&
+  has(answer, 'handle', 'string') &&
+  has(answer, 'displayName', 'string') &&
+  has(answer, 'statusLine', 'string');
+
+export const arePeople: IsAnswer<{ people: Person[] }> = (answer): answer is { people: Person[] } =>
+  typeof answer === 'object' &&
+  answer !== null &&
+  'people' in answer &&
+  Array.isArray(answer.people) &&
+  answer.people.every(isPerson);
+
+export const isNothing: IsAnswer<undefined> = (answer): answer is undefined => answer === undefined;
+
+function has(answer: unknown, name: string, type: 'string' | 'number'): boolean {
+  return typeof answer === 'object' && answer !== null && typeof (answer as Record<string, unknown>)[name] === type;
+}

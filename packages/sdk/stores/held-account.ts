@@ -1,0 +1,111 @@
+import type { ConversationId, Entry, UserId } from '@hongyan/protocol';
+import type { ConversationRecord, EngineBatch, HeldRecord, OutboxRecord } from '../engine/types.ts';
+import type { Person } from '../types.ts';
+import { type Leaving, outboxFor, outboxLeft } from './ownership.ts';
+import {
+  type EntriesQuery,
+  mergeConversation,
+  mergeRecord,
+  PEOPLE_MAX,
+  type SessionRecord,
+  type Snapshot,
+} from './store.ts';
+
+/** What a device keeps of one account, in memory: the state behind the stores that hold all of it there. */
+export class HeldAccount {
+  session: SessionRecord | undefined;
+  readonly #entries = new Map<ConversationId, Map<number, Entry>>();
+  readonly #conversations = new Map<ConversationId, ConversationRecord>();
+  readonly #outbox = new Map<string, OutboxRecord>();
+  readonly #records = new Map<string, HeldRecord>();
+  readonly #people = new Map<UserId, Person>();
+  #userSeq = 0;
+
+  constructor(session?: SessionRecord, outbox: readonly OutboxRecord[] = []) {
+    this.session = session;
+    for (const record of outbox) this.#outbox.set(record.clientMessageId, record);
+  }
+
+  /** What is held once this session has begun. */
+  begun(session: SessionRecord): HeldAccount {
+    return new HeldAccount(session, outboxFor(session.me.userId, this.outbox()));
+  }
+
+  /** What is held once the session is over. */
+  ended(leaving: Leaving): HeldAccount {
+    return new HeldAccount(undefined, outboxLeft(leaving, this.session, this.outbox()));
+  }
+
+  snapshot(): Snapshot | undefined {
+    const { session } = this;
+    return (
+      session && {
+        session,
+        userSeq: this.#userSeq,
+        conversations: [...this.#conversations.values()],
+        outbox: this.outbox(),
+        records: this.records(),
+        people: this.people(),
+      }
+    );
+  }
+
+  outbox(): OutboxRecord[] {
+    return [...this.#outbox.values()];
+  }
+
+  records(): HeldRecord[] {
+    return [...this.#records.values()];
+  }
+
+  people(): Person[] {
+    return [...this.#people.values()];
+  }
+
+  entries({ conversationId, beforeSeq, limit }: EntriesQuery): Entry[] {
+    const log = this.#entries.get(conversationId);
+    const found: Entry[] = [];
+    let seq = Math.min(beforeSeq - 1, this.#conversations.get(conversationId)?.toSeq ?? 0);
+    for (let entry = log?.get(seq); entry && found.length < limit; entry = log?.get(seq)) {
+      found.push(entry);
+      seq -= 1;
+    }
+    return found.reverse();
+  }
+
+  apply(batch: EngineBatch): void {
+    const outdated = new Set<ConversationId>();
+    for (const record of batch.conversations) {
+      const stored = this.#conversations.get(record.conversationId);
+      if (stored && record.generation < stored.generation) outdated.add(record.conversationId);
+      if (stored && record.generation > stored.generation) this.#entries.delete(record.conversationId);
+      this.#conversations.set(record.conversationId, mergeConversation(stored, record));
+    }
+    for (const entry of batch.entries) if (!outdated.has(entry.conversationId)) this.#add(entry);
+    for (const record of batch.outboxPut) this.#outbox.set(record.clientMessageId, record);
+    for (const clientMessageId of batch.outboxRemove) this.#outbox.delete(clientMessageId);
+    this.keepRecords(batch.records);
+    this.#userSeq = Math.max(this.#userSeq, batch.userSeq);
+  }
+
+  keepRecords(records: readonly HeldRecord[]): void {
+    for (const record of records) this.#records.set(record.key, mergeRecord(this.#records.get(record.key), record));
+  }
+
+  savePeople(people: readonly Person[]): void {
+    for (const person of people) {
+      this.#people.delete(person.userId);
+      this.#people.set(person.userId, person);
+    }
+    for (const oldest of this.#people.keys()) {
+      if (this.#people.size <= PEOPLE_MAX) break;
+      this.#people.delete(oldest);
+    }
+  }
+
+  #add(entry: Entry): void {
+    const log = this.#entries.get(entry.conversationId);
+    if (log) log.set(entry.seq, entry);
+    else this.#entries.set(entry.conversationId, new Map([[entry.seq, entry]]));
+  }
+}
