@@ -19,6 +19,8 @@ export const DEFAULT_LIMITS: Limits = {
 
 /** A WebSocket message has at most this many times `frameBytesMax` bytes (FRM-2). */
 export const MESSAGE_FRAMES_FACTOR = 2;
+/** A WebSocket message has at most this many frames: a cursor for each conversation that a device may state, or so. */
+export const MESSAGE_FRAMES_MAX = 10_000;
 /** How long a silent connection is kept: two missed heartbeats and a little. */
 export const SILENCE_FACTOR = 2.4;
 /** How long a new connection may take to say Hello. */

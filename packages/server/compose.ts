@@ -132,7 +132,8 @@ function handshakeRateOf({ handshakesPerSecond, handshakesBurst }: Config): Rate
 function measuredOf(gateway: Gateway, load: LoadShedding): Measured {
   return {
     connectionCount: () => gateway.connectionCount,
-    handshakes: () => ({ admitted: gateway.admission.admitted, refused: gateway.admission.refused }),
+    handshakes: () => ({ admitted: gateway.admission.begun, refused: gateway.admission.refused }),
+    lagBytes: () => gateway.lagBytes,
     loadLevel: () => load.level,
     shed: () => SHEDDING_ORDER.map((name) => [name, load.shed.get(name) ?? 0]),
   };

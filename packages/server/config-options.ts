@@ -106,6 +106,7 @@ export const options = {
   signInsPerMinute: perMinute('Sign-ins per minute from one address', '60'),
   signInsPerHandlePerMinute: perMinute('Sign-ins per minute to one account', '20'),
   refreshesPerMinute: perMinute('Renewed sessions per minute from one address', '1200'),
+  pollingConnectionsPerMinute: perMinute('Connections for long polling opened per minute from one address', '600'),
   searchesPerMinute: perMinute('Searches for people per minute by one account', '120'),
 };
 

@@ -1,8 +1,13 @@
 import { ReturnTimes } from './return-times.ts';
 import { type Rate, TokenBucket } from './token-bucket.ts';
 
-/** Going on with a session reads nothing from the store, so it takes this part of what a whole handshake takes. */
-const RESUME_TOKENS = 0.25;
+/**
+ * What part of a handshake is asked for. Going on with a session (`resumption`) reads nothing from the store, so it takes a
+ * quarter; `rest` is what is missing when it turns out to be a whole one.
+ */
+export type HandshakePart = 'whole' | 'resumption' | 'rest';
+
+const TOKENS: Record<HandshakePart, number> = { whole: 1, resumption: 0.25, rest: 0.75 };
 /** The part of the rate at which the turned away are asked back; the rest is for those who come by themselves. */
 const RETURNING_SHARE = 0.8;
 
@@ -14,7 +19,6 @@ const ADMITTED: HandshakeVerdict = { admitted: true };
 export class Handshakes {
   readonly #bucket: TokenBucket;
   readonly #returnTimes: ReturnTimes;
-  #admitted = 0;
   #refused = 0;
 
   constructor(rate: Rate, nowMs: number) {
@@ -22,19 +26,18 @@ export class Handshakes {
     this.#returnTimes = new ReturnTimes(rate.perSecond * RETURNING_SHARE);
   }
 
-  get admitted(): number {
-    return this.#admitted;
-  }
-
   get refused(): number {
     return this.#refused;
   }
 
   /** `random` gives numbers in [0, 1); asked only when it is needed. */
-  ask({ resuming }: { resuming: boolean }, nowMs: number, random: () => number): HandshakeVerdict {
-    if (!this.#bucket.take(resuming ? RESUME_TOKENS : 1, nowMs)) return this.refuse(nowMs, random);
-    this.#admitted += 1;
-    return ADMITTED;
+  ask(part: HandshakePart, nowMs: number, random: () => number): HandshakeVerdict {
+    return this.#bucket.take(TOKENS[part], nowMs) ? ADMITTED : this.refuse(nowMs, random);
+  }
+
+  /** What was asked for was of no use, and is there for others. */
+  giveBack(part: HandshakePart): void {
+    this.#bucket.giveBack(TOKENS[part]);
   }
 
   /** Turns somebody away for another reason than the rate. */

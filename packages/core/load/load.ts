@@ -1,8 +1,11 @@
 import type { LoadSignals } from '../ports/load-signals.ts';
 import { isShed, LOAD_LEVEL_MAX, type LoadClass, type LoadLevel } from './load-class.ts';
 
-/** What a node bears at most of each signal; the largest share of these is the pressure. */
-const BEARABLE: LoadSignals = { unansweredCommands: 50_000, oldestSendMs: 5_000, eventLoopDelayMs: 1_000 };
+/**
+ * What a node bears at most of each signal; the largest share of these is the pressure. A store lets 20,000 calls wait, so that
+ * history is shed when half of them are commands, and not everything at once when it is full.
+ */
+const BEARABLE: LoadSignals = { unansweredCommands: 20_000, oldestSendMs: 5_000, eventLoopDelayMs: 1_000 };
 /** The pressure from which on each level is entered, level 1 first. */
 const ENTERED_AT: readonly number[] = [0.3, 0.4, 0.5, 0.65, 0.8, 1];
 /** A level is left below this part of the pressure that it is entered at, */

@@ -28,4 +28,9 @@ export class TokenBucket {
     this.#tokens -= tokens;
     return true;
   }
+
+  /** Puts back what was taken in vain. */
+  giveBack(tokens: number): void {
+    this.#tokens = Math.min(this.#rate.burst, this.#tokens + tokens);
+  }
 }

@@ -5,7 +5,10 @@ export interface Identity {
   deviceId: DeviceId;
 }
 
-/** Turns an access token into who it speaks for; undefined when it is forged, malformed or expired. Never throws. */
+/**
+ * Turns an access token into who it speaks for; undefined when it is forged, malformed or expired, or its device was signed
+ * out. Rejects with StoreError `unavailable` when that cannot be known now: then nobody is let in.
+ */
 export interface Authenticator {
   authenticate(accessToken: string): Promise<Identity | undefined>;
 }

@@ -110,7 +110,8 @@ export interface ConversationHead {
 export interface CursorStore {
   /**
    * Merges by max, cursors and device positions alike, in one commit. Where the stored read position grew, a `readMoved`
-   * event is added to that account's user log in the same commit and returned.
+   * event is added to that account's user log in the same commit and returned. Positions of a device that is not there (any
+   * more) are dropped: they are written behind, and the device may have been signed out meanwhile.
    */
   advance(batch: CursorBatch): Promise<{ userId: UserId; event: UserEvent }[]>;
   /** How far each device that ever said so holds a conversation. */

@@ -61,7 +61,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   sessionRoutes(api, context);
   profileRoutes(api, context);
   peopleRoutes(api, context);
-  await pollingRoutes(api, polling);
+  await pollingRoutes(api, polling, context.rateLimits);
   healthRoutes(api, health);
   if (config.metrics) metricsRoutes(api, measured);
   await serveWebClient(app, config.web);

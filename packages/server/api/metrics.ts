@@ -8,6 +8,8 @@ export interface Measured {
   /** Since the start. */
   handshakes(): { admitted: number; refused: number };
   loadLevel(): LoadLevel;
+  /** Written to connections, and not taken by the network or fetched. */
+  lagBytes(): number;
   /** How often each class was shed since the start, in the order of shedding. */
   shed(): readonly (readonly [LoadClass, number])[];
 }
@@ -22,6 +24,14 @@ export function metricsRoutes(api: Api, measured: Measured): void {
     registers: [register],
     collect() {
       this.set(measured.connectionCount());
+    },
+  });
+  new Gauge({
+    name: 'hongyan_gateway_lag_bytes',
+    help: 'What was written to connections and the network has not taken; above 512 MB slow readers are closed earlier',
+    registers: [register],
+    collect() {
+      this.set(measured.lagBytes());
     },
   });
   new Gauge({

@@ -3,13 +3,14 @@ import { ada, bearer, createTestApi } from '../testing/api.ts';
 
 type Made = Awaited<ReturnType<typeof createTestApi>>;
 
-const post = (api: Made['api'], url: string, payload: object, remoteAddress = '192.0.2.1') =>
-  api.inject({ method: 'POST', url, payload, remoteAddress });
+const post = (api: Made['api'], url: string, payload: object | undefined, remoteAddress = '192.0.2.1') =>
+  api.inject({ method: 'POST', url, remoteAddress, ...(payload && { payload }) });
 
 test.each([
   ['/v1/accounts', { registrationsPerMinute: 1 }, ada],
   ['/v1/sessions', { signInsPerMinute: 1 }, ada],
   ['/v1/sessions/refresh', { refreshesPerMinute: 1 }, { refreshToken: 'x' }],
+  ['/v1/poll', { pollingConnectionsPerMinute: 1 }, undefined],
 ])('[P8] too many calls of %s from one address are refused, others are not', async (url, config, payload) => {
   const { api } = await createTestApi({ config });
   expect((await post(api, url, payload)).statusCode).not.toBe(429);

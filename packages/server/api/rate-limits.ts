@@ -9,14 +9,16 @@ import { Problem } from './problem.ts';
 type Check = (request: FastifyRequest) => Promise<void>;
 
 /**
- * How often strangers may try, per address and for sign-ins also per account; and how often an account may search. Each
- * remembers a bounded number of keys.
+ * How often strangers may try, per address and for sign-ins also per account; how often an address may open a connection for
+ * long polling, which holds a place before anybody signs in; and how often an account may search. Each remembers a bounded
+ * number of keys.
  */
 export interface RateLimits {
   registration: Check;
   signIn: Check;
   signInToHandle: Check;
   refresh: Check;
+  polling: Check;
   search: Check;
 }
 
@@ -26,6 +28,7 @@ export type RateLimitConfig = Pick<
   | 'signInsPerMinute'
   | 'signInsPerHandlePerMinute'
   | 'refreshesPerMinute'
+  | 'pollingConnectionsPerMinute'
   | 'searchesPerMinute'
 >;
 
@@ -52,6 +55,7 @@ export async function createRateLimits(
     signIn: perMinute(config.signInsPerMinute),
     signInToHandle: perMinute(config.signInsPerHandlePerMinute, handleOf),
     refresh: perMinute(config.refreshesPerMinute),
+    polling: perMinute(config.pollingConnectionsPerMinute),
     search: perMinute(config.searchesPerMinute, async (request) => (await identify(authenticator, request)).userId),
   };
 }

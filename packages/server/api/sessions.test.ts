@@ -1,3 +1,4 @@
+import { StoreError } from '@hongyan/core/ports';
 import { expect, test } from 'vitest';
 import { ada, bearer, createTestApi } from '../testing/api.ts';
 
@@ -121,4 +122,20 @@ test('[P8] the oldest device makes room when an account has too many', async () 
   await post('/v1/sessions', { handle: 'ada', password: ada.password });
   expect(revoked).toEqual([{ deviceId: session.deviceId, userId: session.userId }]);
   expect(await accounts.devicesOf(session.userId)).toHaveLength(100);
+});
+
+test('[SES-3] while it cannot be looked up whether a device was signed out, no call is answered on its token alone', async () => {
+  const { api, accounts, accessTokens } = await createTestApi();
+  accounts.deviceById = async () => {
+    throw new StoreError('unavailable', 'store-queue-full');
+  };
+  const { accessToken } = await accessTokens.issue({ userId: 'u0', deviceId: 'd0' });
+  for (const [method, url] of [
+    ['GET', '/v1/profile'],
+    ['DELETE', '/v1/sessions/current'],
+  ] as const) {
+    const answer = await api.inject({ method, url, headers: bearer(accessToken) });
+    expect([answer.statusCode, answer.json().code]).toEqual([503, 'unavailable']);
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+  }
 });

@@ -1,4 +1,4 @@
-import type { AccountStore, Authenticator, Clock, Identity } from '@hongyan/core/ports';
+import { type AccountStore, type Authenticator, type Clock, type Identity, StoreError } from '@hongyan/core/ports';
 import type { DeviceId } from '@hongyan/protocol';
 import type { AccessTokens } from './access-tokens.ts';
 
@@ -21,8 +21,9 @@ export interface RevocableAuthenticator extends Authenticator {
 }
 
 /**
- * A token is good while its signature and time are, and its device has not been signed out. What was found good is
- * remembered (least recently used first out), because after a restart everybody comes back together.
+ * A token is good while its signature and time are, and its device has not been signed out, which only the store knows:
+ * while it is away nobody new gets in (SES-3). What was found good is remembered (least recently used first out), because
+ * everybody may come back together, and a session is gone on with without the store.
  */
 export function createAuthenticator(options: AuthenticatorOptions): RevocableAuthenticator {
   const { accessTokens, accounts, clock, cachedTokensMax = CACHED_TOKENS_MAX } = options;
@@ -44,13 +45,8 @@ export function createAuthenticator(options: AuthenticatorOptions): RevocableAut
     if (cache.size > cachedTokensMax && !oldest.done) cache.delete(oldest.value);
   }
 
-  /** When the store cannot say, the signature has to do: such an answer is not remembered. */
-  async function deviceState({ userId, deviceId }: Identity): Promise<'here' | 'gone' | 'unknown'> {
-    try {
-      return (await accounts.deviceById(deviceId))?.userId === userId ? 'here' : 'gone';
-    } catch {
-      return 'unknown';
-    }
+  async function isSignedIn({ userId, deviceId }: Identity): Promise<boolean> {
+    return (await accounts.deviceById(deviceId))?.userId === userId;
   }
 
   return {
@@ -62,14 +58,13 @@ export function createAuthenticator(options: AuthenticatorOptions): RevocableAut
       if (verified === undefined) return undefined;
       for (let lookups = 0; lookups < LOOKUPS_MAX; lookups++) {
         const revocationsBefore = revocations;
-        const device = await deviceState(verified.identity);
-        if (device === 'gone') return undefined;
+        if (!(await isSignedIn(verified.identity))) return undefined;
         // Somebody signed out while the store was asked, perhaps this device: ask again.
         if (revocationsBefore !== revocations) continue;
-        if (device === 'here') remember(accessToken, verified);
+        remember(accessToken, verified);
         return verified.identity;
       }
-      return undefined;
+      throw new StoreError('unavailable', 'devices-change');
     },
     forget(deviceId) {
       revocations += 1;

@@ -1,4 +1,11 @@
-import { type Clock, Handshakes, type HandshakeVerdict, type Random, type Rate } from '@hongyan/core';
+import {
+  type Clock,
+  type HandshakePart,
+  Handshakes,
+  type HandshakeVerdict,
+  type Random,
+  type Rate,
+} from '@hongyan/core';
 import { fraction } from './fraction.ts';
 import type { LoadShedding } from './load-shedding.ts';
 
@@ -20,6 +27,7 @@ export interface AdmissionParts {
 export class Admission {
   readonly #parts: AdmissionParts;
   readonly #handshakes: Handshakes;
+  #begun = 0;
 
   constructor(parts: AdmissionParts) {
     const unlimited = { perSecond: Number.MAX_SAFE_INTEGER, burst: Number.MAX_SAFE_INTEGER };
@@ -27,25 +35,41 @@ export class Admission {
     this.#handshakes = new Handshakes(parts.handshakeRate ?? unlimited, parts.clock.now());
   }
 
-  get admitted(): number {
-    return this.#handshakes.admitted;
+  /** Sessions that were begun or gone on with. */
+  get begun(): number {
+    return this.#begun;
   }
 
   get refused(): number {
     return this.#handshakes.refused;
   }
 
+  /** Whether so many connections are more than there is room for. */
+  isFull(connectionCount: number): boolean {
+    return connectionCount > this.#parts.connectionsMax;
+  }
+
   /** When to come back; undefined: there is room for the connection, which counts already. */
   connect(connectionCount: number): number | undefined {
-    if (connectionCount <= this.#parts.connectionsMax) return undefined;
+    if (!this.isFull(connectionCount)) return undefined;
     return FULL_RETRY_AFTER_MIN_MS + Math.floor(fraction(this.#parts.random) * FULL_RETRY_AFTER_SPAN_MS);
   }
 
-  /** Whether the session may be begun, or gone on with when `resuming`. */
-  handshake(about: { resuming: boolean }): HandshakeVerdict {
+  /** Whether there is room for the handshake, or this part of it, which counts from now on. */
+  handshake(part: HandshakePart): HandshakeVerdict {
     const { clock, load, random } = this.#parts;
     const chance = () => fraction(random);
-    if (load.sheds('handshake')) return this.#handshakes.refuse(clock.now(), chance);
-    return this.#handshakes.ask(about, clock.now(), chance);
+    if (part !== 'rest' && load.sheds('handshake')) return this.#handshakes.refuse(clock.now(), chance);
+    return this.#handshakes.ask(part, clock.now(), chance);
+  }
+
+  /** Nobody came in by it: it does not count. */
+  giveBack(part: HandshakePart): void {
+    this.#handshakes.giveBack(part);
+  }
+
+  /** Somebody came in. */
+  began(): void {
+    this.#begun += 1;
   }
 }

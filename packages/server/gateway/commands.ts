@@ -16,6 +16,8 @@ export interface LiveSession {
 
 /** Takes a command's one result. */
 export interface Outcome {
+  /** Whether anybody still waits for it: neither the deadline has passed nor the connection ended. */
+  readonly isAwaited: boolean;
   done(body: Answer): void;
   failed(error: unknown): void;
 }
@@ -44,7 +46,11 @@ export function runCommand(
       settle(sync.run(body.value.holdings ?? NO_HOLDINGS), () => DONE, outcome);
       return undefined;
     case 'fetchUserEvents':
-      settle(logic.fetchUserEvents(caller, body.value), (value) => ({ case: 'userEventPage', value }), outcome);
+      settle(
+        logic.fetchUserEvents(caller, body.value, () => outcome.isAwaited),
+        (value) => ({ case: 'userEventPage', value }),
+        outcome,
+      );
       return undefined;
     case 'setRecord':
       settle(logic.setRecord(caller, body.value), () => DONE, outcome);
@@ -89,7 +95,9 @@ function runInConversation(
       runOpened(logic, caller, opened, body, outcome);
       return undefined;
     }
-    return opened.then((conversation) => runOpened(logic, caller, conversation, body, outcome)).catch(outcome.failed);
+    return opened
+      .then((conversation) => runOpened(logic, caller, conversation, body, outcome))
+      .catch((error) => outcome.failed(error));
   } catch (error) {
     outcome.failed(error);
     return undefined;
@@ -114,11 +122,15 @@ function runOpened(
       return;
     }
     case 'fetchEntries':
-      settle(logic.fetchEntries(conversation, body.value), (value) => ({ case: 'entryPage', value }), outcome);
+      settle(
+        logic.fetchEntries(caller, conversation, body.value, () => outcome.isAwaited),
+        (value) => ({ case: 'entryPage', value }),
+        outcome,
+      );
       return;
     case 'fetchConversation':
       settle(
-        logic.fetchConversation(caller, conversation, body.value),
+        logic.fetchConversation(caller, conversation, body.value, () => outcome.isAwaited),
         (value) => ({ case: 'conversationUpdate', value }),
         outcome,
       );
@@ -127,5 +139,8 @@ function runOpened(
 }
 
 function settle<T>(promise: Promise<T>, answer: (value: T) => Answer, outcome: Outcome): void {
-  promise.then((value) => outcome.done(answer(value)), outcome.failed);
+  promise.then(
+    (value) => outcome.done(answer(value)),
+    (error) => outcome.failed(error),
+  );
 }

@@ -16,7 +16,9 @@ import type { Logic } from '../logic/index.ts';
 import { Admission } from './admission.ts';
 import type { Connection } from './connection.ts';
 import { LoadShedding } from './load-shedding.ts';
+import { Lobby } from './lobby.ts';
 import { Polling } from './polling.ts';
+import { SendBudget } from './send-budget.ts';
 import { Session, type SessionParts } from './session.ts';
 import { SessionRegistry } from './session-registry.ts';
 import { createTcpServer } from './tcp.ts';
@@ -25,8 +27,9 @@ import { WriteBatcher } from './write-batcher.ts';
 
 /** How often silent and unfinished connections are looked for. */
 const SWEEP_INTERVAL_MS = 2_000;
-/** How often the load is measured. */
+/** How often the load and what waits to be sent are measured. */
 const SAMPLE_INTERVAL_MS = 500;
+const HANDSHAKE_RETRY_AFTER_MS = 1_000;
 
 export interface GatewayParts {
   logic: Logic;
@@ -49,6 +52,8 @@ export interface GatewayParts {
 /** Holds connections and gives each a session; knows no storage. */
 export class Gateway {
   readonly #sessions = new Set<Session>();
+  readonly #lobby = new Lobby();
+  readonly #budget = new SendBudget();
   readonly #parts: GatewayParts;
   readonly #sessionParts: SessionParts;
   readonly #registry: SessionRegistry;
@@ -77,7 +82,9 @@ export class Gateway {
       admission: this.#admission,
       limits: this.#limits,
       batcher: new WriteBatcher(parts.defer),
+      budget: this.#budget,
       registry: this.#registry,
+      onHello: (session) => this.#lobby.leave(session),
       onEnd: (session) => this.#forget(session),
     };
     this.#cancelSweep = parts.clock.schedule(SWEEP_INTERVAL_MS, () => this.#sweep());
@@ -92,10 +99,17 @@ export class Gateway {
     return this.#admission;
   }
 
+  /** What was written to connections and the network has not taken. */
+  get lagBytes(): number {
+    return this.#budget.bytes;
+  }
+
   /** A session for a connection of any transport; undefined (and the connection closed) when nobody is admitted now. */
   accept(connection: Connection): Session | undefined {
     const session = new Session(this.#sessionParts, connection);
     this.#sessions.add(session);
+    this.#lobby.enter(session);
+    if (this.#admission.isFull(this.#sessions.size)) this.#makeRoom();
     const retryAfterMs = this.#admission.connect(this.#sessions.size);
     if (this.#draining !== undefined) session.close(CloseCode.GOING_AWAY, 'the server is stopping');
     else if (retryAfterMs !== undefined) session.close(CloseCode.OVERLOADED, 'this node is full', retryAfterMs);
@@ -158,12 +172,19 @@ export class Gateway {
     return { accept: (connection: Connection) => this.accept(connection), frameBytesMax: this.#limits.frameBytesMax };
   }
 
+  /** A full node takes a place from whoever has said nothing with it (LOD-7). */
+  #makeRoom(): void {
+    const silent = this.#lobby.overstaying(this.#parts.clock.now());
+    silent?.close(CloseCode.HANDSHAKE_TIMEOUT, 'Hello did not come, and others wait', HANDSHAKE_RETRY_AFTER_MS);
+  }
+
   #cutAll(): void {
     for (const session of this.#sessions) session.close(CloseCode.GOING_AWAY, 'the server is stopping');
   }
 
   #forget(session: Session): void {
     this.#sessions.delete(session);
+    this.#lobby.leave(session);
     if (this.#sessions.size === 0) this.#draining?.();
   }
 
@@ -172,7 +193,7 @@ export class Gateway {
     for (const session of this.#sessions) {
       if (session.awaitsHello) {
         if (session.openedMs < now - HANDSHAKE_TIMEOUT_MS) {
-          session.close(CloseCode.HANDSHAKE_TIMEOUT, 'Hello did not come', 1_000);
+          session.close(CloseCode.HANDSHAKE_TIMEOUT, 'Hello did not come', HANDSHAKE_RETRY_AFTER_MS);
         }
       } else if (session.heardMs < now - session.silenceMs) {
         session.close(CloseCode.HEARTBEAT_TIMEOUT, 'nothing was heard for too long');
@@ -185,6 +206,7 @@ export class Gateway {
   #sample(): void {
     const { clock } = this.#parts;
     this.#load.sample(clock.now());
+    this.#budget.review();
     this.#cancelSample = clock.schedule(SAMPLE_INTERVAL_MS, () => this.#sample());
   }
 }

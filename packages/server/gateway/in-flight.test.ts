@@ -117,6 +117,50 @@ describe('deadlines', () => {
     expect(peer.replies(4)).toMatchObject([{ case: 'messageSent', value: { seq: 1 } }]);
   });
 
+  test('[LOD-4, LOD-8] a page whose turn comes after its deadline, or its connection, is not read', async () => {
+    const { store } = await GatewayWorld.create();
+    const release: (() => void)[] = [];
+    const log: Store['log'] = {
+      ...store.log,
+      read: (query) => new Promise<void>((resolve) => release.push(resolve)).then(() => store.log.read(query)),
+    };
+    const world = new GatewayWorld({ ...store, log });
+    const [peer, gone] = [await world.online('anna'), await world.online('annasPhone')];
+    for (const each of [peer, gone]) for (let n = 0; n < 100; n++) each.say(100 + n, fetch);
+    await settle();
+    expect(release).toHaveLength(64);
+    gone.session?.connectionLost();
+    await pass(world, 13_000);
+    for (const go of release) go();
+    await settle();
+    expect(release).toHaveLength(64);
+    peer.say(2, fetch);
+    await settle();
+    expect(release).toHaveLength(65);
+  });
+
+  test('[LOD-8] a page is read in its account’s turn, however many another account asks for', async () => {
+    const { store } = await GatewayWorld.create();
+    const asked: { senderOf: string; go: () => void }[] = [];
+    const log: Store['log'] = {
+      ...store.log,
+      read: ({ limit, ...query }) =>
+        new Promise<void>((go) => asked.push({ senderOf: limit === 7 ? 'boris' : 'anna', go })).then(() =>
+          store.log.read({ limit, ...query }),
+        ),
+    };
+    const world = new GatewayWorld({ ...store, log });
+    const [anna, boris] = [await world.online('anna'), await world.online('boris')];
+    anna.send(2, 'so that the conversation is in use');
+    await settle();
+    for (let n = 0; n < 200; n++) anna.say(100 + n, fetch);
+    boris.say(2, { case: 'fetchEntries', value: { ...fetch.value, limit: 7 } });
+    await settle();
+    for (const { go } of asked.slice(0, 2)) go();
+    await settle();
+    expect(asked.map(({ senderOf }) => senderOf).slice(64)).toEqual(['anna', 'boris']);
+  });
+
   test('[SES-10] draining waits for nothing whose deadline has passed', async () => {
     const { world } = await stuckWorld();
     const peer = await world.online('anna');

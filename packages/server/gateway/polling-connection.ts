@@ -56,6 +56,7 @@ export class PollingConnection implements Connection {
   close(): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#downlink.end();
     this.#answer({ kind: 'gone' });
     this.#schedule(POLL_LINGER_MS, () => this.#hooks.forget());
   }

@@ -18,8 +18,16 @@ export class Downlink {
 
   /** Takes whole frames, as they are written to a connection. */
   push(frames: Uint8Array): void {
-    this.#waiting.push(...splitFrames(frames, Number.POSITIVE_INFINITY));
+    for (const frame of splitFrames(frames, Number.POSITIVE_INFINITY)) this.#waiting.push(frame);
     this.#waitingBytes += frames.length;
+  }
+
+  /** Nothing more comes: what waits is one more answer, or else no more than the last frame. */
+  end(): void {
+    const last = this.#waiting.at(-1);
+    if (last === undefined || this.#waitingBytes <= ANSWER_BYTES_MAX) return;
+    this.#waiting = [last];
+    this.#waitingBytes = FRAME_HEADER_BYTES + last.length;
   }
 
   /**

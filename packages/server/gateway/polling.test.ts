@@ -1,4 +1,4 @@
-import { CloseCode, PLAIN_PING } from '@hongyan/protocol';
+import { CloseCode, MESSAGE_FRAMES_MAX, PLAIN_PING } from '@hongyan/protocol';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { GatewayWorld, settle } from '../testing/gateway-world.ts';
 import { withBoris } from '../testing/people.ts';
@@ -29,7 +29,8 @@ async function online(token = 'anna'): Promise<Poller> {
   const poller = new Poller(polling);
   poller.up(1, helloOf(token));
   await settle();
-  expect(kindsIn(await poller.down(1))).toEqual(['welcome', 'synced']);
+  const kinds = kindsIn(await poller.down(1));
+  expect([kinds[0], kinds.at(-1)]).toEqual(['welcome', 'synced']);
   return poller;
 }
 
@@ -74,6 +75,20 @@ describe('upwards', () => {
     const fetched = await poller.down(2);
     expect(kindsIn(fetched)).toEqual(['pong', 'closing']);
     expect(closingIn(fetched)).toBe(CloseCode.MALFORMED);
+  });
+
+  test('[POL-4, FRM-2] a body with too many frames ends the session, after as many were carried out', async () => {
+    const poller = await online();
+    const most = Array.from({ length: MESSAGE_FRAMES_MAX }, (_, n) => ping(2 + n));
+    expect(poller.up(2, ...most)).toBe('taken');
+    await settle();
+    let n = 2;
+    for (let answered = 0; answered < most.length; n++) answered += framesIn(await poller.down(n)).length;
+    expect(poller.up(3, message(1), ...most)).toBe('taken');
+    expect(poller.up(4, ping(1))).toBe('gone');
+    expect(closingIn(await poller.down(n))).toBe(CloseCode.RATE_EXCEEDED);
+    await settle();
+    expect(await world.store.log.head(withBoris)).toMatchObject({ lastSeq: 1 });
   });
 });
 
@@ -148,9 +163,9 @@ describe('downwards', () => {
     }
     await settle();
     expect(poller.up(2, ping(2))).toBe('gone');
-    let last: number | undefined;
-    for (let n = 2; last === undefined; n++) last = closingIn(await poller.down(n));
-    expect(last).toBe(CloseCode.SLOW_READER);
+    const fetched = await poller.down(2);
+    expect(kindsIn(fetched)).toEqual(['closing']);
+    expect(closingIn(fetched)).toBe(CloseCode.SLOW_READER);
   });
 });
 
@@ -162,6 +177,21 @@ describe('the end', () => {
     for (let times = 0; times < 2; times++) expect(closingIn(await poller.down(1))).toBe(CloseCode.OUT_OF_TURN);
     expect(kindsIn(await poller.down(2))).toEqual(['(gone)']);
     expect(kindsIn(await poller.down(1))).toEqual(['(gone)']);
+  });
+
+  test.each([
+    [2, ['entry', 'entry', 'closing']],
+    [3, ['closing']],
+  ])('[POL-9] %i waiting messages of 50 KB and Closing: %j', async (messages, kinds) => {
+    await world.online('boris').then((boris) => boris.send(2, 'first'));
+    await settle();
+    const poller = await online('annasPhone');
+    const boris = await world.online('boris');
+    for (let n = 0; n < messages; n++) boris.send(3 + n, 'x'.repeat(50_000));
+    await settle();
+    poller.upBytes(2, new Uint8Array(3));
+    expect(kindsIn(await poller.down(2))).toEqual(kinds);
+    expect(kindsIn(await poller.down(3))).toEqual(['(gone)']);
   });
 
   test('[POL-9] nobody has to come for it', async () => {

@@ -1,5 +1,5 @@
 import type { Clock, Random } from '@hongyan/core';
-import { MESSAGE_FRAMES_FACTOR, splitFrames } from '@hongyan/protocol';
+import { MESSAGE_FRAMES_FACTOR, MESSAGE_FRAMES_MAX, splitFrames } from '@hongyan/protocol';
 import type { Connection } from './connection.ts';
 import { inputClose } from './input.ts';
 import { type Fetched, PollingConnection } from './polling-connection.ts';
@@ -68,7 +68,7 @@ export class Polling {
     if (n > held.lastN + 1) return 'out-of-order';
     held.lastN = n;
     try {
-      held.session.receive(splitFrames(frames, this.#door.frameBytesMax));
+      held.session.receive(splitFrames(frames, this.#door.frameBytesMax), MESSAGE_FRAMES_MAX);
     } catch (error) {
       const { code, reason } = inputClose(error);
       held.session.close(code, reason);

@@ -7,6 +7,7 @@ import type { PushSink, SessionStream } from './session-stream.ts';
 export interface Refusal {
   code: CloseCode;
   reason: string;
+  retryAfterMs?: number;
 }
 
 /** What is wrong with Hello whoever says it; undefined: nothing. */

@@ -1,7 +1,7 @@
 import type { Logger } from '@hongyan/core';
 import { type Command, ErrorCode, type Limits, ProtocolError, type Reply } from '@hongyan/protocol';
 import type { Logic } from '../logic/index.ts';
-import { type LiveSession, runCommand } from './commands.ts';
+import { type LiveSession, type Outcome, runCommand } from './commands.ts';
 import { InFlight, type Ticket } from './in-flight.ts';
 import type { LoadShedding } from './load-shedding.ts';
 import { refusal } from './refusal.ts';
@@ -101,6 +101,21 @@ export class CommandIntake {
     this.#inFlight.clear();
   }
 
+  /** Says a command's result, if it is still waited for. */
+  finish(ticket: Ticket, body: NonNullable<Reply['body']>): void {
+    if (this.#inFlight.settle(ticket) && ticket.id !== 0) this.#host.reply(ticket.id, body);
+    this.#host.answered();
+  }
+
+  /** Says why a command was not carried out, if that is still waited for. */
+  fail(ticket: Ticket, error: unknown): void {
+    const isAwaited = this.#inFlight.settle(ticket);
+    const refused = refusal(error, this.#parts.logger);
+    if (!isAwaited) return;
+    this.refuse(ticket, refused);
+    this.#host.answered();
+  }
+
   #accept(ticket: Ticket): void {
     if (this.#waiting !== undefined) this.#waiting.push(ticket);
     else if (this.#host.live === undefined) this.#waiting = [ticket];
@@ -115,31 +130,37 @@ export class CommandIntake {
       this.#inFlight.settle(ticket);
       return;
     }
-    const admission = runCommand(this.#parts.logic, live, ticket.body, {
-      done: (body) => this.#finish(ticket, body),
-      failed: (error) => this.#fail(ticket, error),
-    });
+    const admission = runCommand(this.#parts.logic, live, ticket.body, new TicketOutcome(this, ticket));
     if (admission === undefined) return;
     this.#waiting ??= [];
     void admission.then(() => this.runWaiting());
-  }
-
-  #finish(ticket: Ticket, body: NonNullable<Reply['body']>): void {
-    if (this.#inFlight.settle(ticket) && ticket.id !== 0) this.#host.reply(ticket.id, body);
-    this.#host.answered();
-  }
-
-  #fail(ticket: Ticket, error: unknown): void {
-    const isAwaited = this.#inFlight.settle(ticket);
-    const refused = refusal(error, this.#parts.logger);
-    if (!isAwaited) return;
-    this.refuse(ticket, refused);
-    this.#host.answered();
   }
 
   #countWrong({ code }: ProtocolError): void {
     if (code >= 200) return;
     this.#wrongCommands += 1;
     if (this.#wrongCommands > WRONG_COMMANDS_MAX) this.#host.tooManyWrong();
+  }
+}
+
+class TicketOutcome implements Outcome {
+  readonly #intake: CommandIntake;
+  readonly #ticket: Ticket;
+
+  constructor(intake: CommandIntake, ticket: Ticket) {
+    this.#intake = intake;
+    this.#ticket = ticket;
+  }
+
+  get isAwaited(): boolean {
+    return this.#ticket.state === 'unanswered';
+  }
+
+  done(body: NonNullable<Reply['body']>): void {
+    this.#intake.finish(this.#ticket, body);
+  }
+
+  failed(error: unknown): void {
+    this.#intake.fail(this.#ticket, error);
   }
 }

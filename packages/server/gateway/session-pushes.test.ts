@@ -54,4 +54,36 @@ describe('pushes', () => {
     expect(slow.closedWith).toBe(CloseCode.SLOW_READER);
     expect(recipient.pushes('entry')).toHaveLength(1);
   });
+
+  test('[SES-16] a connection that cannot be written to ends alone, and it is logged', async () => {
+    const errors: object[] = [];
+    const logger = { debug() {}, info() {}, warn() {}, error: (fields: object) => errors.push(fields) };
+    world = await GatewayWorld.create({ logger });
+    const sender = await world.online('anna');
+    const broken = await world.online('annasPhone');
+    const recipient = await world.online('boris');
+    broken.write = () => {
+      throw new RangeError('Maximum call stack size exceeded');
+    };
+    sender.send(2, 'hello');
+    await settle();
+    expect(broken.closedWith).toBe(CloseCode.UNAVAILABLE);
+    expect(sender.replies(2)).toMatchObject([{ case: 'messageSent' }]);
+    expect(recipient.pushes('entry')).toHaveLength(1);
+    expect(errors[0]).toMatchObject({ error: { name: 'RangeError' }, userId: anna.userId });
+    expect(world.gateway.connectionCount).toBe(2);
+  });
+
+  test('[LOD-9] what slow readers have not taken is counted together until they end', async () => {
+    const [sender, slow] = [await world.online('anna'), await world.online('boris')];
+    slow.bufferedBytes = 3_000;
+    sender.send(2, 'hello');
+    await settle();
+    expect(world.gateway.lagBytes).toBe(3_000);
+    slow.bufferedBytes = 1_000;
+    world.clock.advance(500);
+    expect(world.gateway.lagBytes).toBe(1_000);
+    slow.session?.connectionLost();
+    expect(world.gateway.lagBytes).toBe(0);
+  });
 });

@@ -3,11 +3,12 @@ import { encodeServerFrame, type UserId } from '@hongyan/protocol';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createInProcessBus } from '../adapters/bus/inprocess/bus.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
-import { anna, annasPhone, boris } from '../testing/people.ts';
+import { anna, annasPhone, boris, testId } from '../testing/people.ts';
+import { ACCOUNT_SESSIONS_MAX, DEVICE_SESSIONS_MAX } from './account-sessions.ts';
 import { RESUME_MS, SessionRegistry } from './session-registry.ts';
 import type { SessionStream } from './session-stream.ts';
 
-const nobody = { send() {}, superseded() {} };
+const nobody = { send() {}, superseded() {}, crowdedOut() {} };
 
 let bus: Bus;
 let clock: ManualClock;
@@ -69,6 +70,13 @@ describe('SessionRegistry', () => {
     expect(registry.take(resumeOf(stream), anna)).toBe(stream);
   });
 
+  test('[LOD-2] once it is known whose token it is, only its own session would be gone on with', () => {
+    const stream = waiting();
+    const resume = resumeOf(stream);
+    expect(registry.wouldResume(resume)).toBe(true);
+    expect([anna, annasPhone, boris].map((who) => registry.wouldResume(resume, who))).toEqual([true, false, false]);
+  });
+
   test('[SES-12] one that was not brought up to date does not wait', () => {
     const stream = registry.open(anna, nobody);
     registry.detach(stream);
@@ -121,5 +129,47 @@ describe('SessionRegistry', () => {
     expect(registry.wouldResume(resumeOf(phone))).toBe(false);
     waiting();
     expect(registry.detachedCount).toBe(0);
+  });
+});
+
+describe('a session too many', () => {
+  /** A session with a connection; the names of those that were crowded out are in `crowded`. */
+  const connected = (name: string, crowded: string[], identity = anna) => {
+    const stream = registry.open(identity, { ...nobody, crowdedOut: () => crowded.push(name) });
+    stream.caughtUp(0, clock.now());
+    return stream;
+  };
+  const fill = (count: number, crowded: string[], identity = anna) =>
+    Array.from({ length: count }, (_, n) => connected(`${n}`, crowded, identity));
+
+  test('[SES-15] ends the one of the same device that waits without a connection, else that of the oldest connection', () => {
+    const crowded: string[] = [];
+    const streams = fill(DEVICE_SESSIONS_MAX, crowded);
+    const [oldest, lost] = [streams[0], streams[5]];
+    if (oldest === undefined || lost === undefined) throw new Error('there are none');
+    registry.detach(lost);
+    connected('a', crowded);
+    expect([crowded, registry.wouldResume(resumeOf(lost)), registry.detachedCount]).toEqual([[], false, 0]);
+    expect(registry.take(resumeOf(oldest), anna)).toBe(oldest);
+    connected('b', crowded);
+    expect(crowded).toEqual(['1']);
+    expect(registry.wouldResume(resumeOf(oldest))).toBe(true);
+  });
+
+  test('[SES-15] is counted for each device, and for all of an account together', () => {
+    const crowded: string[] = [];
+    const devices = ACCOUNT_SESSIONS_MAX / DEVICE_SESSIONS_MAX;
+    for (let n = 0; n < devices; n++) fill(DEVICE_SESSIONS_MAX, crowded, { ...anna, deviceId: testId('d', n) });
+    fill(DEVICE_SESSIONS_MAX, crowded, boris);
+    expect(crowded).toEqual([]);
+    connected('late', crowded, { ...anna, deviceId: testId('d', devices) });
+    expect(crowded).toEqual(['0']);
+  });
+
+  test('[SES-15] does not end for those that have ended before', () => {
+    const crowded: string[] = [];
+    for (let times = 0; times < 5; times++)
+      for (const stream of fill(DEVICE_SESSIONS_MAX, crowded)) registry.end(stream);
+    expect(crowded).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import type { Bus, Clock, Identity } from '@hongyan/core';
 import type { DeviceId, Resume, UserId } from '@hongyan/protocol';
 import type { Caller } from '../logic/index.ts';
+import { AccountSessions } from './account-sessions.ts';
 import { type PushSink, SessionStream, type StreamOwner } from './session-stream.ts';
 
 /** How long a session waits for its client to come back. */
@@ -29,6 +30,7 @@ export class SessionRegistry implements StreamOwner {
   readonly #detachedMax: number;
   readonly #detachedBytesMax: number;
   readonly #registered = new Map<string, Registered>();
+  readonly #byAccount = new AccountSessions();
   /** Until when each one without a connection waits, the one that waits longest first. */
   readonly #detached = new Map<SessionStream, number>();
   #detachedBytes = 0;
@@ -46,7 +48,9 @@ export class SessionRegistry implements StreamOwner {
   }
 
   /** A new session, subscribed to the account's live pushes and holding them back. */
-  open({ userId, deviceId }: Identity, sink: PushSink): SessionStream {
+  open(identity: Identity, sink: PushSink): SessionStream {
+    const { userId, deviceId } = identity;
+    this.#makeRoom(identity);
     const caller: Caller = { userId, deviceId, sessionId: this.#parts.newSessionId() };
     const stream = new SessionStream(caller, this, sink);
     stream.holdBack();
@@ -54,27 +58,30 @@ export class SessionRegistry implements StreamOwner {
       if (exceptSessionId !== caller.sessionId) stream.live(frame);
     });
     this.#registered.set(caller.sessionId, { stream, unsubscribe });
+    this.#byAccount.add(stream);
     return stream;
   }
 
-  /** Whether a client that says so would go on with its session, if it is who it has to be. */
-  wouldResume({ sessionId, pushesReceived }: Resume): boolean {
-    return this.#registered.get(sessionId)?.stream.covers(pushesReceived) ?? false;
+  /** Whether a client that says so would go on with its session; while it is not known who it is, if it is who it has to be. */
+  wouldResume({ sessionId, pushesReceived }: Resume, identity?: Identity): boolean {
+    const stream = this.#registered.get(sessionId)?.stream;
+    if (stream === undefined || (identity !== undefined && !isOwn(stream, identity))) return false;
+    return stream.covers(pushesReceived);
   }
 
   /**
    * The session to go on with: the caller resumes it at once. Undefined when it is not there, not the device's own, or too
    * much of it was not kept; the device's own then ends, as it will not be asked for again.
    */
-  take({ sessionId, pushesReceived }: Resume, { userId, deviceId }: Identity): SessionStream | undefined {
+  take({ sessionId, pushesReceived }: Resume, identity: Identity): SessionStream | undefined {
     const stream = this.#registered.get(sessionId)?.stream;
-    if (stream === undefined || stream.caller.userId !== userId || stream.caller.deviceId !== deviceId)
-      return undefined;
+    if (stream === undefined || !isOwn(stream, identity)) return undefined;
     if (!stream.covers(pushesReceived)) {
       this.end(stream);
       return undefined;
     }
     this.#attached(stream);
+    this.#byAccount.renew(stream);
     return stream;
   }
 
@@ -95,6 +102,7 @@ export class SessionRegistry implements StreamOwner {
     const { sessionId } = stream.caller;
     this.#registered.get(sessionId)?.unsubscribe();
     this.#registered.delete(sessionId);
+    this.#byAccount.delete(stream);
     stream.end();
   }
 
@@ -112,8 +120,8 @@ export class SessionRegistry implements StreamOwner {
 
   /** Ends the waiting sessions of a device that was signed out. */
   revoke(userId: UserId, deviceId: DeviceId): void {
-    for (const stream of this.#detached.keys()) {
-      if (stream.caller.userId === userId && stream.caller.deviceId === deviceId) this.end(stream);
+    for (const stream of [...this.#byAccount.of(userId)]) {
+      if (stream.isDetached && isOwn(stream, { userId, deviceId })) this.end(stream);
     }
   }
 
@@ -122,6 +130,14 @@ export class SessionRegistry implements StreamOwner {
     this.#closed = true;
     this.#cancelExpiry?.();
     for (const stream of this.#detached.keys()) this.end(stream);
+  }
+
+  /** Ends the session that would be one too many, after telling its connection why (SES-15). */
+  #makeRoom(identity: Identity): void {
+    const surplus = this.#byAccount.surplus(identity);
+    if (surplus === undefined) return;
+    surplus.crowdOut();
+    this.end(surplus);
   }
 
   /** It waits no more. */
@@ -141,3 +157,6 @@ export class SessionRegistry implements StreamOwner {
     }
   }
 }
+
+const isOwn = ({ caller }: SessionStream, { userId, deviceId }: Identity): boolean =>
+  caller.userId === userId && caller.deviceId === deviceId;

@@ -15,6 +15,8 @@ export interface PushSink {
   send(frame: Uint8Array): void;
   /** The session has ended, or goes on over another connection. */
   superseded(): void;
+  /** The device has so many sessions that this one ends. */
+  crowdedOut(): void;
 }
 
 export interface StreamOwner {
@@ -85,6 +87,11 @@ export class SessionStream {
   detach(): void {
     this.#sink = undefined;
     this.#countAtLoss = this.#ring.count;
+  }
+
+  /** Tells the connection, if there is one, that its session ends for another one. */
+  crowdOut(): void {
+    this.#sink?.crowdedOut();
   }
 
   /** Takes the connection away for good. */

@@ -17,8 +17,10 @@ import type { Admission } from './admission.ts';
 import type { LiveSession } from './commands.ts';
 import type { Connection } from './connection.ts';
 import type { LoadShedding } from './load-shedding.ts';
-import { SendQueue } from './send-queue.ts';
-import { enterSession, helloFault, welcome } from './session-handshake.ts';
+import type { SendBudget } from './send-budget.ts';
+import { SendQueue, type SendQueueHost } from './send-queue.ts';
+import { Entrance } from './session-entrance.ts';
+import { enterSession, type Refusal, welcome } from './session-handshake.ts';
 import { Heartbeat } from './session-heartbeat.ts';
 import { CommandIntake, type IntakeHost } from './session-intake.ts';
 import type { SessionRegistry } from './session-registry.ts';
@@ -33,9 +35,12 @@ export interface SessionParts {
   logger: Logger;
   limits: Limits;
   batcher: WriteBatcher;
+  budget: SendBudget;
   admission: Admission;
   load: LoadShedding;
   registry: SessionRegistry;
+  /** Called once, when Hello has come. */
+  onHello: (session: Session) => void;
   /** Called once, when the connection has ended. */
   onEnd: (session: Session) => void;
 }
@@ -52,12 +57,16 @@ type State =
   | { name: 'draining'; live: Live }
   | { name: 'closed' };
 
+/** Whoever comes back from being one session too many makes another one so: seldom enough to do no harm. */
+const CROWDED_OUT_RETRY_AFTER_MS = 60_000;
+const FAILED_RETRY_AFTER_MS = 1_000;
+
 const AWAITING_HELLO: State = { name: 'awaiting-hello' };
 const PREPARING: State = { name: 'preparing' };
 const CLOSED: State = { name: 'closed' };
 
 /** One connection's part in a session, whatever its transport. What outlives the connection is the session's stream. */
-export class Session implements IntakeHost, PushSink {
+export class Session implements IntakeHost, PushSink, SendQueueHost {
   readonly #parts: SessionParts;
   readonly #connection: Connection;
   readonly #queue: SendQueue;
@@ -70,7 +79,7 @@ export class Session implements IntakeHost, PushSink {
     this.#parts = parts;
     this.#connection = connection;
     this.#intake = new CommandIntake(parts, this);
-    this.#queue = new SendQueue(connection, parts.batcher, () => this.close(CloseCode.SLOW_READER, 'reads too slowly'));
+    this.#queue = new SendQueue(connection, parts, this);
     this.#openedMs = parts.clock.now();
     this.#heartbeat = new Heartbeat(parts.limits, this.#openedMs);
   }
@@ -104,20 +113,25 @@ export class Session implements IntakeHost, PushSink {
     return this.#heartbeat.silenceMs;
   }
 
-  /** Takes whole frames in their order. Throws only what iterating over `frames` throws. */
-  receive(frames: Iterable<Uint8Array>): void {
+  /** Takes whole frames in their order, `framesMax` of them, and answers how many. Throws only what iterating over `frames` throws. */
+  receive(frames: Iterable<Uint8Array>, framesMax = Number.POSITIVE_INFINITY): number {
     const now = this.#parts.clock.now();
     this.#heartbeat.heard(now);
     this.live?.stream.heard(now);
+    let count = 0;
     for (const frame of frames) {
-      if (this.#state.name === 'closed') return;
-      this.#receiveFrame(frame);
+      if (this.#state.name === 'closed') break;
+      count += 1;
+      if (count > framesMax) this.close(CloseCode.RATE_EXCEEDED, `more than ${framesMax} frames at once`);
+      else this.#receiveFrame(frame);
     }
+    return count;
   }
 
   /** The transport is gone; the session waits for another (SES-11). */
   connectionLost(): void {
     this.#end((stream) => this.#parts.registry.detach(stream));
+    this.#queue.release();
   }
 
   /** Says why, and ends the connection (FRM-6). Only a client that was not heard may come back to its session. */
@@ -129,6 +143,7 @@ export class Session implements IntakeHost, PushSink {
     const closing: Push = { body: { case: 'closing', value: { code, reason, retryAfterMs } } };
     this.#queue.push(encodeServerFrame({ frame: { case: 'push', value: closing } }));
     this.#queue.flush();
+    this.#queue.release();
     this.#connection.close(code, reason);
   }
 
@@ -154,6 +169,19 @@ export class Session implements IntakeHost, PushSink {
 
   superseded(): void {
     this.close(CloseCode.GOING_AWAY, 'the session goes on elsewhere');
+  }
+
+  crowdedOut(): void {
+    this.close(CloseCode.OVERLOADED, 'this device has too many sessions', CROWDED_OUT_RETRY_AFTER_MS);
+  }
+
+  readsTooSlowly(): void {
+    this.close(CloseCode.SLOW_READER, 'reads too slowly');
+  }
+
+  writeFailed(error: unknown): void {
+    this.#parts.logger.error({ error, userId: this.identity?.userId }, 'frames could not be written');
+    this.close(CloseCode.UNAVAILABLE, 'the server failed', FAILED_RETRY_AFTER_MS);
   }
 
   reply(id: number, body: NonNullable<Reply['body']>): void {
@@ -196,26 +224,22 @@ export class Session implements IntakeHost, PushSink {
   }
 
   async #hello(id: number, hello: Hello): Promise<void> {
-    const { admission, authenticator, limits, registry } = this.#parts;
-    const fault = helloFault(hello, limits);
-    if (fault !== undefined) {
-      this.close(fault.code, fault.reason);
-      return;
-    }
-    const resuming = hello.resume !== undefined && registry.wouldResume(hello.resume);
-    const verdict = admission.handshake({ resuming });
-    if (!verdict.admitted) {
-      this.close(CloseCode.OVERLOADED, 'too many sign in at once', verdict.retryAfterMs);
+    this.#parts.onHello(this);
+    const entrance = new Entrance(this.#parts, hello);
+    const refusal = entrance.refusal();
+    if (refusal !== undefined) {
+      this.#turnAway(refusal);
       return;
     }
     this.#state = PREPARING;
-    const identity = await authenticator.authenticate(hello.accessToken);
+    const found = await entrance.identify();
     if (this.#state.name !== 'preparing') return;
-    if (identity === undefined) {
-      this.close(CloseCode.UNAUTHENTICATED, 'the access token is not valid');
-      return;
-    }
-    await this.#enter(id, hello, identity);
+    if (found.kind === 'refused') this.#turnAway(found.refusal);
+    else await this.#enter(id, hello, found.identity);
+  }
+
+  #turnAway({ code, reason, retryAfterMs }: Refusal): void {
+    this.close(code, reason, retryAfterMs);
   }
 
   async #enter(id: number, hello: Hello, identity: Identity): Promise<void> {

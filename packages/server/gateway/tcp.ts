@@ -3,6 +3,7 @@ import { type CloseCode, FrameReader } from '@hongyan/protocol';
 import type { Connection } from './connection.ts';
 import { inputClose } from './input.ts';
 import type { Session } from './session.ts';
+import { TurnTaking } from './turn-taking.ts';
 
 /** A peer that does not end its side after our last bytes is cut off after this time. */
 const CLOSE_TIMEOUT_MS = 2_000;
@@ -23,10 +24,11 @@ function serve(socket: Socket, door: TcpDoor): void {
   const session = door.accept(connection);
   if (session === undefined) return;
   const reader = new FrameReader(door.frameBytesMax);
+  const turns = new TurnTaking(socket);
   socket.on('data', (chunk: Buffer) => {
     if (session.closed) return;
     try {
-      session.receive(reader.push(chunk));
+      turns.took(session.receive(reader.push(chunk)));
     } catch (error) {
       const { code, reason } = inputClose(error);
       session.close(code, reason);

@@ -1,10 +1,11 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { CloseCode, MESSAGE_FRAMES_FACTOR, splitFrames } from '@hongyan/protocol';
+import { CloseCode, MESSAGE_FRAMES_FACTOR, MESSAGE_FRAMES_MAX, splitFrames } from '@hongyan/protocol';
 import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import type { Connection } from './connection.ts';
 import { inputClose } from './input.ts';
 import type { Session } from './session.ts';
+import { TurnTaking } from './turn-taking.ts';
 
 /** A peer that does not answer our close frame is cut off after this time. */
 const CLOSE_TIMEOUT_MS = 2_000;
@@ -47,13 +48,14 @@ function serve(webSocket: WebSocket, door: WebSocketDoor): void {
 }
 
 function carry(webSocket: WebSocket, session: Session, door: WebSocketDoor): void {
+  const turns = new TurnTaking(webSocket);
   webSocket.on('message', (data: Buffer, isBinary: boolean) => {
     if (!isBinary) {
       session.close(CloseCode.MALFORMED, 'only binary messages carry frames');
       return;
     }
     try {
-      session.receive(splitFrames(data, door.frameBytesMax));
+      turns.took(session.receive(splitFrames(data, door.frameBytesMax), MESSAGE_FRAMES_MAX));
     } catch (error) {
       const { code, reason } = inputClose(error);
       session.close(code, reason);

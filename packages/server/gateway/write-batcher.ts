@@ -1,5 +1,6 @@
 /** Something that holds frames back until the end of the turn. */
 export interface Flushable {
+  /** Never throws: others' frames come after. */
   flush(): void;
 }
 

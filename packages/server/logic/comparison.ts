@@ -5,8 +5,9 @@ import type { Conversations } from './conversations.ts';
 import type { Gate } from './gate.ts';
 import { heldConversations } from './held-conversations.ts';
 
-/** Behind a longer queue of devices that are brought up to date, a comparison is not worth its turn. */
+/** Behind a longer queue of devices that are brought up to date, everybody's or the account's, a comparison is not worth its turn. */
 const QUEUE_MAX = 64;
+const ACCOUNT_QUEUE_MAX = 4;
 
 /**
  * Whether a device that states `userSeq` and `digest` holds anything but what the account has (SES-12). A hint: false also
@@ -17,8 +18,9 @@ export async function differs(
   { userId }: Caller,
   { userSeq, digest }: Pick<Ping, 'userSeq' | 'digest'>,
 ): Promise<boolean> {
-  if (parts.gate.waitingCount > QUEUE_MAX) return false;
-  return parts.gate.run(async () => {
+  const { gate } = parts;
+  if (gate.waitingCount() > QUEUE_MAX || gate.waitingCount(userId) > ACCOUNT_QUEUE_MAX) return false;
+  return gate.run(userId, async () => {
     if ((await parts.store.userLog.lastSeq(userId)) !== userSeq) return true;
     return totalDigest(await heldConversations(parts, userId)) !== digest;
   });

@@ -21,7 +21,7 @@ import type { Caller } from './caller.ts';
 import { restate } from './catch-up.ts';
 import { differs } from './comparison.ts';
 import { Conversations } from './conversations.ts';
-import { Gate } from './gate.ts';
+import { Gate, type IsWanted } from './gate.ts';
 import { fetchConversation, fetchEntries, fetchUserEvents } from './history.ts';
 import { Receipts } from './receipts.ts';
 import { setRecord } from './records.ts';
@@ -32,7 +32,9 @@ export type { Caller } from './caller.ts';
 export type { Covered, SyncTarget } from './sync.ts';
 
 /** Devices brought up to date at once; after a restart everybody comes back together. */
-const SYNCS_MAX = 32;
+const SYNCS = { runningMax: 32, waitingMax: 512 };
+/** Commands that read at once: the store's queue stays short for who signs in and writes, whoever reads how much. */
+const READS = { runningMax: 64, waitingMax: 1_024 };
 
 /** Decides what commands do. Everything rejects with ProtocolError, or StoreError when the store could not do its part. */
 export interface Logic {
@@ -40,13 +42,20 @@ export interface Logic {
   open(id: ConversationId, userId: UserId): Conversation | Promise<Conversation>;
   sendMessage(caller: Caller, conversation: Conversation, command: SendMessage): Promise<MessageSent>;
   advanceCursor(caller: Caller, conversation: Conversation, command: AdvanceCursor): void | Promise<void>;
-  fetchEntries(conversation: Conversation, command: FetchEntries): Promise<EntryPage>;
+  /** This and the other fetches wait for their account's turn (LOD-8), and are not begun when nobody wants them any more. */
+  fetchEntries(
+    caller: Caller,
+    conversation: Conversation,
+    command: FetchEntries,
+    isWanted: IsWanted,
+  ): Promise<EntryPage>;
   fetchConversation(
     caller: Caller,
     conversation: Conversation,
     command: FetchConversation,
+    isWanted: IsWanted,
   ): Promise<ConversationUpdate>;
-  fetchUserEvents(caller: Caller, command: FetchUserEvents): Promise<UserEventPage>;
+  fetchUserEvents(caller: Caller, command: FetchUserEvents, isWanted: IsWanted): Promise<UserEventPage>;
   setRecord(caller: Caller, command: SetRecord): Promise<void>;
   /** Pushes everything that differs from `holdings` to `target`; undefined when it ended before. */
   synchronise(caller: Caller, holdings: Holdings, target: SyncTarget): Promise<Covered | undefined>;
@@ -70,18 +79,20 @@ export interface LogicParts {
 
 export function createLogic({ store, bus, clock, logger, limits = DEFAULT_LIMITS, receiptDelayMs }: LogicParts): Logic {
   const conversations = new Conversations(store);
-  const receipts = new Receipts({ store, bus, clock, logger, receiptDelayMs }, conversations);
-  const sending = { store, bus, clock, limits };
-  const syncGate = new Gate(SYNCS_MAX);
-  const sync = { store, limits, conversations, receipts, gate: syncGate };
+  const reads = new Gate(READS);
+  const receipts = new Receipts({ store, bus, clock, logger, reads, receiptDelayMs }, conversations);
+  const sending = { store, bus, clock, limits, reads };
+  const sync = { store, limits, conversations, receipts, gate: new Gate(SYNCS) };
   return {
     open: (id, userId) => conversations.open(id, userId),
     sendMessage: (caller, conversation, command) => sendMessage(sending, caller, conversation, command),
     advanceCursor: (caller, conversation, command) => receipts.advance(caller, conversation, command),
-    fetchEntries: (conversation, command) => fetchEntries(store, limits, conversation, command),
-    fetchConversation: (caller, conversation, command) =>
-      fetchConversation(store, limits, conversation, caller.userId, command.limit),
-    fetchUserEvents: (caller, command) => fetchUserEvents(store, limits, caller.userId, command),
+    fetchEntries: ({ userId }, conversation, command, isWanted) =>
+      reads.run(userId, () => fetchEntries(store, limits, conversation, command), isWanted),
+    fetchConversation: ({ userId }, conversation, { limit }, isWanted) =>
+      reads.run(userId, () => fetchConversation(store, limits, conversation, userId, limit), isWanted),
+    fetchUserEvents: ({ userId }, command, isWanted) =>
+      reads.run(userId, () => fetchUserEvents(store, limits, userId, command), isWanted),
     setRecord: (caller, command) => setRecord({ ...sending, conversations }, caller, command),
     synchronise: (caller, holdings, target) => synchronise(sync, caller, holdings, target),
     differs: (caller, stated) => differs(sync, caller, stated),

@@ -3,6 +3,7 @@ import { advanceCursor, type Bus, type Clock, type Conversation, type Logger, ty
 import type { UserId } from '@hongyan/protocol';
 import type { Caller } from './caller.ts';
 import type { Conversations } from './conversations.ts';
+import type { Gate } from './gate.ts';
 import { publishPush } from './push.ts';
 
 /** Receipts that move within this time share one push, unless somebody says otherwise. */
@@ -25,6 +26,8 @@ export interface ReceiptParts {
   bus: Bus;
   clock: Clock;
   logger: Logger;
+  /** Bounds what is read at once. */
+  reads: Gate;
   /** How long moved receipts are gathered for one push. */
   receiptDelayMs?: (() => number) | undefined;
 }
@@ -45,12 +48,13 @@ export class Receipts {
   }
 
   /**
-   * Takes what a device states live (RCP-1 to RCP-4). Rejects with StoreError only when the log's end had to be read and
-   * could not.
+   * Takes what a device states live (RCP-1 to RCP-4). Rejects with StoreError or ProtocolError only when the log's end had to be
+   * read and could not.
    */
   advance(caller: Caller, conversation: Conversation, stated: CursorPosition): void | Promise<void> {
     if (Math.max(stated.deliveredSeq, stated.readSeq) > conversation.lastSeq) {
-      return this.#conversations.refresh(conversation).then(() => this.#advance(caller, conversation, stated));
+      const refreshed = this.#parts.reads.run(caller.userId, () => this.#conversations.refresh(conversation));
+      return refreshed.then(() => this.#advance(caller, conversation, stated));
     }
     this.#advance(caller, conversation, stated);
   }

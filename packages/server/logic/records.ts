@@ -2,6 +2,7 @@ import { admitRecord, type Bus, type Clock, changeTimeMs, type Store, StoreError
 import { copyBytes, ErrorCode, type Limits, ProtocolError, type SetRecord } from '@hongyan/protocol';
 import type { Caller } from './caller.ts';
 import type { Conversations } from './conversations.ts';
+import type { Gate } from './gate.ts';
 import { publishPush } from './push.ts';
 
 export interface RecordParts {
@@ -10,6 +11,8 @@ export interface RecordParts {
   clock: Clock;
   limits: Limits;
   conversations: Conversations;
+  /** Bounds what is read at once. */
+  reads: Gate;
 }
 
 /**
@@ -17,8 +20,9 @@ export interface RecordParts {
  * what became of it (REC-1 to REC-4). Rejects with ProtocolError, or StoreError when the store could not commit.
  */
 export async function setRecord(parts: RecordParts, { userId }: Caller, command: SetRecord): Promise<void> {
-  const { record, key } = admitRecord(command, parts.limits);
-  if (key.kind !== 'setting') await parts.conversations.open(key.conversationId, userId);
+  const { conversations, limits, reads } = parts;
+  const { record, key } = admitRecord(command, limits);
+  if (key.kind !== 'setting') await reads.run(userId, async () => conversations.open(key.conversationId, userId));
   const nowMs = parts.clock.now();
   const event = await parts.store.records
     .set({

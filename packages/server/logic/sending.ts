@@ -1,6 +1,7 @@
 import { type Appended, type Bus, type Clock, type Conversation, checkSendMessage, type Store } from '@hongyan/core';
 import { copyBytes, EntryKind, type Limits, type MessageSent, type SendMessage } from '@hongyan/protocol';
 import type { Caller } from './caller.ts';
+import type { Gate } from './gate.ts';
 import { PAGE_BYTES_MAX } from './page.ts';
 import { publishPush } from './push.ts';
 
@@ -9,6 +10,8 @@ export interface SendingParts {
   bus: Bus;
   clock: Clock;
   limits: Limits;
+  /** Bounds what is read at once. */
+  reads: Gate;
 }
 
 /**
@@ -16,11 +19,12 @@ export interface SendingParts {
  * Rejects with ProtocolError, or StoreError when the store could not commit.
  */
 export async function sendMessage(
-  { store, bus, clock, limits }: SendingParts,
+  parts: SendingParts,
   caller: Caller,
   conversation: Conversation,
   command: SendMessage,
 ): Promise<MessageSent> {
+  const { store, bus, clock, limits } = parts;
   checkSendMessage(command, limits);
   const body = copyBytes(command.body);
   const appended = await store.log.append({
@@ -35,7 +39,7 @@ export async function sendMessage(
   });
   const { conversationId, seq, serverTimeMs } = appended;
   if (appended.duplicate) {
-    await pushAgain(store, bus, caller, conversation, appended);
+    await parts.reads.run(caller.userId, () => pushAgain(parts, caller, conversation, appended));
     return { conversationId, seq, serverTimeMs };
   }
   if (seq > conversation.lastSeq) conversation.lastSeq = seq;
@@ -61,8 +65,7 @@ export async function sendMessage(
  * entry as the log has it, which a device that has it drops.
  */
 async function pushAgain(
-  store: Store,
-  bus: Bus,
+  { store, bus }: SendingParts,
   caller: Caller,
   conversation: Conversation,
   { conversationId, seq }: Appended,

@@ -27,7 +27,8 @@ export interface Covered {
 
 /**
  * Brings a device up to date (SYN-1, SYN-2, SYN-5, SYN-9): pushes every difference to `target`; undefined when it ended
- * before. The caller must already be subscribed to live pushes, so that nothing falls between. Rejects with StoreError.
+ * before. The caller must already be subscribed to live pushes, so that nothing falls between. Rejects with StoreError, and
+ * with ProtocolError when too many of the account's devices wait.
  */
 export async function synchronise(
   parts: SyncParts,
@@ -37,7 +38,7 @@ export async function synchronise(
 ): Promise<Covered | undefined> {
   const { store, gate } = parts;
   const catchUp = new CatchUp(parts, caller);
-  const begun = await gate.run(async () => {
+  const begun = await gate.run(caller.userId, async () => {
     if (target.ended()) return undefined;
     const userSeq = await store.userLog.lastSeq(caller.userId);
     const { stated, ...open } = compareHoldings(await heldConversations(parts, caller.userId), holdings);
@@ -47,7 +48,7 @@ export async function synchronise(
   if (begun === undefined) return undefined;
   const { userSeq, wantedBuckets, unstated } = begun;
   const answered = wantedBuckets.length === 0 ? [] : await target.positionsIn(wantedBuckets);
-  return gate.run(async () => {
+  return gate.run(caller.userId, async () => {
     if (target.ended()) return undefined;
     await pushUpdates(catchUp, withPositions(unstated, answered), target);
     const coveredSeq = await pushUserLog(parts, caller.userId, [holdings.userSeq, userSeq], target);

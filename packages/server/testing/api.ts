@@ -56,12 +56,13 @@ export async function createTestApi(options: TestApiOptions = {}) {
     measured: {
       connectionCount: () => 0,
       handshakes: () => ({ admitted: 7, refused: 3 }),
+      lagBytes: () => 4_096,
       loadLevel: () => 2,
       shed: () => [['comparison', 5]],
     },
     polling: options.polling ?? new Polling({ accept: () => undefined, frameBytesMax: 1_000, clock, random }),
   });
-  return { api, clock, accounts, userEvents, revoked };
+  return { api, clock, accounts, accessTokens, userEvents, revoked };
 }
 
 export const ada = { handle: 'Ada', password: 'analytical engine', displayName: 'Ada Lovelace' };

@@ -48,11 +48,21 @@ export function cursorContract(store: () => Store): void {
       deviceId,
       seq,
     });
+    for (const id of ['d1', 'd2']) await store().accounts.createDevice(device(id));
     await advance([], [at('d1', 5), at('d2', 1), at('d1', 8, annCho)]);
     await advance([], [at('d1', 3), at('d2', 4)]);
     const positions = await store().cursors.devicePositions(annBen);
     expect(positions.sort((a, b) => a.seq - b.seq)).toEqual([at('d2', 4), at('d1', 5)]);
     expect(await store().cursors.devicePositions(annCho)).toEqual([at('d1', 8, annCho)]);
+  });
+
+  test('[RCP-1] positions of a device that was signed out, or is not the account’s, are dropped', async () => {
+    const at = (deviceId: string, userId = ann) => ({ conversationId: annBen, userId, deviceId, seq: 1 });
+    for (const id of ['d1', 'd2']) await store().accounts.createDevice(device(id));
+    await advance([], [at('d1')]);
+    await store().accounts.deleteDevice('d1');
+    await advance([{ ...cursor(3, 0), userId: ann }], [at('d1'), at('d2'), at('d3'), at('d2', ben)]);
+    expect(await store().cursors.devicePositions(annBen)).toEqual([at('d2')]);
   });
 
   test('[SYN-5] the user log is read after a position, oldest first, up to a limit', async () => {

@@ -22,6 +22,7 @@ function advanceCursor(state: MemoryState, cursor: CursorBatch['cursors'][number
 }
 
 function advancePosition(state: MemoryState, { conversationId, userId, deviceId, seq }: DevicePosition): void {
+  if (state.devices.get(deviceId)?.userId !== userId) return;
   const positions = getOrAdd(state.positions, conversationId, () => new Map<string, DevicePosition>());
   if (seq > (positions.get(deviceId)?.seq ?? -1)) {
     positions.set(deviceId, { conversationId, userId, deviceId, seq });

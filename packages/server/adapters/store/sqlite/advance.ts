@@ -5,7 +5,7 @@ import type { AddUserEvent } from './user-events.ts';
 
 type Moved = { userId: UserId; event: UserEvent };
 
-/** Merges cursors and device positions by max, inside the caller's transaction. */
+/** Merges cursors and device positions by max, inside the caller's transaction; positions of no device are dropped. */
 export function createAdvance(database: Database, addUserEvent: AddUserEvent): (batch: CursorBatch) => Moved[] {
   const findCursor = database.prepare<[string, string], { deliveredSeq: number; readSeq: number }>(
     `SELECT delivered_seq AS deliveredSeq, read_seq AS readSeq FROM cursors WHERE conversation_id = ? AND user_id = ?`,
@@ -15,7 +15,8 @@ export function createAdvance(database: Database, addUserEvent: AddUserEvent): (
      ON CONFLICT DO UPDATE SET delivered_seq = excluded.delivered_seq, read_seq = excluded.read_seq`,
   );
   const savePosition = database.prepare(
-    `INSERT INTO device_positions (conversation_id, user_id, device_id, seq) VALUES (?, ?, ?, ?)
+    `INSERT INTO device_positions (conversation_id, user_id, device_id, seq)
+     SELECT ?, user_id, device_id, ? FROM devices WHERE device_id = ? AND user_id = ?
      ON CONFLICT DO UPDATE SET seq = excluded.seq WHERE excluded.seq > device_positions.seq`,
   );
 
@@ -33,7 +34,7 @@ export function createAdvance(database: Database, addUserEvent: AddUserEvent): (
   return ({ cursors, positions, timeMs }) => {
     const moved = cursors.flatMap((cursor) => advanceCursor(cursor, timeMs));
     for (const { conversationId, userId, deviceId, seq } of positions) {
-      savePosition.run(conversationId, userId, deviceId, seq);
+      savePosition.run(conversationId, seq, deviceId, userId);
     }
     return moved;
   };
