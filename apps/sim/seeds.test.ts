@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { replayOf } from './report.ts';
 
 const SEEDS = 250;
+const RUN_MS_MAX = 300_000;
 
 /** Seeds that once broke a promise, by what was wrong. */
 const named: Record<string, number> = JSON.parse(
@@ -15,7 +16,7 @@ describe('a whole system under faults, then at rest', () => {
 
   beforeAll(async () => {
     for (let seed = 1; seed <= SEEDS; seed++) results.push(await simulate(seed));
-  });
+  }, RUN_MS_MAX);
 
   const breachesOf = (promise: string) =>
     results.flatMap(({ seed, violations }) =>

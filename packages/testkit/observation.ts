@@ -20,6 +20,8 @@ export type Observation =
     }
   /** The person put a failed message back on its way. */
   | { kind: 'tried-again'; deviceId: DeviceId; clientMessageId: string }
+  /** The person does not want a failed message to be sent any more. */
+  | { kind: 'given-up'; deviceId: DeviceId; clientMessageId: string }
   /** The device's store took a message into its outbox: from now on it is promised. */
   | { kind: 'outbox-kept'; deviceId: DeviceId; clientMessageId: string }
   /** The device was told that its message is in the log. */
@@ -43,6 +45,14 @@ export type Observation =
     }
   /** The person opened the conversation and saw it up to here. */
   | { kind: 'opened'; deviceId: DeviceId; conversationId: ConversationId; seq: number }
+  /**
+   * Everybody holds all entries, events and records, or everything; from now on there are interruptions only, and nobody has
+   * to be brought what is held.
+   */
+  | { kind: 'complete'; all: 'entries' | 'everything' }
+  /** The person scrolled back, and got what there is, or heard why not. */
+  | { kind: 'older-requested'; deviceId: DeviceId; requestId: number }
+  | { kind: 'older-answered'; deviceId: DeviceId; requestId: number }
   /** What went over a device's wire; a connection that is over answers nothing any more. */
   | { kind: 'commands-sent'; deviceId: DeviceId; connectionId: number; commands: readonly Command[]; atMs: number }
   | { kind: 'frames-received'; deviceId: DeviceId; connectionId: number; frames: readonly ServerFrame[] }

@@ -4,12 +4,19 @@ const COMPARE_PAUSE_MAX_MS = 3_600_000;
 /** Nothing pushed for this long: the pushes have stopped, and the last one may have been lost. */
 const PUSHES_STOPPED_MS = 5_000;
 
+/** What a device said that it holds. */
+export interface HeldStatement {
+  userSeq: number;
+  digest: number;
+}
+
 /** SYN-22: when a ping asks whether the device holds what the server has. */
 export class Comparison {
   #comparedAtMs = 0;
   #pushedAtMs: number | undefined;
-  /** Comparisons in a row that found a difference. */
+  /** Comparisons in a row that found a difference, in the same that was held. */
   #differences = 0;
+  #differed: HeldStatement | undefined;
 
   /** The session was brought up to date, or a ping asks now. */
   compared(nowMs: number): void {
@@ -27,13 +34,17 @@ export class Comparison {
     return haveStopped && this.#differences === 0;
   }
 
-  /** What the server found. While bringing up to date does not help, it is asked ever more rarely. */
-  answered(differs: boolean): void {
-    this.#differences = differs ? this.#differences + 1 : 0;
+  /** What the server found. While bringing up to date changes nothing, it is asked ever more rarely. */
+  answered(differs: boolean, held: HeldStatement): void {
+    const isSame = held.userSeq === this.#differed?.userSeq && held.digest === this.#differed.digest;
+    this.#differed = differs ? held : undefined;
+    if (!differs) this.#differences = 0;
+    else this.#differences = isSame ? this.#differences + 1 : 1;
   }
 
   reset(): void {
     this.#differences = 0;
+    this.#differed = undefined;
   }
 
   get #pauseMs(): number {

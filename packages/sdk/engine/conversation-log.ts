@@ -62,6 +62,7 @@ export class ConversationLog {
     this.#lastEntry = record.lastEntry;
     this.#ownTimeMs = record.ownTimeMs ?? 0;
     this.#unread = moveRead(record.unread, this.readSeq);
+    this.#needsRecount = record.needsRecount === true && this.#unread.before > 0;
     this.lastSeq = record.toSeq;
     this.durableToSeq = record.toSeq;
     this.statedReadSeq = this.#tellableReadSeq;
@@ -171,22 +172,29 @@ export class ConversationLog {
     if (first === undefined) return [];
     this.#fromSeq = first.seq;
     this.#toSeq = first.seq - 1;
-    const stated = this.#stated?.readSeq === this.readSeq ? this.#stated : undefined;
+    const stated = this.#stated;
     const added = this.#append(run, unreadCountMax);
     // Others may have written what lies before the page: they wait to hear that it was delivered.
     this.othersToSeq = Math.max(this.othersToSeq, first.seq - 1);
     const othersSeqs = this.#othersSeqs(added);
     const uncounted = othersSeqs.filter((seq) => seq > (stated?.lastSeq ?? 0)).length;
-    const statedCount = stated ? stated.unreadCount + uncounted : 0;
-    this.#unread = fromPage({ othersSeqs, fromSeq: first.seq, readSeq: this.readSeq, statedCount });
+    const unknown = Math.max(0, first.seq - 1 - Math.max(stated?.lastSeq ?? 0, this.readSeq));
+    const statedCount = (stated?.unreadCount ?? 0) + uncounted + unknown;
+    const unread = fromPage({ othersSeqs, fromSeq: first.seq, readSeq: this.readSeq, statedCount });
+    this.#unread = moveRead(unread, this.readSeq);
+    // Counted for another read position or a shorter log, it is no more than a bound of what lies before the page.
+    const isCounted = stated?.readSeq === this.readSeq && unknown === 0;
+    this.#needsRecount = this.#unread.before > 0 && !isCounted;
     return added;
   }
 
   /** Adds what reaches up to the oldest entry held. Gives what was added, ascending. */
   prepend(older: readonly Entry[]): Entry[] {
     const run = runBefore(older, this.#fromSeq).map(keepEntry);
+    const isKnownFrom = this.#fromSeq >= this.#unread.fromSeq;
     this.#fromSeq = run[0]?.seq ?? this.#fromSeq;
-    this.#unread = addOlder(this.#unread, this.#othersSeqs(run), this.#fromSeq, this.readSeq);
+    // Else some between the two are held and only counted: another tab had more of the log than this one, or they are too many.
+    if (isKnownFrom) this.#unread = addOlder(this.#unread, this.#othersSeqs(run), this.#fromSeq, this.readSeq);
     return run;
   }
 
@@ -220,8 +228,9 @@ export class ConversationLog {
   confirm(state: ConversationState): void {
     this.observe(state);
     this.#isSuspect = false;
-    this.#needsRecount = false;
+    if (this.#unread.before === 0) this.#needsRecount = false;
     if (this.#unread.before === 0 || state.lastSeq !== this.#toSeq || this.#stated?.readSeq !== this.readSeq) return;
+    this.#needsRecount = false;
     this.#unread = { ...this.#unread, before: Math.max(0, state.unreadCount - this.#unread.seqs.length) };
   }
 
@@ -242,6 +251,7 @@ export class ConversationLog {
     this.#held.clear();
     this.#stated = undefined;
     this.#isSuspect = false;
+    this.#needsRecount = false;
     this.lastSeq = 0;
     this.durableToSeq = 0;
     this.statedReadSeq = 0;
@@ -259,6 +269,7 @@ export class ConversationLog {
       lastEntry: this.#lastEntry,
       ownTimeMs: this.#ownTimeMs,
       unread: this.#unread,
+      needsRecount: this.#needsRecount,
     };
   }
 

@@ -199,6 +199,26 @@ test('[SYN-22] while bringing up to date does not end the difference, it is comp
   for (const [index, pauseMs] of pauses.entries()) expect(pauseMs).toBeGreaterThanOrEqual(60_000 * 2 ** index);
 });
 
+test('[SYN-22] a difference that was ended does not make the next comparison later', async () => {
+  const server = new ModelServer();
+  const device = await connected(server);
+  const comparedAtMs: number[] = [];
+  while (comparedAtMs.length < 6) {
+    const { id, compare } = ping(device);
+    if (compare) comparedAtMs.push(device.nowMs);
+    pong(device, id, compare);
+    for (const command of device.take()) {
+      if (command.body?.case !== 'synchronise') continue;
+      device.receive(pushFrame({ case: 'entry', value: server.append(ben, `m${comparedAtMs.length}`) }));
+      device.receive(pushFrame({ case: 'synced', value: { userSeq: 0, serverTimeMs: 0 } }));
+      device.receive(replyFrame(command.id, { case: 'done', value: {} }));
+    }
+    device.take();
+  }
+  const pauses = comparedAtMs.slice(1).map((atMs, index) => atMs - (comparedAtMs[index] ?? 0));
+  expect(Math.max(...pauses)).toBeLessThan(120_000);
+});
+
 test('[SYN-22] at most one Synchronise is under way, and a session lost in the middle of it is not resumed', async () => {
   const device = await connected(new ModelServer());
   for (let n = 0; n < 2; n++) ping(device);

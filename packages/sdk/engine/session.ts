@@ -1,6 +1,6 @@
 import { Feature, PROTOCOL_VERSION, type Push, type Reply, type Welcome } from '@hongyan/protocol';
 import type { Commands, Purpose, SessionPurpose, Unanswered } from './commands.ts';
-import { Comparison } from './comparison.ts';
+import { Comparison, type HeldStatement } from './comparison.ts';
 import type { Replica } from './replica.ts';
 import { Resumption } from './resumption.ts';
 import { ServerClock } from './server-clock.ts';
@@ -17,6 +17,8 @@ export class Session {
   readonly #commands: Commands;
   readonly #resumption = new Resumption();
   readonly #comparison = new Comparison();
+  /** What the ping said that has it compared. */
+  #compared: HeldStatement = { userSeq: USER_SEQ_UNKNOWN, digest: 0 };
   /** Whether the server goes on with the session instead of comparing what the device holds. */
   #isResuming = false;
 
@@ -54,6 +56,7 @@ export class Session {
     const held = compare
       ? { userSeq: replica.userLog.seq, digest: statements.digest() }
       : { userSeq: USER_SEQ_UNKNOWN, digest: 0 };
+    if (compare) this.#compared = held;
     const value = { nextWithinMs, compare, ...held };
     this.#commands.ask({ case: 'ping', value }, { kind: compare ? 'compare' : 'ping' }, at.nowMs);
   }
@@ -116,7 +119,7 @@ export class Session {
       case 'statePositions':
         return body.case === 'error' ? 'the positions were not taken' : undefined;
       case 'compare':
-        if (body.case === 'pong') this.#compared(replica, body.value.differs, at);
+        if (body.case === 'pong') this.#comparisonAnswered(replica, body.value.differs, at);
         return undefined;
     }
   }
@@ -134,8 +137,8 @@ export class Session {
     this.#comparison.reset();
   }
 
-  #compared(replica: Replica, differs: boolean, at: Moment): void {
-    this.#comparison.answered(differs);
+  #comparisonAnswered(replica: Replica, differs: boolean, at: Moment): void {
+    this.#comparison.answered(differs, this.#compared);
     if (!differs) {
       replica.sync.heard();
       return;

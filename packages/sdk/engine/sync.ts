@@ -49,7 +49,9 @@ export class Sync {
     this.#listener = listener;
     this.unreadCountMax = unreadCountMax;
     for (const record of records) {
-      this.#logs.set(record.conversationId, new ConversationLog(record.conversationId, me, record));
+      const log = new ConversationLog(record.conversationId, me, record);
+      this.#logs.set(record.conversationId, log);
+      this.#check(log);
     }
   }
 

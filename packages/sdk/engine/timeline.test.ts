@@ -2,6 +2,7 @@ import { ErrorCode } from '@hongyan/protocol';
 import { expect, test } from 'vitest';
 import { Device } from './testing/device.ts';
 import { anna, ben, conversationId, ModelServer, pushFrame } from './testing/model-server.ts';
+import { buildTimeline } from './timeline.ts';
 
 async function connected(server: ModelServer): Promise<Device> {
   const device = new Device();
@@ -154,4 +155,17 @@ test('[C7] a message that failed stays where it was written', async () => {
   expect(listed()).toEqual([['after', 1]]);
   device.do({ type: 'messageDiscarded', clientMessageId: 'refused' });
   expect(listed()).toEqual([['after', 0]]);
+});
+
+test('[ORD-1, OUT-6] a message that was tried again shows the time of its entry, as on every other device', async () => {
+  const entry = { ...new ModelServer().append(anna, 'a'), clientTimeMs: 1_000 };
+  const { conversationId, clientMessageId, clientTimeMs, serverTimeMs, body, seq } = entry;
+  const record = { conversationId, clientMessageId, body, position: 1, failure: undefined, retried: true as const };
+  const accepted = {
+    record: { ...record, clientTimeMs: 9_000 },
+    progress: { name: 'accepted', seq, serverTimeMs },
+  } as const;
+  const before = buildTimeline({ shown: [], outbox: [accepted], me: anna, others: undefined }, []);
+  const [shown] = buildTimeline({ shown: [entry], outbox: [], me: anna, others: undefined }, before);
+  expect(shown?.clientTimeMs).toBe(clientTimeMs);
 });

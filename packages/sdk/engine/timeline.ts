@@ -84,7 +84,9 @@ export function buildTimeline(
   }
   const messages = shown.map((entry) => {
     const known = inLog.get(entry.seq);
-    if (!known || known.id !== entry.clientMessageId) return messageFromEntry(entry, me, others);
+    // A message that was tried again says another time than the entry of its first try.
+    const isSame = known?.id === entry.clientMessageId && known.clientTimeMs === entry.clientTimeMs;
+    if (!known || !isSame) return messageFromEntry(entry, me, others);
     const state = known.mine ? receiptState(entry.seq, others) : known.state;
     return sameState(known.state, state) ? known : { ...known, state };
   });

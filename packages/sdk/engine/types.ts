@@ -148,6 +148,8 @@ export interface ConversationRecord {
   /** CON-7: the latest client time of one's own entries; absent when an earlier version wrote the record. */
   ownTimeMs?: number;
   unread: UnreadRecord;
+  /** What lies before the entries known one by one was counted for another read position, and is asked for again. */
+  needsRecount?: boolean;
 }
 
 /** Others' entries after one's own read position: those known one by one, and how many the server counted before them. */

@@ -25,6 +25,18 @@ const resending = (idOfRetry: (clientMessageId: string, retry: number) => string
 export const resendWithNewId = resending((id, retry) => `${id}.${retry}`);
 export const resendWithoutId = resending(() => '');
 
+/** Tries for ever what failed, and does not ask. */
+export const tryForEver = (engine: EnginePort): EnginePort =>
+  overriding(engine, {
+    handle(event, at) {
+      const effects = engine.handle(event, at);
+      for (const { clientMessageId, state } of engine.outbox()) {
+        if (state.name === 'failed') effects.push(...engine.handle({ type: 'messageRetried', clientMessageId }, at));
+      }
+      return effects;
+    },
+  });
+
 /** Puts a message that was refused for now behind those written after it. */
 export function sendRefusedLast(engine: EnginePort): EnginePort {
   const underWay = new Map<number, string>();

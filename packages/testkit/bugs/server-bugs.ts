@@ -29,13 +29,18 @@ export const skipWhileDetached = loseWhileCatchingUp((resumed) => resumed, ['ent
 /** Forgets the live pushes that were held back while the device was brought up to date. */
 export const loseHeldBack = loseWhileCatchingUp((resumed) => !resumed, ['entry']);
 
-/** Finds, when it compares, that nothing differs. */
-export const findNoDifference = (): Change => (frames) =>
+const findAlways = (differs: boolean) => (): Change => (frames) =>
   frames.map(({ frame }) => {
     if (frame?.case !== 'reply' || frame.value.body?.case !== 'pong') return { frame };
-    const value = { ...frame.value.body.value, differs: false };
+    const value = { ...frame.value.body.value, differs };
     return { frame: { ...frame, value: { ...frame.value, body: { case: 'pong', value } } } };
   });
+
+/** Finds, when it compares, that nothing differs. */
+export const findNoDifference = findAlways(false);
+
+/** Finds, when it compares, that something differs: the two sides count their sums in two ways. */
+export const findADifference = findAlways(true);
 
 /** Gives up at the deadline, and answers nevertheless when it is done. */
 export const answerLateToo = (): Change => {

@@ -72,6 +72,12 @@ export function alterEntries(store: Store): Store {
   });
 }
 
+/** Begins a page of what lies before an entry with the oldest one there is. */
+export const readOldestFirst = (store: Store): Store =>
+  withLog(store, {
+    read: (query) => store.log.read(query.beforeSeq < Number.MAX_SAFE_INTEGER ? { ...query, from: 'oldest' } : query),
+  });
+
 /** Knows of an account's newest conversations when it compares. */
 export const compareTheNewest = (store: Store): Store =>
   withLog(store, { heads: (userId, limit) => store.log.heads(userId, Math.min(limit, 4)) });

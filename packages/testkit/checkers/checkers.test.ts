@@ -9,10 +9,12 @@ import {
   stateDeliveredOnArrival,
   stateReadOnArrival,
 } from '../bugs/engine-bugs.ts';
-import { resendWithNewId, resendWithoutId, sendRefusedLast } from '../bugs/sending-bugs.ts';
+import { forgetCursorsInStore, keepFirstTicks, loadOlderSilently, stateNothing } from '../bugs/screen-bugs.ts';
+import { resendWithNewId, resendWithoutId, sendRefusedLast, tryForEver } from '../bugs/sending-bugs.ts';
 import {
   answerLateToo,
   believeTokens,
+  findADifference,
   findNoDifference,
   loseHeldBack,
   skipWhileDetached,
@@ -25,6 +27,7 @@ import {
   forgetAppendedAfterAWhile,
   forgetAppendedInRestart,
   keepLastRecord,
+  readOldestFirst,
 } from '../bugs/store-bugs.ts';
 import {
   applyAnywhere,
@@ -52,6 +55,7 @@ const bugs: [promise: string, bug: string, withinSeeds: number, sabotage: () => 
   ['P3', 'a device that keeps positions before their entries', 20, () => ({ engine: keepPositionsFirst })],
   ['P3', 'a device that sends what was refused last', 40, () => ({ engine: sendRefusedLast })],
   ['P3', 'a device that shows messages by client time alone', 20, () => ({ engine: showByClientTime })],
+  ['P3', 'a device that does not show receipts where a message is shown', 5, () => ({ engine: keepFirstTicks })],
   [
     'P4',
     'pushes that are lost without a comparison finding it',
@@ -78,6 +82,12 @@ const bugs: [promise: string, bug: string, withinSeeds: number, sabotage: () => 
   ['P6', 'a server that believes what tokens say', 40, () => ({ authenticator: believeTokens })],
   ['P8', 'a device that does not state the positions that are wanted', 40, () => ({ engine: ignoreWantedPositions })],
   ['P8', 'a server that answers at the deadline and late', 20, () => ({ frames: answerLateToo })],
+  ['P4', 'a server whose pages of history begin at the beginning', 20, () => ({ store: readOldestFirst })],
+  ['P4', 'a device that does not keep who has read', 10, () => ({ engine: forgetCursorsInStore })],
+  ['LIVENESS', 'a device that does not say that older messages came', 10, () => ({ engine: loadOlderSilently })],
+  ['LIVENESS', 'a device that does not say what it holds', 20, () => ({ engine: stateNothing })],
+  ['P8', 'a device that tries for ever', 40, () => ({ engine: tryForEver })],
+  ['LIVENESS', 'a server whose comparison always finds a difference', 5, () => ({ frames: findADifference })],
   ['LIVENESS', 'a device that forgets a message handed to the network', 50, () => ({ engine: forgetWhenHandedOver })],
 ];
 

@@ -2,6 +2,7 @@ import { type DeviceId, parseConversationId } from '@hongyan/protocol';
 import { displayOrder, REORDER_SPAN } from '@hongyan/sdk/engine/order';
 import type { Message } from '@hongyan/sdk/types';
 import type { Checker } from './checker.ts';
+import { clearedSeq } from './cleared.ts';
 
 interface Written {
   deviceId: DeviceId;
@@ -59,9 +60,9 @@ export function displayOrderChecker(): Checker {
           const [first] = device.held(conversationId);
           const fromSeq = engine.position?.(conversationId)?.fromSeq ?? first?.seq ?? 0;
           const held = log.filter(({ seq }) => seq >= fromSeq);
-          const due = displayOrder(held)
-            .slice(held.length - order.length)
-            .map(({ seq }) => seq);
+          const cleared = clearedSeq(engine, conversationId);
+          const visible = displayOrder(held).filter(({ seq }) => seq > cleared);
+          const due = visible.slice(visible.length - order.length).map(({ seq }) => seq);
           if (due.some((seq, index) => seq !== order[index])) wrong.push(`${where} ${order}, not ${due}`);
           wrong.push(...disorder(shown, written).map((what) => `${where} ${what}`));
         }

@@ -2,6 +2,7 @@ import { answersChecker } from './answers.ts';
 import type { Checker, OwnerOf } from './checker.ts';
 import { displayOrderChecker } from './display-order.ts';
 import { durableChecker } from './durable.ts';
+import { historyChecker } from './history.ts';
 import { livenessChecker } from './liveness.ts';
 import { membershipChecker } from './membership.ts';
 import { nothingMissedChecker } from './nothing-missed.ts';
@@ -11,6 +12,9 @@ import { ownOrderChecker } from './own-order.ts';
 import { pushesChecker } from './pushes.ts';
 import { receiptsChecker } from './receipts.ts';
 import { recordsChecker } from './records.ts';
+import { restChecker } from './rest.ts';
+import { shownChecker } from './shown.ts';
+import { triesChecker } from './tries.ts';
 import { undisturbedChecker } from './undisturbed.ts';
 
 export type { Checker, Cursors, DeviceView, Logs, OwnerOf, PromiseId, Settled, Violation } from './checker.ts';
@@ -30,4 +34,12 @@ export const createCheckers = (ownerOf: OwnerOf): Checker[] => [
   answersChecker(),
   undisturbedChecker(),
   livenessChecker(),
+];
+
+/** Those that need more than real time and real screens give: all that is said, all that is shown, and patience. */
+export const createSimulationCheckers = (): Checker[] => [
+  historyChecker(),
+  restChecker(),
+  shownChecker(),
+  triesChecker(),
 ];

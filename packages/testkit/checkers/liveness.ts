@@ -21,6 +21,10 @@ export function livenessChecker(): Checker {
           promised.add(observation.clientMessageId);
           unkept.delete(observation.clientMessageId);
           return;
+        case 'given-up':
+          promised.delete(observation.clientMessageId);
+          unkept.delete(observation.clientMessageId);
+          return;
         case 'device-crashed':
           for (const [clientMessageId, deviceId] of unkept) {
             if (deviceId !== observation.deviceId) continue;

@@ -37,7 +37,11 @@ export function nothingMissedChecker(ownerOf: OwnerOf): Checker {
           heldTo.set(where, entries.at(-1)?.seq ?? before);
           // The first page of a conversation is history, not news.
           if (before === 0) return;
+          // Nor is, beyond a gap that is not filled, what the person wrote or read elsewhere (SYN-21).
+          const isBeyondGap = (entries[0]?.seq ?? observation.fromSeq) > before + 1;
           for (const entry of entries) {
+            const isOld = entry.senderId === ownerOf(deviceId) || entry.seq <= observation.readSeq;
+            if (isBeyondGap && isOld) continue;
             const isNews = entry.seq > before && !composed.has(`${observation.deviceId} ${entry.clientMessageId}`);
             if (isNews && announcedTo(deviceId, conversationId) < entry.seq) {
               complain(`${deviceId} took ${conversationId}/${entry.seq} and never announced it`);

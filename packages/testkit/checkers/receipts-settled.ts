@@ -2,10 +2,12 @@ import {
   type ConversationId,
   ConversationKind,
   type Cursor,
+  DEFAULT_LIMITS,
   parseConversationId,
   type UserId,
 } from '@hongyan/protocol';
 import type { Settled } from './checker.ts';
+import { clearedSeq } from './cleared.ts';
 
 const cursorOf = ({ cursors }: Settled, conversationId: ConversationId, userId: UserId): Cursor =>
   cursors.get(conversationId)?.find((cursor) => cursor.userId === userId) ?? { userId, deliveredSeq: 0, readSeq: 0 };
@@ -67,8 +69,11 @@ export function wrongUnread(settled: Settled): string[] {
     for (const conversation of engine.conversations()) {
       const { readSeq } = cursorOf(settled, conversation.id, userId);
       const log = settled.logs.get(conversation.id) ?? [];
-      const expected = log.filter((entry) => entry.senderId !== userId && entry.seq > readSeq).length;
-      if (conversation.unreadCount === expected) continue;
+      const fromSeq = Math.max(readSeq, clearedSeq(engine, conversation.id));
+      const expected = log.filter((entry) => entry.senderId !== userId && entry.seq > fromSeq).length;
+      // Beyond the limit the server stops counting, and devices with it.
+      const least = Math.min(expected, DEFAULT_LIMITS.unreadCountMax);
+      if (conversation.unreadCount >= least && conversation.unreadCount <= expected) continue;
       wrong.push(`${deviceId} shows ${conversation.unreadCount} unread in ${conversation.id}, not ${expected}`);
     }
   }

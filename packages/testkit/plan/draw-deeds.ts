@@ -18,6 +18,50 @@ function conversationsOf(owner: string, people: readonly string[]): Conversation
   return people.map((name) => (name === owner ? selfConversationId(me) : directConversationId(me, idOf('u', name))));
 }
 
+/** How often a seed has somebody who writes more than a gap is filled for, and how much. */
+const FLOOD_CHANCE = 0.06;
+const FLOOD_MIN = 1_050;
+const FLOOD_MAX = 1_200;
+
+/** How often the devices of those who got it scroll back in it. */
+const SCROLLS_MAX = 8;
+
+export function drawFloods(
+  random: SeededRandom,
+  { people, acquaintances }: Society,
+  devices: readonly DevicePlan[],
+  span: Span,
+): Step[] {
+  if (!random.chance(FLOOD_CHANCE)) return [];
+  const sender = random.pick(people);
+  const conversationId = random.pick(conversationsOf(sender, [...people, ...acquaintances]));
+  const atMs = random.between(0, span.faultyMs);
+  const flood: Step = { atMs, kind: 'flood', sender, conversationId, count: random.between(FLOOD_MIN, FLOOD_MAX) };
+  const readers = devices.filter(({ owner }) => conversationId.includes(idOf('u', owner)));
+  const scrolls = readers.flatMap(({ name: device }) =>
+    Array.from({ length: random.between(0, SCROLLS_MAX) }, (): Step => {
+      const kind = random.pick(['open', 'scroll-back', 'scroll-back', 'scroll-back', 'cut'] as const);
+      const at = { atMs: random.between(atMs, span.faultyMs), device };
+      return kind === 'cut' ? { ...at, kind, noticedBy: ['client', 'server'] } : { ...at, kind, conversationId };
+    }),
+  );
+  return [flood, ...scrolls];
+}
+
+/** How often a seed has people who clear conversations, and how often at most. */
+const CLEAR_CHANCE = 0.3;
+const CLEARS_MAX = 6;
+
+export function drawClears(random: SeededRandom, society: Society, devices: readonly DevicePlan[], span: Span): Step[] {
+  if (!random.chance(CLEAR_CHANCE)) return [];
+  return Array.from({ length: random.between(1, CLEARS_MAX) }, (): Step => {
+    const { name, owner } = random.pick(devices);
+    const conversationId = random.pick(conversationsOf(owner, [...society.people, ...society.acquaintances]));
+    const kind = random.chance(0.7) ? 'clear' : 'restore';
+    return { atMs: random.between(0, span.faultyMs), kind, device: name, conversationId };
+  });
+}
+
 /** What people do while the weather is bad: mostly write, also many messages at once, read, scroll, close. */
 export function drawDeeds(
   random: SeededRandom,

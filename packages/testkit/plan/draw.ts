@@ -1,7 +1,7 @@
 import type { SeededRandom } from '../random/seeded-random.ts';
 import { streamsOf } from '../random/streams.ts';
 import { names } from '../system/names.ts';
-import { drawDeeds } from './draw-deeds.ts';
+import { drawClears, drawDeeds, drawFloods } from './draw-deeds.ts';
 import { drawFaults } from './draw-faults.ts';
 import { drawWeather } from './draw-weather.ts';
 import type { DevicePlan, Plan } from './plan.ts';
@@ -39,6 +39,8 @@ export function drawPlan(seed: number): Plan {
   const devices = drawDevices(random, people, span);
   const steps = [
     ...drawDeeds(streams('deeds'), { people, acquaintances }, devices, span),
+    ...drawClears(streams('clears'), { people, acquaintances }, devices, span),
+    ...drawFloods(streams('floods'), { people, acquaintances }, devices, span),
     ...drawFaults(streams('faults'), devices, span),
   ];
   return {

@@ -47,6 +47,9 @@ export type Deed =
   | { kind: 'mark-unread'; device: string; conversationId: ConversationId }
   /** Changes something that the account keeps alike on all its devices. */
   | { kind: 'set-record'; device: string; key: RecordKey; text: string }
+  /** Has what is there not shown any more on any of the account's devices, or shown again (REC-8). */
+  | { kind: 'clear'; device: string; conversationId: ConversationId }
+  | { kind: 'restore'; device: string; conversationId: ConversationId }
   /** Tries everything again that failed. */
   | { kind: 'try-again'; device: string };
 
@@ -87,7 +90,10 @@ export const attackKinds = [
 ] as const;
 export type AttackKind = (typeof attackKinds)[number];
 
-export type Step = { atMs: number } & (Deed | DeviceFault | ServerFault | Attack);
+/** Somebody writes more than devices fill a gap for (SYN-21), on a device that is not here and by a node that tells nobody. */
+export type Flood = { kind: 'flood'; sender: string; conversationId: ConversationId; count: number };
+
+export type Step = { atMs: number } & (Deed | DeviceFault | ServerFault | Attack | Flood);
 
 export type Part = DevicePlan | Weather | Step;
 

@@ -196,8 +196,14 @@ export class DeviceLife {
         this.own.sent(notice.clientMessageId, notice.seq);
         observe({ ...notice, kind: 'sent', deviceId });
         return;
+      case 'olderLoaded':
+      case 'olderFailed':
+        observe({ kind: 'older-answered', deviceId, requestId: notice.requestId });
+        return;
       case 'conversation':
         this.own.look(notice.conversationId);
+        // As a screen does, which is not made anew for every change.
+        this.engine.timeline(notice.conversationId);
         return;
       default:
     }

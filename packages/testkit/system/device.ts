@@ -30,6 +30,9 @@ export interface DeviceParts {
   observe: (observation: Observation) => void;
 }
 
+/** More than a page has. */
+const ALL = 200;
+
 /** What the tabs of one device have in common. */
 export interface SharedDevice {
   storeId: DeviceId;
@@ -165,9 +168,20 @@ export class SimulatedDevice implements DeviceView {
   }
 
   /** The person scrolls back in an open conversation. */
-  scrollBack(conversationId: ConversationId): void {
+  scrollBack(conversationId: ConversationId, count = 5): void {
+    if (this.#life === undefined) return;
     this.#requested += 1;
-    this.#tell({ type: 'olderRequested', conversationId, count: 5, requestId: this.#requested });
+    const requestId = this.#requested;
+    this.#parts.observe({ kind: 'older-requested', deviceId: this.deviceId, requestId });
+    this.#tell({ type: 'olderRequested', conversationId, count, requestId });
+  }
+
+  /** The person looks at all there is, and scrolls back wherever there may be more. */
+  lookAtAll(): void {
+    for (const { id } of this.engine.conversations()) {
+      if (this.engine.timeline(id) === undefined) this.#tell({ type: 'timelineOpened', conversationId: id });
+      if (this.engine.timeline(id)?.hasOlder) this.scrollBack(id, ALL);
+    }
   }
 
   markUnread(conversationId: ConversationId): void {
@@ -176,6 +190,20 @@ export class SimulatedDevice implements DeviceView {
 
   close(conversationId: ConversationId): void {
     this.#tell({ type: 'timelineClosed', conversationId });
+  }
+
+  /** Has what is there not shown any more; what failed is given up with it. */
+  clear(conversationId: ConversationId): void {
+    const { deviceId } = this;
+    for (const item of this.#life?.engine.outbox() ?? []) {
+      if (item.conversationId !== conversationId || item.state.name !== 'failed') continue;
+      this.#parts.observe({ kind: 'given-up', deviceId, clientMessageId: item.clientMessageId });
+    }
+    this.#tell({ type: 'conversationCleared', conversationId });
+  }
+
+  restore(conversationId: ConversationId): void {
+    this.#tell({ type: 'conversationRestored', conversationId });
   }
 
   setRecord(key: RecordKey, value: Uint8Array): void {

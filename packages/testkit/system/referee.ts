@@ -65,6 +65,7 @@ function inWords(observation: Observation): string {
     case 'carried':
       return `the bus carries ${observation.push.body?.case} to ${observation.userId}`;
     case 'tried-again':
+    case 'given-up':
     case 'composed':
     case 'outbox-kept':
       return `${observation.deviceId} ${kind} ${observation.clientMessageId}`;
@@ -80,6 +81,11 @@ function inWords(observation: Observation): string {
       const { deviceId, conversationId, fromSeq, toSeq, readSeq, entries } = observation;
       return `${deviceId} holds ${conversationId} ${fromSeq}-${toSeq} read ${readSeq}, new ${entries.map((e) => e.seq)}`;
     }
+    case 'complete':
+      return `everybody holds all, namely ${observation.all}`;
+    case 'older-requested':
+    case 'older-answered':
+      return `${observation.deviceId} ${kind} ${observation.requestId}`;
     case 'opened':
       return `${observation.deviceId} saw ${observation.conversationId} to ${observation.seq}`;
     case 'stated':

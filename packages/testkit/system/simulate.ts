@@ -1,4 +1,6 @@
+import { unseenHistory } from '../checkers/history.ts';
 import type { Violation } from '../checkers/index.ts';
+import { changedScreens, screensOf } from '../checkers/restart.ts';
 import { drawPlan } from '../plan/draw.ts';
 import type { Plan } from '../plan/plan.ts';
 import { VirtualClock } from '../time/virtual-clock.ts';
@@ -32,6 +34,15 @@ const SETTLE_STEP_MS = 2_000;
 const SETTLE_STEP_GROWTH = 1.5;
 /** When faults have stopped, everything must be well within this time. */
 const SETTLE_MS_MAX = 900_000;
+/** How long everybody is without a server. */
+const ALONE_MS = 500;
+/** How often everybody is cut off, when a page has been asked for and has not come, and until when all are back. */
+const PAGES_CUT = 3;
+const PAGE_ASKED_MS = 8;
+const BACK_MS = 3_000;
+/** How long somebody who scrolls back waits for a page, and for all of them. */
+const SCROLL_BACK_STEP_MS = 500;
+const SCROLL_BACK_MS_MAX = 600_000;
 const TRACE_LINES = 30;
 
 /** Runs the system that `seed` decides: bad weather, then calm, watching every promise. The same seed, the same run. */
@@ -79,11 +90,15 @@ async function phases(plan: Plan, simulation: Simulation, clock: VirtualClock, t
     device: (name) => simulation.device(name),
     onServerCrashed: () => void simulation.audit(),
     attack: (step) => simulation.attack(step),
+    flood: (step) => void simulation.flood(step),
   });
   await clock.run(START_MS + plan.faultyMs, isBroken);
   if (isBroken()) return;
   trace.write('faults stop');
   simulation.heal();
+  await settle(simulation, clock, isBroken);
+  if (!isBroken()) await restart(simulation, clock, isBroken);
+  if (!isBroken()) await scrollBack(simulation, clock, isBroken);
   await settle(simulation, clock, isBroken);
   await simulation.audit();
 }
@@ -98,6 +113,41 @@ async function settle(simulation: Simulation, clock: VirtualClock, isBroken: () 
     if (outstanding.length === 0) return;
     if (clock.now() < deadlineMs) continue;
     for (const { promise, message } of outstanding) referee.complain(promise, message);
+  }
+}
+
+/** Everybody is started anew: first without a server, when all that is shown is what the store has; then they come back, twice. */
+async function restart(simulation: Simulation, clock: VirtualClock, isBroken: () => boolean): Promise<void> {
+  const { server, referee } = simulation;
+  const shown = screensOf(await simulation.settled());
+  simulation.restartAlone();
+  await clock.run(clock.now() + ALONE_MS, isBroken);
+  for (const message of changedScreens(shown, screensOf(await simulation.settled()))) referee.complain('P4', message);
+  simulation.complete('entries');
+  server.start();
+  await settle(simulation, clock, isBroken);
+  if (isBroken()) return;
+  simulation.complete('everything');
+  server.crashAt({ point: 'at-once', isUnsaid: false, crashed: () => server.start() });
+  await settle(simulation, clock, isBroken);
+}
+
+/** Everybody reads all that was ever said, and is cut off while the first pages are on their way. */
+async function scrollBack(simulation: Simulation, clock: VirtualClock, isBroken: () => boolean): Promise<void> {
+  for (let cut = 1; cut <= PAGES_CUT && !isBroken(); cut++) {
+    simulation.lookAtAll();
+    await clock.run(clock.now() + PAGE_ASKED_MS, isBroken);
+    for (const link of simulation.server.links()) link.cut(['client', 'server']);
+    await clock.run(clock.now() + BACK_MS, isBroken);
+  }
+  const deadlineMs = clock.now() + SCROLL_BACK_MS_MAX;
+  while (!isBroken()) {
+    simulation.lookAtAll();
+    await clock.run(clock.now() + SCROLL_BACK_STEP_MS, isBroken);
+    const unseen = unseenHistory(await simulation.settled());
+    if (unseen.length === 0) return;
+    if (clock.now() < deadlineMs) continue;
+    for (const message of unseen) simulation.referee.complain('P4', message);
   }
 }
 

@@ -8,8 +8,10 @@ import {
   directConversationId,
   type Entry,
   EntryKind,
+  encodeContent,
   encodeServerFrame,
   joinFrames,
+  parseConversationId,
   type ServerFrame,
   selfConversationId,
   splitFrames,
@@ -17,7 +19,7 @@ import {
 } from '@hongyan/protocol';
 import { Engine } from '@hongyan/sdk/engine';
 import { createMemoryStore } from '@hongyan/server/adapters/store/memory/index.ts';
-import { createCheckers, type Settled } from '../checkers/index.ts';
+import { createCheckers, createSimulationCheckers, type Settled } from '../checkers/index.ts';
 import { type Conditions, calm } from '../faults/conditions.ts';
 import type { Observation } from '../observation.ts';
 import type { DevicePlan, Plan, Step } from '../plan/plan.ts';
@@ -69,7 +71,7 @@ export class Simulation {
     this.#disk = sabotage.disk?.(createMemoryStore()) ?? createMemoryStore();
     this.#conditions = conditionsOf(plan.weather);
     const ownerOf = (deviceId: string) => this.#owners.get(deviceId) ?? '';
-    this.referee = new Referee(createCheckers(ownerOf), clock, trace);
+    this.referee = new Referee([...createCheckers(ownerOf), ...createSimulationCheckers()], clock, trace);
     this.server = new SimulatedServer({
       clock,
       streams: this.#streams,
@@ -125,6 +127,19 @@ export class Simulation {
     strike(this.server.accept({ name, end: received }), attackBytes({ attack, salt, accessToken, victims }));
   }
 
+  async flood({ atMs, sender, conversationId, count }: Extract<Step, { kind: 'flood' }>): Promise<void> {
+    const members = [...(parseConversationId(conversationId)?.members ?? [])];
+    const serverTimeMs = this.#clock.now();
+    const from = { senderId: idOf('u', sender), clientTimeMs: serverTimeMs };
+    for (let written = 1; written <= count; written++) {
+      const clientMessageId = `flood-${atMs}-${written}`;
+      const body = encodeContent({ kind: { case: 'text', value: { text: clientMessageId } } });
+      this.#observe({ kind: 'composed', deviceId: idOf('d', 'flood'), conversationId, clientMessageId });
+      const entry = { conversationId, members, kind: EntryKind.MESSAGE, ...from, clientMessageId, serverTimeMs, body };
+      await this.#disk.log.append(entry);
+    }
+  }
+
   /** Faults stop, and everybody is back. */
   heal(): void {
     this.#conditions = calm();
@@ -139,6 +154,25 @@ export class Simulation {
   /** What people do when the weather is good again. */
   tidyUp(): void {
     for (const device of this.devices) device.tryAgain();
+  }
+
+  /** From now on nothing has to be brought to anybody. */
+  complete(all: 'entries' | 'everything'): void {
+    this.#observe({ kind: 'complete', all });
+  }
+
+  /** Every device is started anew, and finds no server. */
+  restartAlone(): void {
+    this.server.crashAt({ point: 'at-once', isUnsaid: false, crashed: () => undefined });
+    for (const device of this.devices) {
+      device.crash();
+      device.start();
+    }
+  }
+
+  /** Everybody looks at all there is. */
+  lookAtAll(): void {
+    for (const device of this.devices) device.lookAtAll();
   }
 
   /** The state of everything, read past all faults. */

@@ -16,6 +16,7 @@ export interface StepParts {
   tokens: Tokens;
   /** Called when the disk has what a crash left on it. */
   onServerCrashed: () => void;
+  flood: (step: Extract<Step, { kind: 'flood' }>) => void;
   /** A connection for somebody who is no device of the plan. */
   attack: (step: Extract<Step, { kind: 'attack' }>) => void;
 }
@@ -45,12 +46,17 @@ function take(parts: StepParts, step: Step): void {
     case 'attack':
       parts.attack(step);
       return;
+    case 'flood':
+      parts.flood(step);
+      return;
     case 'write':
     case 'open':
     case 'close':
     case 'scroll-back':
     case 'mark-unread':
     case 'set-record':
+    case 'clear':
+    case 'restore':
     case 'try-again': {
       const device = parts.device(step.device);
       if (device?.isAwake) act(device, step);
@@ -79,6 +85,12 @@ function act(device: SimulatedDevice, deed: Deed): void {
       return;
     case 'mark-unread':
       device.markUnread(deed.conversationId);
+      return;
+    case 'clear':
+      device.clear(deed.conversationId);
+      return;
+    case 'restore':
+      device.restore(deed.conversationId);
       return;
     case 'set-record':
       device.setRecord(deed.key, encodeSetting({ value: deed.text }));

@@ -1,0 +1,29 @@
+import { DEFAULT_LIMITS, type DeviceId, parseRecordKey } from '@hongyan/protocol';
+import type { DeviceView, Settled } from './checker.ts';
+
+/** What each device shows: a restart without a network must not change it, as all of it is in the store. */
+export type Screens = ReadonlyMap<DeviceId, readonly string[]>;
+
+export const screensOf = (settled: Settled): Screens =>
+  new Map(settled.devices.map((device) => [device.deviceId, screenOf(device, settled)]));
+
+function screenOf({ userId, engine }: DeviceView, { records }: Settled): string[] {
+  const keys = (records?.get(userId) ?? []).flatMap(({ key }) => parseRecordKey(key) ?? []);
+  return [
+    ...engine.conversations().map((item) => JSON.stringify({ ...item, unreadCount: countShown(item.unreadCount) })),
+    ...keys.map((key) => `${JSON.stringify(key)}: ${engine.record?.(key)}`),
+  ];
+}
+
+/** Beyond the limit nobody counts. */
+const countShown = (count: number): number => Math.min(count, DEFAULT_LIMITS.unreadCountMax);
+
+/** P4: what of it is different now. */
+export function changedScreens(before: Screens, after: Screens): string[] {
+  return [...after].flatMap(([deviceId, screen]) => {
+    const known = before.get(deviceId) ?? [];
+    const at = screen.findIndex((line, index) => line !== known[index]);
+    if (at === -1 && screen.length === known.length) return [];
+    return [`${deviceId} shows ${screen[at]} after a restart, and before ${known[Math.max(at, 0)]}`];
+  });
+}
