@@ -26,17 +26,9 @@ export function safeInteger(reader: ReaderOf): number {
 /** Reads a string. Throws on bytes that are not UTF-8 (proto3 requires it). */
 export function text(reader: ReaderOf): string {
   const end = endOf(reader);
-  const input = reader.buf as Uint8Array;
   const start = reader.pos;
   reader.pos = end;
-  let ascii = '';
-  if (end - start > 64) return utf8.decode(input.subarray(start, end));
-  for (let at = start; at < end; at++) {
-    const byte = input[at] as number;
-    if (byte > 127) return utf8.decode(input.subarray(start, end));
-    ascii += String.fromCharCode(byte);
-  }
-  return ascii;
+  return utf8.decode((reader.buf as Uint8Array).subarray(start, end));
 }
 
 /** Reads bytes as a plain Uint8Array: a view onto the input, also where the input is a Node Buffer. */
