@@ -1,0 +1,18 @@
+export type OpenFailure =
+  | 'directory-in-use'
+  | 'schema-from-the-future'
+  /** The engine's settings would let it acknowledge what a crash may lose. */
+  | 'not-durable'
+  | 'engine-too-old'
+  | 'failed';
+
+/** Why a store could not be opened; nothing in it was changed. */
+export class StoreOpenError extends Error {
+  override readonly name = 'StoreOpenError';
+  readonly reason: OpenFailure;
+
+  constructor(reason: OpenFailure, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
+}
