@@ -75,7 +75,7 @@ async function measure(stores: readonly Store[], conversationCount: number, unde
   };
 }
 
-await using server = await startServer({ shared_buffers: '256MB', max_wal_size: '4GB' });
+await using server = await startServer({ settings: { shared_buffers: '256MB', max_wal_size: '4GB' } });
 const stores = await Promise.all([1, 2, 3, 4].map(() => openPostgresStore({ url: server.url, partitionCount })));
 const [first] = stores;
 // Every conversation exists before the clock runs.

@@ -1,28 +1,46 @@
 import { expect, test } from 'vitest';
 import { openPostgresStore } from './index.ts';
-import { message } from './testing/message.ts';
+import { embeddedBinaries } from './testing/binaries.ts';
+import { message, whole } from './testing/message.ts';
 import { startServer } from './testing/server.ts';
+import { Connection } from './wire/connection.ts';
 
 test.each([
   ['synchronous_commit', 'off'],
   ['fsync', 'off'],
 ])('[LOG-1] a server with %s = %s is refused, with the reason', async (setting, value) => {
-  await using server = await startServer({ [setting]: value });
+  await using server = await startServer({ settings: { [setting]: value } });
   const opened = openPostgresStore({ url: server.url });
   await expect(opened).rejects.toMatchObject({ name: 'StoreOpenError', reason: 'not-durable' });
   await expect(opened).rejects.toThrow(setting);
   expect(await server.query("SELECT to_regnamespace('hongyan') AS schema")).toEqual([{ schema: null }]);
 });
 
-test('[LOG-1] what is configured while the store is open does not make its commits less durable', async () => {
+test('[LOG-1] what is configured while a session lives does not make its commits less durable', async () => {
   await using server = await startServer();
-  const store = await openPostgresStore({ url: server.url, appendLanes: 1, readLanes: 1 });
-  await store.log.append(message('m1'));
+  const connection = await Connection.open({ url: server.url, schema: 'public' }, []);
   await server.query('ALTER SYSTEM SET synchronous_commit = off');
   await server.query('SELECT pg_reload_conf()');
-  expect((await store.log.append(message('m2'))).seq).toBe(2);
-  await store.close();
+  const inNewSession = async () => (await server.query('SHOW synchronous_commit'))[0]?.synchronous_commit;
+  while ((await inNewSession()) !== 'off');
+  expect(await connection.execute('SHOW synchronous_commit')).toEqual([{ synchronous_commit: 'on' }]);
+  await connection.close();
   await expect(openPostgresStore({ url: server.url })).rejects.toMatchObject({ reason: 'not-durable' });
+});
+
+test('[LOG-3] the newest PostgreSQL keeps logs as the oldest does', async () => {
+  await using server = await startServer({ binaries: await embeddedBinaries() });
+  const [{ version } = {}] = await server.query("SELECT current_setting('server_version_num')::int AS version");
+  expect(version).toBeGreaterThanOrEqual(180_000);
+  const store = await openPostgresStore({ url: server.url });
+  const requests = Array.from({ length: 50 }, (_, at) => message(`m${at}`));
+  const answers = await Promise.all([...requests, ...requests].map((request) => store.log.append(request)));
+  expect(answers.filter(({ duplicate }) => duplicate)).toHaveLength(50);
+  const { conversationId, senderId } = message('');
+  const entries = await store.log.read(whole(conversationId));
+  expect(entries.map(({ seq }) => seq)).toEqual(requests.map((_, at) => at + 1));
+  expect(await store.log.heads(senderId, 9)).toMatchObject([{ conversationId, lastSeq: 50 }]);
+  await store.close();
 });
 
 test('[P9] a server that is not there, a schema that cannot be and a URL with options are typed errors', async () => {

@@ -1,6 +1,7 @@
 import { StoreError } from '@hongyan/core/ports';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPostgresStore } from './index.ts';
+import type { Outcome } from './lanes/carry-out.ts';
 import { Lane } from './lanes/lane.ts';
 import { Link } from './lanes/link.ts';
 import { message, whole } from './testing/message.ts';
@@ -129,4 +130,20 @@ test('[LOG-2] a session that the server ends is replaced, and what was in doubt 
   };
   expect(await append()).toBe(2);
   await store.close();
+});
+
+test('[P8] a round trip that takes too long ends with its connection, and the lane goes on with another one', async () => {
+  const link = new Link(
+    () => Connection.open({ url: server.url, schema: 'public', roundTripDeadlineMs: 500 }, []),
+    () => {},
+  );
+  const sleep = async (connection: Connection, [seconds]: readonly string[]): Promise<Outcome<boolean>[]> => {
+    await connection.execute(`SELECT pg_sleep(${seconds})`);
+    return [{ ok: true, value: true }];
+  };
+  const lane = new Lane(link, sleep, { ...limits, batchCallsMax: 1, waitMaxMs: 60_000 });
+  const [hung, next] = await Promise.allSettled([lane.ask('60'), lane.ask('0')]);
+  expect(hung).toMatchObject({ reason: { name: 'StoreError', kind: 'unavailable' } });
+  expect(next).toMatchObject({ value: true });
+  await lane.close();
 });

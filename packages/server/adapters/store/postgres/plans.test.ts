@@ -2,6 +2,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPostgresStore } from './index.ts';
 import { hotStatements } from './statements.ts';
 import { message } from './testing/message.ts';
+import {
+  BY_CONVERSATION,
+  BY_USER,
+  type Case,
+  insertsOnly,
+  type Keys,
+  keyColumn,
+  ofBatches,
+  ofOne,
+  quoted,
+} from './testing/plan-cases.ts';
 import { startServer, type TestServer } from './testing/server.ts';
 import { Connection } from './wire/connection.ts';
 
@@ -73,82 +84,6 @@ async function partitionsOf(table: string, key: string, values: readonly string[
   );
   return rows.map(({ name }) => String(name));
 }
-
-const quoted = (value: string) => `'${value}'`;
-const list = (values: readonly string[]) => `'{${values.join(',')}}'`;
-const repeated = (value: number, count: number) => list(Array.from({ length: count }, () => String(value)));
-
-type Keys = { conversationIds: readonly string[]; userIds: readonly string[] };
-type Case = [name: string, tables: readonly string[], values: (keys: Keys) => string[]];
-
-const BY_CONVERSATION = 'conversation_id';
-const BY_USER = 'user_id';
-const keyColumn: Record<string, string> = {
-  conversations: BY_CONVERSATION,
-  entries: BY_CONVERSATION,
-  members: BY_CONVERSATION,
-  cursors: BY_CONVERSATION,
-  device_positions: BY_CONVERSATION,
-  sends: 'sender_id',
-  memberships: BY_USER,
-  user_logs: BY_USER,
-  user_events: BY_USER,
-  account_records: BY_USER,
-};
-
-const first = (values: readonly string[]) => quoted(values[0] ?? '');
-const ofOne: Case[] = [
-  ['oldest_entries', ['entries'], ({ conversationIds }) => [first(conversationIds), '0', '9', '9', '9']],
-  ['newest_entries', ['entries'], ({ conversationIds }) => [first(conversationIds), '0', '9', '9', '9']],
-  ['head_of', ['conversations', 'members', 'cursors'], ({ conversationIds }) => [first(conversationIds)]],
-  ['count_others', ['entries'], ({ conversationIds }) => [first(conversationIds), '0', '9', '9', "'x'", '9']],
-  ['positions_in', ['device_positions'], ({ conversationIds }) => [first(conversationIds)]],
-  ['user_events_after', ['user_events', 'account_records'], ({ userIds }) => [first(userIds), '0', '99']],
-  ['user_last_seq', ['user_logs'], ({ userIds }) => [first(userIds)]],
-  ['records_after', ['account_records'], ({ userIds }) => [first(userIds), '0', '9', '9']],
-];
-
-const ofBatches: Case[] = [
-  ['lock_conversations', ['conversations'], ({ conversationIds }) => [list(conversationIds)]],
-  [
-    'find_sends',
-    ['sends'],
-    ({ userIds }) => [list(userIds), list(userIds.map((userId) => `m${accounts.indexOf(userId)}`))],
-  ],
-  [
-    'grow_conversations',
-    ['conversations'],
-    ({ conversationIds }) => [
-      list(conversationIds),
-      repeated(2, conversationIds.length),
-      repeated(2, conversationIds.length),
-    ],
-  ],
-  ['find_records', ['account_records'], ({ userIds }) => [list(userIds), list(userIds.map(() => 'k'))]],
-  ['count_records', ['user_logs'], ({ userIds }) => [list(userIds), repeated(1, userIds.length)]],
-  [
-    'add_user_events',
-    ['user_logs'],
-    ({ userIds }) => [
-      list(userIds),
-      repeated(-1, userIds.length),
-      list(userIds.map(() => 'x')),
-      list(userIds.map(() => 'k')),
-    ],
-  ],
-];
-
-/** These look nothing up: each row goes to the one partition of its key. */
-const insertsOnly = [
-  'begin_conversations',
-  'write_entries',
-  'add_members',
-  'add_memberships',
-  'merge_cursors',
-  'merge_positions',
-  'grow_user_logs',
-  'save_records',
-];
 
 async function expectTouched([name, tables, values]: Case, keys: Keys): Promise<void> {
   const expected: string[] = [];

@@ -11,7 +11,7 @@ import type { Statement } from './wire/statement.ts';
 /**
  * The order of locks, which every transaction keeps, so that no two wait for each other:
  *
- * 1. conversations, by id
+ * 1. conversations, by id: those that exist, then those that begin
  * 2. sends, by sender and client message id
  * 3. cursors, by conversation and account
  * 4. device positions, by conversation and device

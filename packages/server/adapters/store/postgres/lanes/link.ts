@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Connection } from '../wire/connection.ts';
 
 const PAUSE_MIN_MS = 50;
@@ -45,10 +46,8 @@ export class Link {
     return undefined;
   }
 
-  #pause(longestMs: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, longestMs * (0.5 + Math.random() / 2));
-    this.#closed.signal.addEventListener('abort', () => resolve(), { once: true });
-    return promise.finally(() => clearTimeout(timer));
+  async #pause(longestMs: number): Promise<void> {
+    const { signal } = this.#closed;
+    await setTimeout(longestMs * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => {});
   }
 }

@@ -7,6 +7,8 @@ export interface ConnectionOptions {
   /** `postgres://user:password@host:port/database`, with `?sslmode=` and the like as libpq has them. */
   url: string;
   schema: string;
+  /** How long one round trip may take (default 15 s); then the connection is given up. */
+  roundTripDeadlineMs?: number;
 }
 
 /** What is asked first, what follows from the answer, and what it comes to: one transaction in two round trips. */
@@ -27,16 +29,19 @@ const ROLLBACK: Statement = { name: 'rollback', text: 'ROLLBACK' };
 /** One session of the database. Its methods are called one at a time; they reject with pg's errors. */
 export class Connection {
   readonly #client: Client;
+  readonly #roundTripDeadlineMs: number;
   #lost = false;
 
-  private constructor(client: Client) {
+  private constructor(client: Client, roundTripDeadlineMs: number) {
     this.#client = client;
+    this.#roundTripDeadlineMs = roundTripDeadlineMs;
     client.on('error', () => this.#giveUp());
     client.on('end', () => this.#giveUp());
   }
 
   /** Rejects with StoreOpenError when the server's settings are none to rely on, with pg's error when there is no server. */
-  static async open({ url, schema }: ConnectionOptions, statements: readonly Statement[]): Promise<Connection> {
+  static async open(options: ConnectionOptions, statements: readonly Statement[]): Promise<Connection> {
+    const { url, schema, roundTripDeadlineMs = ROUND_TRIP_DEADLINE_MS } = options;
     const client = new Client({
       connectionString: url,
       options: sessionOptions(schema),
@@ -44,7 +49,7 @@ export class Connection {
       keepAlive: true,
       application_name: 'hongyan',
     });
-    const connection = new Connection(client);
+    const connection = new Connection(client, roundTripDeadlineMs);
     try {
       await client.connect();
       await connection.#inTime(requireDurable(client));
@@ -109,7 +114,7 @@ export class Connection {
 
   /** What does not end in time ends with the connection, so that no late answer is taken for a later one's. */
   async #inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
-    const deadline = setTimeout(() => this.#giveUp(), ROUND_TRIP_DEADLINE_MS);
+    const deadline = setTimeout(() => this.#giveUp(), this.#roundTripDeadlineMs);
     try {
       return await answer;
     } finally {
