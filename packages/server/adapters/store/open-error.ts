@@ -3,7 +3,8 @@ export type OpenFailure =
   | 'schema-from-the-future'
   /** The engine's settings would let it acknowledge what a crash may lose. */
   | 'not-durable'
-  | 'engine-too-old'
+  /** Its version, or how the database is made. */
+  | 'unsupported-engine'
   | 'failed';
 
 /** Why a store could not be opened; nothing in it was changed. */

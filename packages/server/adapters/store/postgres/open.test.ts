@@ -43,6 +43,13 @@ test('[LOG-3] the newest PostgreSQL keeps logs as the oldest does', async () => 
   await store.close();
 });
 
+test('[P9] a database that cannot hold every text is refused', async () => {
+  await using server = await startServer();
+  await server.query("CREATE DATABASE narrow ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
+  const opened = openPostgresStore({ url: server.url.replace('/postgres?', '/narrow?') });
+  await expect(opened).rejects.toMatchObject({ name: 'StoreOpenError', reason: 'unsupported-engine' });
+});
+
 test('[P9] a server that is not there, a schema that cannot be and a URL with options are typed errors', async () => {
   const failed = { name: 'StoreOpenError', reason: 'failed' };
   const url = 'postgres://nobody@127.0.0.1:1/nothing';

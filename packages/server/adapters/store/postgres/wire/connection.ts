@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { Pipeline, Preparation } from './pipeline.ts';
-import { requireDurable, sessionOptions } from './settings.ts';
+import { requireFit, sessionOptions } from './settings.ts';
 import { type Call, call, type Row, type Statement } from './statement.ts';
 
 export interface ConnectionOptions {
@@ -19,6 +19,8 @@ export interface Transaction<Answer> {
 }
 
 const CONNECT_DEADLINE_MS = 5_000;
+/** So that a way that broke in silence is noticed before a request needs it. */
+const KEEP_ALIVE_MS = 10_000;
 /** Above the server's own limit for a statement, so that it is met only when the way or the server is dead. */
 const ROUND_TRIP_DEADLINE_MS = 15_000;
 
@@ -47,12 +49,13 @@ export class Connection {
       options: sessionOptions(schema),
       connectionTimeoutMillis: CONNECT_DEADLINE_MS,
       keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
       application_name: 'hongyan',
     });
     const connection = new Connection(client, roundTripDeadlineMs);
     try {
       await client.connect();
-      await connection.#inTime(requireDurable(client));
+      await connection.#inTime(requireFit(client));
       const preparation = client.query(new Preparation([BEGIN, COMMIT, ROLLBACK, ...statements]));
       await connection.#inTime(preparation.done);
       return connection;

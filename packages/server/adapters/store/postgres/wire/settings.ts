@@ -27,18 +27,18 @@ export function sessionOptions(schema: string): string {
     .join(' ');
 }
 
-/** Throws StoreOpenError when the server could acknowledge a commit that a crash then undoes, or is too old. */
-export async function requireDurable(client: Client): Promise<void> {
-  const { rows } = await client.query<Record<'version' | 'fsync' | 'commit', string>>(
-    `SELECT current_setting('server_version_num') AS version, current_setting('fsync') AS fsync,
-       current_setting('synchronous_commit') AS commit`,
+/** Throws StoreOpenError when the server could acknowledge a commit that a crash then undoes, or cannot hold what we write. */
+export async function requireFit(client: Client): Promise<void> {
+  const { rows } = await client.query<Record<'version' | 'encoding' | 'fsync' | 'commit', string>>(
+    `SELECT current_setting('server_version_num') AS version, current_setting('server_encoding') AS encoding,
+       current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit`,
   );
-  for (const { version, fsync, commit } of rows) {
+  for (const { version, encoding, fsync, commit } of rows) {
     if (Number(version) < VERSION_MIN) {
-      throw new StoreOpenError(
-        'engine-too-old',
-        `PostgreSQL 15 or newer is needed, this server has version ${version}`,
-      );
+      throw new StoreOpenError('unsupported-engine', `PostgreSQL 15 or newer is needed, this server has ${version}`);
+    }
+    if (encoding !== 'UTF8') {
+      throw new StoreOpenError('unsupported-engine', `the database's encoding is ${encoding}, it has to be UTF8`);
     }
     if (fsync !== 'on') refuse('fsync', fsync);
     if (commit === 'off') refuse('synchronous_commit', commit);
