@@ -59,14 +59,14 @@ export class Lane<Request, Answer> {
   async #runSoon(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#line.isWaiting) {
-      const connection = await this.#connection();
+      const connection = this.#link.current ?? (await this.#connect());
       if (connection !== undefined) await this.#runBatch(connection);
     }
     this.#running = undefined;
   }
 
   /** Undefined when nobody waits any longer. */
-  async #connection(): Promise<Connection | undefined> {
+  async #connect(): Promise<Connection | undefined> {
     return Promise.race([this.#link.connection(), this.#line.emptied]);
   }
 

@@ -18,9 +18,13 @@ export class Link {
     this.#onTrouble = onTrouble;
   }
 
+  /** The connection there is, if there is one. */
+  get current(): Connection | undefined {
+    return this.#connection?.lost === false ? this.#connection : undefined;
+  }
+
   /** Resolves as soon as there is a connection, however long that takes; undefined when the link was closed meanwhile. */
   async connection(): Promise<Connection | undefined> {
-    if (this.#connection !== undefined && !this.#connection.lost) return this.#connection;
     this.#connecting ??= this.#connect().finally(() => {
       this.#connecting = undefined;
     });

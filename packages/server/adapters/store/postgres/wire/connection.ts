@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { Client } from 'pg';
 import { Pipeline, Preparation } from './pipeline.ts';
 import { requireFit, sessionOptions } from './settings.ts';
@@ -30,30 +31,31 @@ const ROLLBACK: Statement = { name: 'rollback', text: 'ROLLBACK' };
 
 /** One session of the database. Its methods are called one at a time; they reject with pg's errors. */
 export class Connection {
+  readonly #socket = new Socket();
   readonly #client: Client;
   readonly #roundTripDeadlineMs: number;
   #lost = false;
 
-  private constructor(client: Client, roundTripDeadlineMs: number) {
-    this.#client = client;
+  private constructor({ url, schema, roundTripDeadlineMs = ROUND_TRIP_DEADLINE_MS }: ConnectionOptions) {
     this.#roundTripDeadlineMs = roundTripDeadlineMs;
-    client.on('error', () => this.#giveUp());
-    client.on('end', () => this.#giveUp());
-  }
-
-  /** Rejects with StoreOpenError when the server's settings are none to rely on, with pg's error when there is no server. */
-  static async open(options: ConnectionOptions, statements: readonly Statement[]): Promise<Connection> {
-    const { url, schema, roundTripDeadlineMs = ROUND_TRIP_DEADLINE_MS } = options;
-    const client = new Client({
+    this.#client = new Client({
       connectionString: url,
       options: sessionOptions(schema),
       connectionTimeoutMillis: CONNECT_DEADLINE_MS,
       keepAlive: true,
       keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
       application_name: 'hongyan',
+      stream: () => this.#socket,
     });
-    const connection = new Connection(client, roundTripDeadlineMs);
+    this.#client.on('error', () => this.#giveUp());
+    this.#client.on('end', () => this.#giveUp());
+  }
+
+  /** Rejects with StoreOpenError when the server's settings are none to rely on, with pg's error when there is no server. */
+  static async open(options: ConnectionOptions, statements: readonly Statement[]): Promise<Connection> {
+    const connection = new Connection(options);
     try {
+      const client = connection.#client;
       await client.connect();
       await connection.#inTime(requireFit(client));
       const preparation = client.query(new Preparation([BEGIN, COMMIT, ROLLBACK, ...statements]));
@@ -100,10 +102,9 @@ export class Connection {
     return (last as { rows?: Record<string, unknown>[] }).rows ?? [];
   }
 
+  /** Takes leave of the server, for as long as a round trip may take. */
   async close(): Promise<void> {
-    if (this.#lost) return;
-    this.#lost = true;
-    await this.#client.end();
+    if (!this.#lost) await this.#inTime(this.#client.end());
   }
 
   async #orRollBack<Answer>(work: () => Promise<Answer>): Promise<Answer> {
@@ -125,9 +126,9 @@ export class Connection {
     }
   }
 
+  /** Whatever is under way rejects, as pg sees its socket go. */
   #giveUp(): void {
-    if (this.#lost) return;
     this.#lost = true;
-    void this.#client.end().catch(() => {});
+    this.#socket.destroy();
   }
 }
