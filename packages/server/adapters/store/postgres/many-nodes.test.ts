@@ -10,6 +10,7 @@ import { startServer, type TestServer } from './testing/server.ts';
 
 const NODES = 4;
 const ROUNDS = 40;
+const ASTRAY = 8;
 const program = fileURLToPath(new URL('./testing/colliding-node.ts', import.meta.url));
 const conversations = Array.from({ length: 12 }, (_, at) => `c${at}`);
 const accounts = Array.from({ length: 6 }, (_, at) => `account${at}`);
@@ -75,7 +76,7 @@ test('[LOG-3] nodes that append to the same conversations leave logs without hol
 });
 
 test('[LOG-2] what several nodes send at once is one entry, and all get the first one’s answer', async () => {
-  const perNode = ROUNDS * (conversations.length * (1 + accounts.length) + accounts.length);
+  const perNode = ROUNDS * (conversations.length * (1 + accounts.length) + accounts.length * ASTRAY);
   expect(answers).toHaveLength(NODES * perNode);
   const entries = (await Promise.all(conversations.map((id) => store.log.read(whole(id))))).flat();
   const kept = new Map(

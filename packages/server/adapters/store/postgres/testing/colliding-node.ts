@@ -26,11 +26,12 @@ const turn = Number(node);
 for (let round = 1; round <= rounds; round++) {
   const places = turned(conversations, turn * 3 + round);
   const people = turned(accounts, turn + round);
+  const astray = turned([0, 1, 2, 3, 4, 5, 6, 7], turn * 2);
   await Promise.all([
     // Of its own; what all nodes send alike; and what they send alike to another conversation each.
     ...places.map((id, at) => append(id, people[at % people.length] ?? '', `own-${node}-${round}-${at}`)),
     ...places.flatMap((id) => people.map((person) => append(id, person, `shared-${round}-${id}`))),
-    ...people.map((person) => append(places[0] ?? '', person, `astray-${round}`)),
+    ...people.flatMap((person) => astray.map((at) => append(places[0] ?? '', person, `astray-${round}-${at}`))),
     store.cursors.advance({
       cursors: places.flatMap((conversationId) =>
         people.map((userId) => ({ conversationId, userId, deliveredSeq: 4 * round + turn, readSeq: 2 * round + turn })),
