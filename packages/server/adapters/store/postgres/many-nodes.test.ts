@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { Store } from '@hongyan/core/ports';
+import type { Appended, Store } from '@hongyan/core/ports';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPostgresStore } from './index.ts';
-import { whole } from './testing/message.ts';
+import { message, whole } from './testing/message.ts';
 import { startServer, type TestServer } from './testing/server.ts';
 
 const NODES = 4;
@@ -128,10 +128,28 @@ test('[SYN-5] user logs have each event once, without holes, and tell of each co
   }
 });
 
-test('[LOG-3] no two transactions waited for each other', async () => {
-  const [row] = await server.query(
-    'SELECT deadlocks, xact_commit FROM pg_stat_database WHERE datname = current_database()',
-  );
-  expect(Number(row?.deadlocks)).toBe(0);
-  expect(Number(row?.xact_commit)).toBeGreaterThan(0);
+test('[LOG-2] what two nodes send at once to two conversations, in opposite orders, is one entry in one of them', async () => {
+  const other = await openPostgresStore({ url: server.url });
+  const before = await deadlocks();
+  for (let round = 0; round < 20; round++) {
+    const ids = Array.from({ length: 200 }, (_, at) => `twice-${round}-${at}`);
+    const send = (by: Store, conversationId: string, clientMessageIds: readonly string[]) =>
+      Promise.all(clientMessageIds.map((id) => by.log.append(message(id, { conversationId }))));
+    const [one, two] = await Promise.all([send(store, 'left', ids), send(other, 'right', ids.toReversed())]);
+    const places = (answers: Appended[]) => answers.map(({ conversationId, seq }) => `${conversationId} ${seq}`);
+    expect(places(two).reverse()).toEqual(places(one));
+    expect([...one, ...two].filter(({ duplicate }) => !duplicate)).toHaveLength(ids.length);
+  }
+  await other.close();
+  expect(await deadlocks()).toBe(before);
 });
+
+test('[LOG-3] no two transactions waited for each other', async () => {
+  expect(await deadlocks()).toBe(0);
+});
+
+/** Sessions tell of them when they end, and now and then. */
+async function deadlocks(): Promise<number> {
+  const [row] = await server.query('SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()');
+  return Number(row?.deadlocks);
+}
