@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
-import { StoreOpenError } from './errors.ts';
+import { StoreOpenError } from '../open-error.ts';
 
 const PAGE_BYTES = 4096;
 const WRITER_CACHE_KIB = 32_768;

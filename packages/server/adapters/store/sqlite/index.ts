@@ -7,7 +7,7 @@ import { type QueueLimits, WorkerQueue } from './worker-queue.ts';
 import { packWrites, unpackAnswer, type WriteAnswer } from './write-batch.ts';
 import type { WriterData } from './writer.ts';
 
-export { type OpenFailure, StoreOpenError } from './errors.ts';
+export { type OpenFailure, StoreOpenError } from '../open-error.ts';
 
 export interface SqliteStoreOptions {
   /** An existing directory that no other process uses; the store keeps all of its files there. */

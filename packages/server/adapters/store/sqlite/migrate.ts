@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { StoreOpenError } from './errors.ts';
+import { StoreOpenError } from '../open-error.ts';
 import type { Migration } from './migrations/index.ts';
 
 /**

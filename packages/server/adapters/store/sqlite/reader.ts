@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads';
-import { createAccountReads } from './account-reads.ts';
+import { createAccountReads } from './account-handlers.ts';
 import type { Call, Handlers, ReadCalls } from './calls.ts';
 import { openForReading } from './database.ts';
 import { createLogReads } from './log-reads.ts';

@@ -1,8 +1,8 @@
 import type { PlacedRecord } from '@hongyan/core/ports';
 import type { UserEvent } from '@hongyan/protocol';
 import type { Database } from 'better-sqlite3';
+import { decodeUserEvent } from '../user-event-bytes.ts';
 import type { Handlers, ReadCalls } from './calls.ts';
-import { decodeUserEvent } from './user-events.ts';
 
 interface RecordRow {
   seq: number;

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { StoreOpenError } from './errors.ts';
+import { StoreOpenError } from '../open-error.ts';
 import type { Started } from './start-worker.ts';
 import { CLOSE } from './worker-queue.ts';
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { type OpenFailure, StoreOpenError } from './errors.ts';
+import { type OpenFailure, StoreOpenError } from '../open-error.ts';
 
 /** A thread's first message. */
 export type Started = { ready: true } | { ready: false; reason: OpenFailure; message: string };

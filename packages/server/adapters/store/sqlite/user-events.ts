@@ -1,16 +1,6 @@
-import { decodeServerFrame, encodeServerFrame, type UserEvent, type UserId } from '@hongyan/protocol';
+import type { UserEvent, UserId } from '@hongyan/protocol';
 import type { Database } from 'better-sqlite3';
-
-/** A user event is kept as the frame that pushes it, so its stored form is part of the schema. */
-function encodeUserEvent(event: UserEvent): Uint8Array {
-  return encodeServerFrame({ frame: { case: 'push', value: { body: { case: 'userEvent', value: event } } } });
-}
-
-export function decodeUserEvent(bytes: Uint8Array): UserEvent {
-  const { frame } = decodeServerFrame(bytes);
-  if (frame?.case !== 'push' || frame.value.body?.case !== 'userEvent') throw new TypeError('not a stored user event');
-  return frame.value.body.value;
-}
+import { encodeUserEvent } from '../user-event-bytes.ts';
 
 /** Adds an event to the end of an account's user log, inside the caller's transaction. */
 export type AddUserEvent = (userId: UserId, timeMs: number, event: UserEvent['event']) => UserEvent;

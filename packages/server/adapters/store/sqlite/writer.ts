@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads';
-import { createAccountWrites } from './account-writes.ts';
+import { createAccountWrites } from './account-handlers.ts';
 import { createAdvance } from './advance.ts';
 import { createAppender } from './append.ts';
 import { dispatch, type Handlers, type WriteCalls } from './calls.ts';

@@ -1,0 +1,113 @@
+import {
+  type DeviceRecord,
+  type ProfileChange,
+  type RefreshState,
+  StoreError,
+  type UserRecord,
+} from '@hongyan/core/ports';
+import type { DeviceId, UserEvent, UserId } from '@hongyan/protocol';
+import { fold } from '../fold.ts';
+import * as queries from './queries.ts';
+import { type Ask, ask } from './query.ts';
+
+/** What an operation needs of its engine beside queries. */
+export type Need =
+  | Ask
+  /** Adds an event to the end of an account's user log; the answer is the event. */
+  | { kind: 'add-event'; userId: UserId; timeMs: number; event: UserEvent['event'] }
+  /** The answer is the event at that place, or nothing. */
+  | { kind: 'read-event'; userId: UserId; seq: number }
+  /** Takes all positions of a device; the answer is empty. */
+  | { kind: 'delete-positions'; deviceId: DeviceId };
+
+/**
+ * What the port's account methods do, once for all engines: an operation says what it needs, and its engine gives it the
+ * rows, at once or later, all in one transaction. It refuses by throwing StoreError `rejected` before it has written.
+ */
+export type Operation<Answer> = Generator<Need, Answer, object[]>;
+
+export function* usersById(userIds: readonly UserId[]): Operation<UserRecord[]> {
+  const found: UserRecord[] = [];
+  for (const userId of new Set(userIds)) found.push(...(yield* ask(queries.userById, { userId })));
+  return found;
+}
+
+export function* userByHandle(handle: string): Operation<UserRecord | undefined> {
+  return (yield* ask(queries.userByHandle, { handleFolded: fold(handle) }))[0];
+}
+
+export function* findUsers(text: string, limitAsked: number): Operation<UserRecord[]> {
+  const folded = fold(text);
+  const limit = Math.max(limitAsked, 0);
+  const pattern = `%${folded.replace(/[\\%_]/g, '\\$&')}%`;
+  const sought = { text: folded, past: `${folded}\u{10ffff}`, pattern, limit };
+  // The index answers most questions; only the rest needs the whole table.
+  const found = yield* ask(queries.usersByPrefix, sought);
+  if (found.length === limit) return found;
+  return [...found, ...(yield* ask(queries.usersElsewhere, { ...sought, limit: limit - found.length }))];
+}
+
+export function* createUser(user: UserRecord): Operation<undefined> {
+  const folded = { handleFolded: fold(user.handle), displayNameFolded: fold(user.displayName) };
+  const inserted = yield* ask(queries.insertUser, { ...user, ...folded });
+  if (inserted.length > 0) return undefined;
+  const [holder] = yield* ask(queries.userByHandle, { handleFolded: folded.handleFolded });
+  if (holder?.userId !== user.userId) throw new StoreError('rejected', 'handle-taken');
+  return undefined;
+}
+
+export function* updateProfile(
+  userId: UserId,
+  { displayName, statusLine }: ProfileChange,
+): Operation<UserRecord | undefined> {
+  const [changed] = yield* ask(queries.updateProfile, {
+    userId,
+    displayName: displayName ?? null,
+    displayNameFolded: displayName === undefined ? null : fold(displayName),
+    statusLine: statusLine ?? null,
+  });
+  return changed;
+}
+
+export function* deviceById(deviceId: DeviceId): Operation<DeviceRecord | undefined> {
+  return (yield* ask(queries.deviceById, { deviceId }))[0];
+}
+
+export function* devicesOf(userId: UserId): Operation<DeviceRecord[]> {
+  return yield* ask(queries.devicesOf, { userId });
+}
+
+export function* createDevice(device: DeviceRecord): Operation<UserEvent> {
+  const { deviceId, userId, name, createdAtMs } = device;
+  const [owner] = yield* ask(queries.deviceOwner, { deviceId });
+  if (owner !== undefined && owner.userId !== userId) throw new StoreError('rejected', 'device-taken');
+  if (owner !== undefined) return only(yield { kind: 'read-event', userId, seq: owner.addedSeq });
+  const added = { case: 'deviceAdded', value: { deviceId, name } } as const;
+  const event = only(yield { kind: 'add-event', userId, timeMs: createdAtMs, event: added });
+  yield* ask(queries.insertDevice, { ...device, addedSeq: event.seq });
+  return event;
+}
+
+export function* rotateRefresh(deviceId: DeviceId, expected: RefreshState, next: RefreshState): Operation<boolean> {
+  const replaced = yield* ask(queries.replaceRefresh, {
+    deviceId,
+    ...next,
+    expectedHash: expected.refreshHash,
+    expectedPreviousHash: expected.previousRefreshHash,
+  });
+  if (replaced.length > 0) return true;
+  const [stored] = yield* ask(queries.refreshOf, { deviceId });
+  return stored?.refreshHash === next.refreshHash && stored.previousRefreshHash === next.previousRefreshHash;
+}
+
+export function* deleteDevice(deviceId: DeviceId): Operation<undefined> {
+  yield { kind: 'delete-positions', deviceId };
+  yield* ask(queries.deleteDevice, { deviceId });
+  return undefined;
+}
+
+function only(rows: object[]): UserEvent {
+  const [event] = rows as UserEvent[];
+  if (event === undefined) throw new TypeError('a user event is not where its device says');
+  return event;
+}

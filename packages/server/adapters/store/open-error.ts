@@ -1,0 +1,19 @@
+export type OpenFailure =
+  | 'directory-in-use'
+  | 'schema-from-the-future'
+  /** The engine's settings would let it acknowledge what a crash may lose. */
+  | 'not-durable'
+  /** Its version, or how the database is made. */
+  | 'unsupported-engine'
+  | 'failed';
+
+/** Why a store could not be opened; nothing in it was changed. */
+export class StoreOpenError extends Error {
+  override readonly name = 'StoreOpenError';
+  readonly reason: OpenFailure;
+
+  constructor(reason: OpenFailure, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
+}

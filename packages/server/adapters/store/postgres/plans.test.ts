@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openPostgresStore } from './index.ts';
+import { hotStatements } from './statements.ts';
+import { message } from './testing/message.ts';
+import {
+  BY_CONVERSATION,
+  BY_USER,
+  type Case,
+  insertsOnly,
+  type Keys,
+  keyColumn,
+  ofBatches,
+  ofOne,
+  quoted,
+} from './testing/plan-cases.ts';
+import { startServer, type TestServer } from './testing/server.ts';
+import { Connection } from './wire/connection.ts';
+
+const PARTITIONS = 8;
+const conversations = Array.from({ length: 60 }, (_, at) => `c${at}`);
+const accounts = Array.from({ length: 60 }, (_, at) => `u${at}`);
+
+let server: TestServer;
+let connection: Connection;
+
+beforeAll(async () => {
+  server = await startServer();
+  const store = await openPostgresStore({ url: server.url, partitionCount: PARTITIONS });
+  await Promise.all(
+    conversations.map((conversationId, at) =>
+      store.log.append(
+        message(`m${at}`, { conversationId, senderId: `u${at}`, members: [`u${at}`, `u${(at + 1) % 60}`] }),
+      ),
+    ),
+  );
+  await store.cursors.advance({
+    cursors: conversations.map((conversationId, at) => ({
+      conversationId,
+      userId: `u${at}`,
+      deliveredSeq: 1,
+      readSeq: 1,
+    })),
+    positions: conversations.map((conversationId, at) => ({ conversationId, userId: `u${at}`, deviceId: 'd', seq: 1 })),
+    timeMs: 1,
+  });
+  const records = accounts.map((userId) => ({ userId, key: 'k', value: Uint8Array.of(1), changedAtMs: 1, timeMs: 1 }));
+  await Promise.all(records.map((record) => store.records.set(record)));
+  await store.close();
+  connection = await Connection.open({ url: server.url, schema: 'hongyan' }, hotStatements);
+});
+
+afterAll(async () => {
+  await connection?.close();
+  await server?.[Symbol.asyncDispose]();
+});
+
+interface Plan {
+  'Relation Name'?: string;
+  'Actual Loops'?: number;
+  'Node Type': string;
+  Plans?: Plan[];
+}
+
+/** The partitions that the statement looked into, as it was carried out with its one, generic plan. */
+async function touched(name: string, values: readonly string[]): Promise<Set<string>> {
+  await connection.execute('BEGIN');
+  const [row] = await connection.execute(`EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE ${name}(${values.join(', ')})`);
+  await connection.execute('ROLLBACK');
+  const explained = (row?.['QUERY PLAN'] ?? []) as { Plan: Plan }[];
+  return new Set(explained.flatMap(({ Plan: plan }) => lookedInto(plan)));
+}
+
+const lookedInto = (plan: Plan): string[] => [
+  ...(plan['Actual Loops'] && plan['Relation Name'] && plan['Node Type'] !== 'ModifyTable'
+    ? [plan['Relation Name']]
+    : []),
+  ...(plan.Plans ?? []).flatMap(lookedInto),
+];
+
+/** Where PostgreSQL keeps the rows of these keys. */
+async function partitionsOf(table: string, key: string, values: readonly string[]): Promise<string[]> {
+  const rows = await connection.execute(
+    `SELECT DISTINCT tableoid::regclass::text AS name FROM ${table} WHERE ${key} IN (${values.map(quoted).join(', ')})`,
+  );
+  return rows.map(({ name }) => String(name));
+}
+
+async function expectTouched([name, tables, values]: Case, keys: Keys): Promise<void> {
+  const expected: string[] = [];
+  for (const table of tables) {
+    const column = keyColumn[table] ?? '';
+    const ofKind = column === BY_CONVERSATION ? keys.conversationIds : keys.userIds;
+    expected.push(...(await partitionsOf(table, column, ofKind)));
+  }
+  expect([...(await touched(name, values(keys)))].sort()).toEqual(expected.sort());
+}
+
+describe('partitions', () => {
+  test('[P8] every hot statement is looked at here', () => {
+    const lookedAt = [...ofOne, ...ofBatches].map(([name]) => name);
+    expect([...lookedAt, ...insertsOnly, 'heads_of'].sort()).toEqual(hotStatements.map(({ name }) => name).sort());
+  });
+
+  test.each([...ofOne, ...ofBatches])('[P8] %s of one key looks into one partition of each table', async (...asked) => {
+    const keys = { conversationIds: ['c7'], userIds: ['u7'] };
+    await expectTouched(asked, keys);
+    expect((await touched(asked[0], asked[2](keys))).size).toBe(asked[1].length);
+  });
+
+  test.each(ofBatches)('[P8] %s of a batch looks into the partitions of its keys only', async (...asked) => {
+    await expectTouched(asked, { conversationIds: ['c1', 'c2', 'c3'], userIds: ['u1', 'u2', 'u3'] });
+  });
+
+  test('[P8] the conversations of an account are found by its own partition and theirs', async () => {
+    const expected = await partitionsOf('memberships', BY_USER, ['u5']);
+    for (const table of ['conversations', 'members', 'cursors']) {
+      expected.push(...(await partitionsOf(table, BY_CONVERSATION, ['c4', 'c5'])));
+    }
+    expect([...(await touched('heads_of', ["'u5'", '9']))].sort()).toEqual(expected.sort());
+  });
+
+  test.each(insertsOnly)('[P8] %s looks nothing up', async (name) => {
+    const { text } = hotStatements.find((statement) => statement.name === name) ?? { text: '' };
+    const tables = Object.keys(keyColumn).join('|');
+    expect(text).toMatch(/INSERT INTO/);
+    expect(text).not.toMatch(new RegExp(`(FROM|JOIN)\\s+(${tables})\\b`));
+  });
+});
