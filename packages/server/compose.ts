@@ -3,7 +3,9 @@ import { resolve } from 'node:path';
 import { type Rate, SHEDDING_ORDER } from '@hongyan/core';
 import type { Store } from '@hongyan/core/ports';
 import { createInProcessBus } from './adapters/bus/inprocess/bus.ts';
-import { openSqliteStore, StoreOpenError } from './adapters/store/sqlite/index.ts';
+import { StoreOpenError } from './adapters/store/open-error.ts';
+import { openPostgresStore } from './adapters/store/postgres/index.ts';
+import { openSqliteStore } from './adapters/store/sqlite/index.ts';
 import type { Api } from './api/context.ts';
 import type { Health } from './api/health.ts';
 import { createApi } from './api/index.ts';
@@ -49,10 +51,16 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   try {
     const directory = await openDirectory(config.data);
     const store = parts.adopt(
-      await openStore(directory, (error) => {
-        logger.fatal({ err: error }, 'the store failed');
-        onFatal?.(error);
-      }),
+      await openStore(
+        { url: config.store, directory },
+        {
+          failed(error) {
+            logger.fatal({ err: error }, 'the store failed');
+            onFatal?.(error);
+          },
+          troubled: (error) => logger.warn({ err: error }, 'the store cannot be reached'),
+        },
+      ),
       (opened) => opened.close(),
     );
     const bus = createInProcessBus();
@@ -155,9 +163,18 @@ async function openDirectory(path: string): Promise<string> {
   }
 }
 
-async function openStore(directory: string, onFatal: (error: Error) => void): Promise<Store> {
+interface StoreTrouble {
+  /** It can no longer keep its promises. */
+  failed(error: Error): void;
+  /** It goes on trying. */
+  troubled(error: Error): void;
+}
+
+async function openStore(where: { url: string; directory: string }, trouble: StoreTrouble): Promise<Store> {
+  const { url, directory } = where;
   try {
-    return await openSqliteStore({ directory, onFatal });
+    if (url === 'sqlite') return await openSqliteStore({ directory, onFatal: trouble.failed });
+    return await openPostgresStore({ url, onTrouble: trouble.troubled });
   } catch (error) {
     throw error instanceof StoreOpenError ? new StartError(`${error.message}.`, error) : error;
   }

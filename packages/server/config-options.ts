@@ -54,6 +54,14 @@ export const options = {
     schema: path,
     default: './data',
   }),
+  store: option({
+    argument: 'sqlite|url',
+    help: 'Where accounts and messages are: sqlite, in --data; or postgres://user:password@host:port/database, of version 15 or newer',
+    schema: z.union([z.literal('sqlite'), z.url({ protocol: /^postgres(ql)?$/ })], {
+      error: 'must be sqlite or a postgres:// URL',
+    }),
+    default: 'sqlite',
+  }),
   web: option({
     argument: 'directory',
     help: 'The built web client',
