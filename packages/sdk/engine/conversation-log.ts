@@ -138,8 +138,9 @@ export class ConversationLog {
   }
 
   get missing(): Missing {
-    if (this.#isSuspect || this.#needsRecount) return 'state';
-    if (this.#toSeq >= this.lastSeq) return 'nothing';
+    if (this.#isSuspect) return 'state';
+    // What is counted is a log without an end missing, so that comes first.
+    if (this.#toSeq >= this.lastSeq) return this.#needsRecount ? 'state' : 'nothing';
     return this.#toSeq === 0 || this.gapLength > GAP_FILL_MAX ? 'state' : 'entries';
   }
 

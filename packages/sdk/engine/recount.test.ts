@@ -74,3 +74,13 @@ test('[RCP-5] what lies between the log that was counted and the page is counted
   log.confirm({ ...state(0), unreadCount: UNREAD_MAX });
   expect(log.unreadCount).toBe(UNREAD_MAX);
 });
+
+test('[RCP-5, SYN-3] entries that are missing come before the count, which needs all of them', () => {
+  const log = behind();
+  log.observe({ ...state(1), lastSeq: 1_103 });
+  expect(log.missing).toBe('entries');
+  for (const seq of [1_101, 1_102, 1_103]) log.offer(entry(seq), UNREAD_MAX);
+  expect(log.missing).toBe('state');
+  log.confirm({ ...state(1), lastSeq: 1_103 });
+  expect(log.missing).toBe('nothing');
+});
