@@ -40,6 +40,7 @@ test.each([
   ['neither query nor ids', ''],
   ['a query of nothing', 'query='],
   ['a blank query', 'query=%20%09'],
+  ['a query with a control character', 'query=a%00b'],
   ['both', `query=a&ids=u${'0'.repeat(16)}`],
   ['a limit of nought', 'query=a&limit=0'],
   ['a limit beyond the bound', 'query=a&limit=1000'],

@@ -1,7 +1,7 @@
 import type { UserRecord } from '@hongyan/core/ports';
 import { z } from 'zod';
 import { type Api, type ApiContext, failsWith, identify, signedIn } from './context.ts';
-import { personSchema, userId } from './schemas.ts';
+import { line, personSchema, userId } from './schemas.ts';
 
 const IDS_MAX = 100;
 const FOUND_MAX = 50;
@@ -16,7 +16,7 @@ const ids = z
 /** Either `ids` or `query`, never both. */
 const search = z
   .object({
-    query: z.string().max(64).trim().min(1).optional().describe('Part of a handle or display name'),
+    query: line(64).min(1).optional().describe('Part of a handle or display name'),
     limit: z.coerce.number().int().min(1).max(FOUND_MAX).default(FOUND_DEFAULT),
     ids: ids.optional().describe(`At most ${IDS_MAX} account ids, separated by commas`),
   })

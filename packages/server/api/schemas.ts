@@ -7,7 +7,7 @@ const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
 const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** One line of text: trimmed, without control characters, its length counted in characters rather than UTF-16 units. */
-const line = (charactersMax: number) =>
+export const line = (charactersMax: number) =>
   z
     .string()
     .max(charactersMax * 8)

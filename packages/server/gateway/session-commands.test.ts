@@ -84,12 +84,14 @@ describe('commands', () => {
     peer.send(4, 'x', '');
     peer.send(5, 'x', '鸿'.repeat(30));
     peer.send(6, 'x', 'm', 'direct.nobody');
+    peer.send(7, 'x', 'm\0');
     await settle();
-    expect([2, 3, 4, 5, 6].map((command) => peer.errorOf(command))).toEqual([
+    expect([2, 3, 4, 5, 6, 7].map((command) => peer.errorOf(command))).toEqual([
       ErrorCode.LIMIT_EXCEEDED,
       ErrorCode.INVALID_ARGUMENT,
       ErrorCode.INVALID_ARGUMENT,
       ErrorCode.LIMIT_EXCEEDED,
+      ErrorCode.INVALID_ARGUMENT,
       ErrorCode.INVALID_ARGUMENT,
     ]);
     expect(await world.store.log.head(withBoris)).toBeUndefined();

@@ -115,6 +115,7 @@ export const logCases: Case[] = [
         { value: { ...good, body: new Uint8Array(DEFAULT_LIMITS.bodyBytesMax + 1) }, code: ErrorCode.LIMIT_EXCEEDED },
         { value: { ...good, body: new Uint8Array(0) }, code: ErrorCode.INVALID_ARGUMENT },
         { value: { ...good, clientMessageId: '' }, code: ErrorCode.INVALID_ARGUMENT },
+        { value: { ...good, clientMessageId: 'm\n' }, code: ErrorCode.INVALID_ARGUMENT },
         { value: { ...good, clientMessageId: 'm'.repeat(65) }, code: ErrorCode.LIMIT_EXCEEDED },
         { value: { ...good, conversationId: 'nonsense' }, code: ErrorCode.INVALID_ARGUMENT },
       ];
