@@ -116,6 +116,7 @@ export const options = {
   refreshesPerMinute: perMinute('Renewed sessions per minute from one address', '1200'),
   pollingConnectionsPerMinute: perMinute('Connections for long polling opened per minute from one address', '600'),
   searchesPerMinute: perMinute('Searches for people per minute by one account', '120'),
+  requestsPerMinute: perMinute('Requests for profiles per minute by one account', '1200'),
 };
 
 export type OptionName = keyof typeof options;

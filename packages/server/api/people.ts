@@ -40,6 +40,7 @@ export function peopleRoutes(api: Api, { accounts, authenticator, rateLimits }: 
     async handler(request) {
       await identify(authenticator, request);
       const { ids, query = '', limit } = request.query;
+      await rateLimits.account(request);
       if (ids !== undefined) return { people: (await accounts.usersById(ids)).map(personOf) };
       await rateLimits.search(request);
       return { people: (await accounts.findUsers(query, limit)).map(personOf) };

@@ -4,7 +4,7 @@ import { personOf } from './people.ts';
 import { Problem } from './problem.ts';
 import { displayName, personSchema, statusLine } from './schemas.ts';
 
-export function profileRoutes(api: Api, { accounts, authenticator }: ApiContext): void {
+export function profileRoutes(api: Api, { accounts, authenticator, rateLimits }: ApiContext): void {
   api.route({
     method: 'GET',
     url: '/v1/profile',
@@ -12,10 +12,11 @@ export function profileRoutes(api: Api, { accounts, authenticator }: ApiContext)
       summary: 'The signed-in account, as others see it',
       tags: ['profile'],
       security: signedIn,
-      response: { 200: personSchema, ...failsWith(401) },
+      response: { 200: personSchema, ...failsWith(401, 429) },
     },
     async handler(request) {
       const { userId } = await identify(authenticator, request);
+      await rateLimits.account(request);
       const user = await accounts.userById(userId);
       if (user === undefined) throw new Problem('unauthenticated');
       return personOf(user);
@@ -30,10 +31,11 @@ export function profileRoutes(api: Api, { accounts, authenticator }: ApiContext)
       tags: ['profile'],
       security: signedIn,
       body: z.object({ displayName: displayName.optional(), statusLine: statusLine.optional() }),
-      response: { 200: personSchema, ...failsWith(400, 401) },
+      response: { 200: personSchema, ...failsWith(400, 401, 429) },
     },
     async handler(request) {
       const { userId } = await identify(authenticator, request);
+      await rateLimits.account(request);
       const user = await accounts.updateProfile(userId, request.body);
       if (user === undefined) throw new Problem('unauthenticated');
       return personOf(user);

@@ -44,6 +44,18 @@ test('[P8] too many searches by one account are refused; others, and people by i
   expect((await ask(second, 'query=a')).statusCode).toBe(200);
 });
 
+test('[P8] too many requests for profiles by one account are refused', async () => {
+  const { api } = await createTestApi({ config: { requestsPerMinute: 2 } });
+  const { userId, accessToken } = (await post(api, '/v1/accounts', ada)).json();
+  const headers = bearer(accessToken);
+  const asked = [`/v1/people?ids=${userId}`, '/v1/profile', '/v1/profile', `/v1/people?ids=${userId}`];
+  const statuses = [];
+  for (const url of asked) statuses.push((await api.inject({ url, headers })).statusCode);
+  expect(statuses).toEqual([200, 200, 429, 429]);
+  const change = await api.inject({ method: 'PATCH', url: '/v1/profile', headers, payload: { statusLine: 'x' } });
+  expect(change.statusCode).toBe(429);
+});
+
 test('[P8] nought means no limit', async () => {
   const { api } = await createTestApi({ config: { refreshesPerMinute: 0 } });
   for (let index = 0; index < 50; index++) {

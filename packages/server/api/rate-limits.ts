@@ -10,8 +10,8 @@ type Check = (request: FastifyRequest) => Promise<void>;
 
 /**
  * How often strangers may try, per address and for sign-ins also per account; how often an address may open a connection for
- * long polling, which holds a place before anybody signs in; and how often an account may search. Each remembers a bounded
- * number of keys.
+ * long polling, which holds a place before anybody signs in; and how often an account may search, and ask for anything else.
+ * Each remembers a bounded number of keys.
  */
 export interface RateLimits {
   registration: Check;
@@ -20,6 +20,7 @@ export interface RateLimits {
   refresh: Check;
   polling: Check;
   search: Check;
+  account: Check;
 }
 
 export type RateLimitConfig = Pick<
@@ -30,6 +31,7 @@ export type RateLimitConfig = Pick<
   | 'refreshesPerMinute'
   | 'pollingConnectionsPerMinute'
   | 'searchesPerMinute'
+  | 'requestsPerMinute'
 >;
 
 export async function createRateLimits(
@@ -50,13 +52,15 @@ export async function createRateLimits(
     };
   }
 
+  const byAccount = async (request: FastifyRequest) => (await identify(authenticator, request)).userId;
   return {
     registration: perMinute(config.registrationsPerMinute),
     signIn: perMinute(config.signInsPerMinute),
     signInToHandle: perMinute(config.signInsPerHandlePerMinute, handleOf),
     refresh: perMinute(config.refreshesPerMinute),
     polling: perMinute(config.pollingConnectionsPerMinute),
-    search: perMinute(config.searchesPerMinute, async (request) => (await identify(authenticator, request)).userId),
+    search: perMinute(config.searchesPerMinute, byAccount),
+    account: perMinute(config.requestsPerMinute, byAccount),
   };
 }
 
