@@ -10,7 +10,8 @@ import {
 import { Engine } from './engine/engine.ts';
 import type { EngineNotice, EngineSnapshot } from './engine/types.ts';
 import { Rest } from './rest.ts';
-import { Listeners } from './shell/listeners.ts';
+import { asRejection, asSdkError } from './shell/errors.ts';
+import { Events } from './shell/events.ts';
 import { type Neighbours, platformNeighbours } from './shell/neighbours.ts';
 import { People } from './shell/people.ts';
 import { platform } from './shell/platform.ts';
@@ -22,10 +23,8 @@ import { Tabs } from './shell/tabs.ts';
 import { Timelines } from './shell/timelines.ts';
 import type { Leaving } from './stores/ownership.ts';
 import type { ClientStore, SessionRecord } from './stores/store.ts';
-import { fallbackTransport } from './transports/fallback.ts';
-import { longPollingTransport } from './transports/long-polling.ts';
+import { defaultTransport } from './transports/default.ts';
 import type { Transport } from './transports/transport.ts';
-import { webSocketTransport } from './transports/websocket.ts';
 import {
   type Client,
   type ClientEvents,
@@ -74,18 +73,8 @@ class HongyanClient implements Client {
   readonly #timelines: Timelines;
   readonly #records: AccountSettings;
   readonly #tabs: Tabs;
-  readonly #listeners: { [E in keyof ClientEvents]: Listeners<ClientEvents[E]> } = {
-    connection: new Listeners(),
-    me: new Listeners(),
-    conversations: new Listeners(),
-    message: new Listeners(),
-    person: new Listeners(),
-    draft: new Listeners(),
-    setting: new Listeners(),
-    error: new Listeners(),
-  };
+  readonly #events = new Events(() => this.conversations);
   readonly #released = new AbortController();
-  #listIsStale = false;
 
   constructor({ server, store, transport, neighbours, clientName }: ClientOptions) {
     this.#store = store;
@@ -118,8 +107,8 @@ class HongyanClient implements Client {
     this.#records = new AccountSettings({
       engine: this.#engine,
       dispatch: (event) => this.#runner.dispatch(event),
-      draft: (change) => this.#listeners.draft.emit(change),
-      setting: (change) => this.#listeners.setting.emit(change),
+      draft: (change) => this.#events.emit('draft', change),
+      setting: (change) => this.#events.emit('setting', change),
     });
     this.#watchNetwork();
   }
@@ -258,7 +247,7 @@ class HongyanClient implements Client {
   }
 
   on<E extends keyof ClientEvents>(event: E, listener: (payload: ClientEvents[E]) => void): Unsubscribe {
-    return this.#listeners[event].add(listener);
+    return this.#events.on(event, listener);
   }
 
   async close(): Promise<void> {
@@ -291,8 +280,8 @@ class HongyanClient implements Client {
     const { userId, deviceId } = me;
     this.#runner.dispatch({ type: 'signedIn', account: { userId, deviceId }, snapshot });
     this.#tabs.begin(deviceId);
-    this.#listeners.me.emit(me);
-    this.#staleList();
+    this.#events.emit('me', me);
+    this.#events.listChanged();
     return me;
   }
 
@@ -313,8 +302,8 @@ class HongyanClient implements Client {
     this.#people.clear();
     this.#handles.abandonAll(reason);
     this.#timelines.abandonAll(reason);
-    this.#listeners.me.emit(undefined);
-    this.#staleList();
+    this.#events.emit('me', undefined);
+    this.#events.listChanged();
     await this.#store.end(me.deviceId, leaving).catch(asRejection);
   }
 
@@ -327,15 +316,15 @@ class HongyanClient implements Client {
         }
         // OUT-7: who never sends again must not be the one that sends.
         if (notice.state.status === 'stopped') this.#tabs.retire();
-        this.#listeners.connection.emit(notice.state);
+        this.#events.emit('connection', notice.state);
         return;
       case 'conversation':
         this.#handles.conversationChanged(notice.conversationId);
         this.#timelines.conversationChanged(notice.conversationId);
-        this.#staleList();
+        this.#events.listChanged();
         return;
       case 'message':
-        this.#listeners.message.emit(notice.message);
+        this.#events.emit('message', notice.message);
         return;
       case 'sent':
         this.#handles.sent(notice.clientMessageId, notice.seq);
@@ -348,7 +337,7 @@ class HongyanClient implements Client {
         this.#timelines.answered(notice);
         return;
       case 'error':
-        this.#listeners.error.emit(new SdkError(notice.code, notice.reason));
+        this.#events.emit('error', new SdkError(notice.code, notice.reason));
         return;
       case 'sessionEnded':
         this.#sessionOver('outbox');
@@ -362,12 +351,12 @@ class HongyanClient implements Client {
     if (me?.userId === person.userId && (me.displayName !== displayName || me.statusLine !== statusLine)) {
       this.#renameMe({ displayName, statusLine }).catch((error: unknown) => this.#failed(error));
     }
-    this.#listeners.person.emit(person);
+    this.#events.emit('person', person);
   }
 
   async #renameMe(changes: { displayName: string; statusLine: string }): Promise<Me> {
     const me = await this.#sessions.updateMe(changes);
-    this.#listeners.me.emit(me);
+    this.#events.emit('me', me);
     return me;
   }
 
@@ -380,17 +369,7 @@ class HongyanClient implements Client {
   }
 
   #failed(error: unknown, what?: string): void {
-    this.#listeners.error.emit(asSdkError(error, what));
-  }
-
-  /** The list is told once for all that changed at a moment. */
-  #staleList(): void {
-    if (this.#listIsStale) return;
-    this.#listIsStale = true;
-    queueMicrotask(() => {
-      this.#listIsStale = false;
-      this.#listeners.conversations.emit(this.conversations);
-    });
+    this.#events.emit('error', asSdkError(error, what));
   }
 
   #watchNetwork(): void {
@@ -399,22 +378,4 @@ class HongyanClient implements Client {
     platform.addEventListener?.('online', tell(true), { signal });
     platform.addEventListener?.('offline', tell(false), { signal });
   }
-}
-
-const defaultTransport = (server: string): Transport =>
-  fallbackTransport([webSocketTransport(webSocketUrl(server)), longPollingTransport(server)]);
-
-function webSocketUrl(server: string): string {
-  const url = new URL('/v1/ws', server);
-  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  return url.href;
-}
-
-/** Whatever else is thrown comes from the store, which may be anybody's; `what` then says what it could not do. */
-function asSdkError(error: unknown, what = 'the store of this device failed'): SdkError {
-  return error instanceof SdkError ? error : new SdkError('store', what, { cause: error });
-}
-
-function asRejection(error: unknown): never {
-  throw asSdkError(error);
 }

@@ -1,0 +1,40 @@
+import type { ClientEvents, Conversation, Unsubscribe } from '../types.ts';
+import { Listeners } from './listeners.ts';
+
+/** Who listens to what happens to a client. */
+export class Events {
+  readonly #listeners: { [E in keyof ClientEvents]: Listeners<ClientEvents[E]> } = {
+    connection: new Listeners(),
+    me: new Listeners(),
+    conversations: new Listeners(),
+    message: new Listeners(),
+    person: new Listeners(),
+    draft: new Listeners(),
+    setting: new Listeners(),
+    error: new Listeners(),
+  };
+  readonly #conversations: () => readonly Conversation[];
+  #listIsStale = false;
+
+  constructor(conversations: () => readonly Conversation[]) {
+    this.#conversations = conversations;
+  }
+
+  on<E extends keyof ClientEvents>(event: E, listener: (payload: ClientEvents[E]) => void): Unsubscribe {
+    return this.#listeners[event].add(listener);
+  }
+
+  emit<E extends keyof ClientEvents>(event: E, payload: ClientEvents[E]): void {
+    this.#listeners[event].emit(payload);
+  }
+
+  /** The list is told once for all that changed at a moment. */
+  listChanged(): void {
+    if (this.#listIsStale) return;
+    this.#listIsStale = true;
+    queueMicrotask(() => {
+      this.#listIsStale = false;
+      this.emit('conversations', this.#conversations());
+    });
+  }
+}
