@@ -57,6 +57,13 @@ test('[CON-1] a lost connection comes back within a jittered moment, failed atte
   expect(device.engine.connection()).toMatchObject({ status: 'offline', retryAtMs: device.timers.get('reconnect') });
 });
 
+test('[CON-6] what a person is told of a lost connection are words, not the transport’s numbers', async () => {
+  const device = await connected();
+  const { connectionId } = device;
+  device.do({ type: 'transportClosed', connectionId, code: 1006, reason: '', retryAfterMs: 0 });
+  expect(device.engine.connection()).toMatchObject({ status: 'offline', reason: 'the connection was lost' });
+});
+
 test('[CON-1] Closing with advice to wait is obeyed, and what the transport says after it is not heard', async () => {
   const device = await connected();
   const value = { code: CloseCode.OVERLOADED, reason: 'full', retryAfterMs: 7_000 };

@@ -24,6 +24,9 @@ type Link =
 /** CON-9: states that have to lead to another one in time. */
 const PASSING: readonly Link['name'][] = ['connecting', 'handshaking', 'syncing', 'authenticating'];
 
+/** One of ours; the others are the transport's, and say nothing to a person. */
+const isCloseCode = (code: number): boolean => Object.values<number>(CloseCode).includes(code);
+
 export interface ConnectionLoss {
   code: number;
   reason: string;
@@ -178,7 +181,7 @@ export class Connection {
     const isPrompt = name === 'live' || (name === 'syncing' && this.#attempt <= 1);
     if (name === 'live' || name === 'syncing') this.#path.lost(loss.code, at);
     this.#hangUp(loss);
-    const reason = loss.reason || codeName(CloseCode, loss.code);
+    const reason = loss.reason || (isCloseCode(loss.code) ? codeName(CloseCode, loss.code) : 'the connection was lost');
     const advice: CloseAdvice = closeAdvice(loss.code);
     switch (advice) {
       case 'stop':
