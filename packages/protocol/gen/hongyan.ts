@@ -3,7 +3,7 @@ import type { Reader, Writer } from 'protobufjs/minimal.js';
 import { bytes, endOf, safeInteger, skip, text } from '../wire.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = '34aa606dc293b87d';
+export const SCHEMA_HASH = '30d23f916644f8c8';
 
 export const ConversationKind = {
   UNSPECIFIED: 0,
@@ -280,6 +280,9 @@ export interface Draft {
 /** The account does not want to see a conversation's entries up to here; others still do. */
 export interface Cleared {
   throughSeq: number;
+  /** The account's read position then, and how many entries by others after it were cleared. */
+  readSeq: number;
+  unreadCount: number;
 }
 
 /** The account wants to come back to a conversation whose entries it has read up to here. */
@@ -694,6 +697,8 @@ export function writeDraft(message: Draft, writer: Writer): Writer {
 
 export function writeCleared(message: Cleared, writer: Writer): Writer {
   if (message.throughSeq) writer.uint32(8).uint64(message.throughSeq);
+  if (message.readSeq) writer.uint32(16).uint64(message.readSeq);
+  if (message.unreadCount) writer.uint32(24).uint32(message.unreadCount);
   return writer;
 }
 
@@ -1463,12 +1468,20 @@ export function readDraft(reader: Reader, end: number): Draft {
 export function readCleared(reader: Reader, end: number): Cleared {
   const message: Cleared = {
     throughSeq: 0,
+    readSeq: 0,
+    unreadCount: 0,
   };
   while (reader.pos < end) {
     const tag = reader.uint32();
     switch (tag) {
       case 8:
         message.throughSeq = safeInteger(reader);
+        break;
+      case 16:
+        message.readSeq = safeInteger(reader);
+        break;
+      case 24:
+        message.unreadCount = reader.uint32();
         break;
       default:
         skip(reader, tag);

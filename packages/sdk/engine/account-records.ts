@@ -1,5 +1,6 @@
 import {
   type AccountRecord,
+  type Cleared,
   type ConversationId,
   decodeCleared,
   decodeMarkedUnread,
@@ -11,6 +12,8 @@ import {
 } from '@hongyan/protocol';
 import { Records, sameBytes } from './records.ts';
 import type { EngineNotice, HeldRecord } from './types.ts';
+
+const NOTHING_CLEARED: Cleared = { throughSeq: 0, readSeq: 0, unreadCount: 0 };
 
 /** Where a change of a record is told and kept. */
 export interface RecordHooks {
@@ -27,7 +30,7 @@ export class AccountRecords {
   readonly #records: Records;
   readonly #hooks: RecordHooks;
   /** What was hidden before the last `clear` here, for its undoing. */
-  readonly #clearedBefore = new Map<ConversationId, number>();
+  readonly #clearedBefore = new Map<ConversationId, Cleared>();
 
   constructor(held: readonly HeldRecord[], hooks: RecordHooks) {
     this.#records = new Records(held);
@@ -38,14 +41,14 @@ export class AccountRecords {
     return this.#records.value(recordKey(key));
   }
 
-  /** REC-8: entries up to here are not shown. */
-  clearedSeq(conversationId: ConversationId): number {
-    return this.#throughSeq({ kind: 'cleared', conversationId }, decodeCleared);
+  /** REC-8: entries up to its `throughSeq` are not shown. */
+  cleared(conversationId: ConversationId): Cleared {
+    return this.#read({ kind: 'cleared', conversationId }, decodeCleared) ?? NOTHING_CLEARED;
   }
 
   /** REC-9. `readSeq` is the account's read position in the conversation. */
   isMarkedUnread(conversationId: ConversationId, readSeq: number): boolean {
-    const throughSeq = this.#throughSeq({ kind: 'unread', conversationId }, decodeMarkedUnread);
+    const throughSeq = this.#read({ kind: 'unread', conversationId }, decodeMarkedUnread)?.throughSeq ?? 0;
     return throughSeq > 0 && throughSeq >= readSeq;
   }
 
@@ -61,13 +64,13 @@ export class AccountRecords {
     this.#change(recordKey(key), (text) => this.#records.set(text, value, nowMs));
   }
 
-  clear(conversationId: ConversationId, throughSeq: number, nowMs: number): void {
-    this.#clearedBefore.set(conversationId, this.clearedSeq(conversationId));
-    this.#setCleared(conversationId, throughSeq, nowMs);
+  clear(conversationId: ConversationId, cleared: Cleared, nowMs: number): void {
+    this.#clearedBefore.set(conversationId, this.cleared(conversationId));
+    this.#setCleared(conversationId, cleared, nowMs);
   }
 
   restore(conversationId: ConversationId, nowMs: number): void {
-    this.#setCleared(conversationId, this.#clearedBefore.get(conversationId) ?? 0, nowMs);
+    this.#setCleared(conversationId, this.#clearedBefore.get(conversationId) ?? NOTHING_CLEARED, nowMs);
     this.#clearedBefore.delete(conversationId);
   }
 
@@ -101,18 +104,18 @@ export class AccountRecords {
   }
 
   /** What cannot be read counts as none. */
-  #throughSeq(key: RecordKey, decode: (value: Uint8Array) => { throughSeq: number }): number {
+  #read<T>(key: RecordKey, decode: (value: Uint8Array) => T): T | undefined {
     const value = this.value(key);
-    if (!value) return 0;
+    if (!value) return undefined;
     try {
-      return decode(value).throughSeq;
+      return decode(value);
     } catch {
-      return 0;
+      return undefined;
     }
   }
 
-  #setCleared(conversationId: ConversationId, throughSeq: number, nowMs: number): void {
-    this.set({ kind: 'cleared', conversationId }, encodeCleared({ throughSeq }), nowMs);
+  #setCleared(conversationId: ConversationId, cleared: Cleared, nowMs: number): void {
+    this.set({ kind: 'cleared', conversationId }, encodeCleared(cleared), nowMs);
   }
 
   #change(text: string, act: (text: string) => HeldRecord | undefined): void {

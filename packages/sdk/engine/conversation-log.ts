@@ -1,9 +1,11 @@
 import {
+  type Cleared,
   type ConversationId,
   ConversationKind,
   type ConversationState,
   type Cursor,
   conversationHash,
+  DEFAULT_LIMITS,
   type Entry,
   type Position,
   parseConversationId,
@@ -130,11 +132,17 @@ export class ConversationLog {
     return countUnread(this.#unread);
   }
 
-  /** REC-8: of these, those after `clearedSeq`. */
-  unreadAfter(clearedSeq: number): number {
-    if (clearedSeq <= this.readSeq) return this.unreadCount;
-    if (this.#toSeq >= this.lastSeq) return countUnread(moveRead(this.#unread, clearedSeq));
-    return Math.min(this.unreadCount, Math.max(0, this.lastSeq - clearedSeq));
+  /** REC-8: of these, those that were not cleared. */
+  unreadAfter({ throughSeq, readSeq, unreadCount }: Cleared): number {
+    if (throughSeq <= this.readSeq) return this.unreadCount;
+    if (this.#toSeq < this.lastSeq) return Math.min(this.unreadCount, Math.max(0, this.lastSeq - throughSeq));
+    const left = moveRead(this.#unread, throughSeq);
+    // Of those that the server counted before the ones known one by one, some are cleared: it was noted how many. Where it
+    // stopped counting there are enough without them.
+    const isExact = countUnread(this.#unread) < DEFAULT_LIMITS.unreadCountMax;
+    const isAmongCounted = isExact && throughSeq < this.#unread.fromSeq && readSeq === this.readSeq;
+    const counted = isAmongCounted ? Math.min(left.before, this.#unread.before - unreadCount) : left.before;
+    return Math.max(0, counted) + left.seqs.length;
   }
 
   get missing(): Missing {

@@ -1,4 +1,10 @@
-import { type ConversationId, ConversationKind, parseConversationId, type UserId } from '@hongyan/protocol';
+import {
+  type Cleared,
+  type ConversationId,
+  ConversationKind,
+  parseConversationId,
+  type UserId,
+} from '@hongyan/protocol';
 import type { Conversation } from '../types.ts';
 import type { ConversationLog } from './conversation-log.ts';
 import { othersProgress } from './cursors.ts';
@@ -11,9 +17,10 @@ export function summarise(
   log: ConversationLog | undefined,
   outbox: readonly OutboxItem[],
   me: UserId,
-  { clearedSeq, markedUnread }: { clearedSeq: number; markedUnread: boolean },
+  { cleared, markedUnread }: { cleared: Cleared; markedUnread: boolean },
 ): Conversation | undefined {
   const parsed = parseConversationId(conversationId);
+  const clearedSeq = cleared.throughSeq;
   const lastSeq = Math.max(log?.lastSeq ?? 0, log?.newestEntry?.seq ?? 0);
   if (outbox.length === 0 && lastSeq <= clearedSeq) return undefined;
   const entry = (log?.newestEntry?.seq ?? 0) > clearedSeq ? log?.newestEntry : undefined;
@@ -27,7 +34,7 @@ export function summarise(
     kind: log?.kind ?? parsed?.kind ?? ConversationKind.UNSPECIFIED,
     peerId: parsed?.members.find((userId) => userId !== me),
     lastMessage: newest ? messageFromOutbox(newest, me) : entry && messageFromEntry(entry, me, others),
-    unreadCount: log?.unreadAfter(clearedSeq) ?? 0,
+    unreadCount: log?.unreadAfter(cleared) ?? 0,
     markedUnread,
     failedCount: outbox.filter(({ progress }) => progress.name === 'failed').length,
     activeAtMs: Math.max(newest?.record.clientTimeMs ?? 0, entry?.serverTimeMs ?? 0),

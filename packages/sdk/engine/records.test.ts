@@ -338,7 +338,9 @@ describe('a cleared conversation', () => {
     clear();
     expect([seqs(), hasOlder(), device.engine.conversations()]).toEqual([[], false, []]);
     device.settle(server);
-    expect(decodeCleared(server.records.get(`cleared/${conversationId}`)?.value ?? bytes())).toEqual({ throughSeq: 9 });
+    expect(decodeCleared(server.records.get(`cleared/${conversationId}`)?.value ?? bytes())).toMatchObject({
+      throughSeq: 9,
+    });
     device.receive(pushFrame({ case: 'entry', value: server.append(ben, 'm10') }));
     expect([seqs(), hasOlder(), unread()]).toEqual([[10], false, [1]]);
     expect(device.engine.conversations()[0]?.lastMessage?.seq).toBe(10);
@@ -359,7 +361,11 @@ describe('a cleared conversation', () => {
 
   test('[REC-8] cleared elsewhere while this device was away, also one that never saw it', async () => {
     device.lose();
-    server.set({ key: `cleared/${conversationId}`, changedAtMs: 5, value: encodeCleared({ throughSeq: 9 }) });
+    server.set({
+      key: `cleared/${conversationId}`,
+      changedAtMs: 5,
+      value: encodeCleared({ throughSeq: 9, readSeq: 0, unreadCount: 0 }),
+    });
     server.append(ben, 'm10');
     device.online(server);
     expect([seqs(), unread()]).toEqual([[10], [1]]);

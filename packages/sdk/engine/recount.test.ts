@@ -84,3 +84,13 @@ test('[RCP-5, SYN-3] entries that are missing come before the count, which needs
   log.confirm({ ...state(1), lastSeq: 1_103 });
   expect(log.missing).toBe('nothing');
 });
+
+test('[REC-8, RCP-5] of what only the server counted, the cleared entries are left out', () => {
+  const log = new ConversationLog(conversationId, anna);
+  log.observe({ ...state(0), unreadCount: 60 });
+  log.adopt(page, UNREAD_MAX);
+  expect(log.unreadCount).toBe(60);
+  expect(log.unreadAfter({ throughSeq: 7, readSeq: 0, unreadCount: 4 })).toBe(56);
+  expect(log.unreadAfter({ throughSeq: 7, readSeq: 2, unreadCount: 4 })).toBe(60);
+  expect(log.unreadAfter({ throughSeq: 1_100, readSeq: 0, unreadCount: 60 })).toBe(0);
+});

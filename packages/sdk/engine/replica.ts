@@ -78,7 +78,7 @@ export class Replica {
     this.windows = new Windows({
       journal: this.journal,
       log: (conversationId) => this.sync.log(conversationId),
-      clearedSeq: (conversationId) => this.records.clearedSeq(conversationId),
+      clearedSeq: (conversationId) => this.records.cleared(conversationId).throughSeq,
       effect,
       changed: (conversationId) => this.changed(conversationId),
     });
@@ -103,7 +103,7 @@ export class Replica {
     const { userId } = this.account;
     const log = this.sync.log(id);
     const markedUnread = this.records.isMarkedUnread(id, log?.readSeq ?? 0);
-    return summarise(id, log, this.outbox.of(id), userId, { clearedSeq: this.records.clearedSeq(id), markedUnread });
+    return summarise(id, log, this.outbox.of(id), userId, { cleared: this.records.cleared(id), markedUnread });
   }
 
   timeline(conversationId: ConversationId): { messages: readonly Message[]; hasOlder: boolean } | undefined {
@@ -159,7 +159,9 @@ export class Replica {
       if (progress.name === 'failed') this.own.discard(record.clientMessageId);
     }
     const log = this.sync.log(conversationId);
-    if (log) this.records.clear(conversationId, Math.max(log.lastSeq, log.toSeq), nowMs);
+    if (!log) return;
+    const { readSeq, unreadCount } = log;
+    this.records.clear(conversationId, { throughSeq: Math.max(log.lastSeq, log.toSeq), readSeq, unreadCount }, nowMs);
   }
 
   userEvent(event: UserEvent): void {
