@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Appended, Store } from '@hongyan/core/ports';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPostgresStore } from './index.ts';
-import { message, whole } from './testing/message.ts';
+import { device, message, whole } from './testing/message.ts';
 import { startServer, type TestServer } from './testing/server.ts';
 
 const NODES = 4;
@@ -29,6 +29,7 @@ const seenLate: string[] = [];
 beforeAll(async () => {
   server = await startServer();
   store = await openPostgresStore({ url: server.url, partitionCount: 4 });
+  await store.accounts.createDevice(device('d', 'x'));
   const stopped = new AbortController();
   const watching = watch(stopped.signal);
   await Promise.all(Array.from({ length: NODES }, (_, node) => runNode(node)));

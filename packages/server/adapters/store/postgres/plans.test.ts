@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPostgresStore } from './index.ts';
 import { hotStatements } from './statements.ts';
-import { message } from './testing/message.ts';
+import { device, message } from './testing/message.ts';
 import {
   BY_CONVERSATION,
   BY_USER,
@@ -33,6 +33,7 @@ beforeAll(async () => {
       ),
     ),
   );
+  await Promise.all(accounts.map((userId, at) => store.accounts.createDevice(device(`d${at}`, userId))));
   await store.cursors.advance({
     cursors: conversations.map((conversationId, at) => ({
       conversationId,
@@ -40,7 +41,12 @@ beforeAll(async () => {
       deliveredSeq: 1,
       readSeq: 1,
     })),
-    positions: conversations.map((conversationId, at) => ({ conversationId, userId: `u${at}`, deviceId: 'd', seq: 1 })),
+    positions: conversations.map((conversationId, at) => ({
+      conversationId,
+      userId: `u${at}`,
+      deviceId: `d${at}`,
+      seq: 1,
+    })),
     timeMs: 1,
   });
   const records = accounts.map((userId) => ({ userId, key: 'k', value: Uint8Array.of(1), changedAtMs: 1, timeMs: 1 }));

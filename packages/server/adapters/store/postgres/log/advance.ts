@@ -21,11 +21,13 @@ export const mergeCursors: Statement = {
     RETURNING conversation_id, user_id, read_seq_before`,
 };
 
+/** Positions of no device of the account are dropped. */
 export const mergePositions: Statement = {
   name: 'merge_positions',
   text: `INSERT INTO device_positions AS p (conversation_id, device_id, user_id, seq)
     SELECT conversation_id, device_id, user_id, seq
     FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) AS s(conversation_id, device_id, user_id, seq)
+    JOIN devices USING (device_id, user_id)
     ORDER BY conversation_id COLLATE "C", device_id COLLATE "C"
     ON CONFLICT (conversation_id, device_id) DO UPDATE SET seq = excluded.seq WHERE excluded.seq > p.seq`,
 };

@@ -1,4 +1,4 @@
-import type { AppendRequest } from '@hongyan/core/ports';
+import type { AppendRequest, DeviceRecord } from '@hongyan/core/ports';
 import { EntryKind } from '@hongyan/protocol';
 
 export const sender = `u${'a'.repeat(16)}`;
@@ -16,6 +16,15 @@ export function message(clientMessageId: string, fields: Partial<AppendRequest> 
     ...fields,
   };
 }
+
+export const device = (deviceId: string, userId: string): DeviceRecord => ({
+  deviceId,
+  userId,
+  name: '',
+  createdAtMs: 1,
+  refreshHash: deviceId,
+  previousRefreshHash: '',
+});
 
 /** All entries of a conversation. */
 export const whole = (conversationId: string) => ({
