@@ -17,6 +17,11 @@ function decode<T>(read: (reader: ReaderOf, end: number) => T, bytes: Uint8Array
 export const encodeCommand = (command: schema.Command) => encode(schema.writeCommand, command);
 export const decodeCommand = (bytes: Uint8Array) => decode(schema.readCommand, bytes);
 export const encodeServerFrame = (frame: schema.ServerFrame) => encode(schema.writeServerFrame, frame);
+/** The frame that answers the command with this id. */
+export const encodeReply = (id: number, body: NonNullable<schema.Reply['body']>) =>
+  encodeServerFrame({ frame: { case: 'reply', value: { id, body } } });
+export const encodePush = (body: NonNullable<schema.Push['body']>) =>
+  encodeServerFrame({ frame: { case: 'push', value: { body } } });
 export const decodeServerFrame = (bytes: Uint8Array) => decode(schema.readServerFrame, bytes);
 // What is kept and not sent at once has memory of its own, so that storing it does not store a pool around it.
 export const encodeContent = (content: schema.Content) => copyBytes(encode(schema.writeContent, content));

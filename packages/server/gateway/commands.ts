@@ -1,11 +1,9 @@
-import type { Conversation } from '@hongyan/core';
-import { type Command, NO_HOLDINGS, type Ping, type Reply } from '@hongyan/protocol';
-import type { Caller, Logic } from '../logic/index.ts';
+import { type Command, encodeReply, NO_HOLDINGS, type Ping } from '@hongyan/protocol';
+import type { Caller, Logic, Outcome } from '../logic/index.ts';
 import type { Heartbeat } from './session-heartbeat.ts';
 import type { SessionSync } from './session-sync.ts';
 
 export type CommandBody = Exclude<NonNullable<Command['body']>, { case: 'hello' }>;
-type Answer = NonNullable<Reply['body']>;
 
 /** The session that a command came over. */
 export interface LiveSession {
@@ -14,133 +12,41 @@ export interface LiveSession {
   readonly heartbeat: Heartbeat;
 }
 
-/** Takes a command's one result. */
-export interface Outcome {
-  /** Whether anybody still waits for it: neither the deadline has passed nor the connection ended. */
-  readonly isAwaited: boolean;
-  done(body: Answer): void;
-  failed(error: unknown): void;
-}
-
-const DONE: Answer = { case: 'done', value: {} };
-
-/**
- * Carries a command out and reports its one outcome. Answers undefined when it was admitted at once, else a promise that
- * resolves (never rejects) as soon as later commands may start.
- */
+/** Carries a command out: what concerns the session here, and all else by logic. */
 export function runCommand(
   logic: Logic,
   session: LiveSession,
-  body: CommandBody,
+  { id, body }: { readonly id: number; readonly body: CommandBody },
   outcome: Outcome,
-): Promise<void> | undefined {
+): void {
   const { caller, sync } = session;
   switch (body.case) {
     case 'ping':
-      runPing(logic, session, body.value, outcome);
-      return undefined;
+      runPing(logic, session, id, body.value, outcome);
+      return;
     case 'statePositions':
-      settle(sync.positionsStated(body.value.positions), () => DONE, outcome);
-      return undefined;
+      finish(sync.positionsStated(body.value.positions), id, outcome);
+      return;
     case 'synchronise':
-      settle(sync.run(body.value.holdings ?? NO_HOLDINGS), () => DONE, outcome);
-      return undefined;
-    case 'fetchUserEvents':
-      settle(
-        logic.fetchUserEvents(caller, body.value, () => outcome.isAwaited),
-        (value) => ({ case: 'userEventPage', value }),
-        outcome,
-      );
-      return undefined;
-    case 'setRecord':
-      settle(logic.setRecord(caller, body.value), () => DONE, outcome);
-      return undefined;
-    case 'sendMessage':
-    case 'advanceCursor':
-    case 'fetchEntries':
-    case 'fetchConversation':
-      return runInConversation(logic, caller, body, outcome);
+      finish(sync.run(body.value.holdings ?? NO_HOLDINGS), id, outcome);
+      return;
+    default:
+      logic.run(caller, { id, body }, outcome);
   }
 }
-
-type ConversationCommand = Exclude<
-  CommandBody,
-  { case: 'ping' | 'fetchUserEvents' | 'statePositions' | 'synchronise' | 'setRecord' }
->;
 
 /** A comparison that fails is none: the answer is a sign of life in the first place. */
-function runPing(logic: Logic, { caller, heartbeat }: LiveSession, ping: Ping, outcome: Outcome): void {
+function runPing(logic: Logic, { caller, heartbeat }: LiveSession, id: number, ping: Ping, outcome: Outcome): void {
   heartbeat.announce(ping.nextWithinMs);
-  const answer = (differs: boolean): Answer => ({
-    case: 'pong',
-    value: { serverTimeMs: heartbeat.heardMs, differs },
-  });
-  if (!ping.compare) outcome.done(answer(false));
-  else
-    void logic.differs(caller, ping).then(
-      (differs) => outcome.done(answer(differs)),
-      () => outcome.done(answer(false)),
-    );
+  const answer = (differs: boolean): void =>
+    outcome.done(encodeReply(id, { case: 'pong', value: { serverTimeMs: heartbeat.heardMs, differs } }));
+  if (!ping.compare) answer(false);
+  else void logic.differs(caller, ping).then(answer, () => answer(false));
 }
 
-function runInConversation(
-  logic: Logic,
-  caller: Caller,
-  body: ConversationCommand,
-  outcome: Outcome,
-): Promise<void> | undefined {
-  try {
-    const opened = logic.open(body.value.conversationId, caller.userId);
-    if (!(opened instanceof Promise)) {
-      runOpened(logic, caller, opened, body, outcome);
-      return undefined;
-    }
-    return opened
-      .then((conversation) => runOpened(logic, caller, conversation, body, outcome))
-      .catch((error) => outcome.failed(error));
-  } catch (error) {
-    outcome.failed(error);
-    return undefined;
-  }
-}
-
-function runOpened(
-  logic: Logic,
-  caller: Caller,
-  conversation: Conversation,
-  body: ConversationCommand,
-  outcome: Outcome,
-): void {
-  switch (body.case) {
-    case 'sendMessage':
-      settle(logic.sendMessage(caller, conversation, body.value), (value) => ({ case: 'messageSent', value }), outcome);
-      return;
-    case 'advanceCursor': {
-      const advancing = logic.advanceCursor(caller, conversation, body.value);
-      if (advancing === undefined) outcome.done(DONE);
-      else settle(advancing, () => DONE, outcome);
-      return;
-    }
-    case 'fetchEntries':
-      settle(
-        logic.fetchEntries(caller, conversation, body.value, () => outcome.isAwaited),
-        (value) => ({ case: 'entryPage', value }),
-        outcome,
-      );
-      return;
-    case 'fetchConversation':
-      settle(
-        logic.fetchConversation(caller, conversation, body.value, () => outcome.isAwaited),
-        (value) => ({ case: 'conversationUpdate', value }),
-        outcome,
-      );
-      return;
-  }
-}
-
-function settle<T>(promise: Promise<T>, answer: (value: T) => Answer, outcome: Outcome): void {
+function finish(promise: Promise<void>, id: number, outcome: Outcome): void {
   promise.then(
-    (value) => outcome.done(answer(value)),
+    () => outcome.done(encodeReply(id, { case: 'done', value: {} })),
     (error) => outcome.failed(error),
   );
 }

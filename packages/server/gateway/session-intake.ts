@@ -1,7 +1,7 @@
 import type { Logger } from '@hongyan/core';
-import { type Command, ErrorCode, type Limits, ProtocolError, type Reply } from '@hongyan/protocol';
-import type { Logic } from '../logic/index.ts';
-import { type LiveSession, type Outcome, runCommand } from './commands.ts';
+import { type Command, ErrorCode, encodeReply, type Limits, ProtocolError } from '@hongyan/protocol';
+import type { Logic, Outcome } from '../logic/index.ts';
+import { type LiveSession, runCommand } from './commands.ts';
 import { InFlight, type Ticket } from './in-flight.ts';
 import type { LoadShedding } from './load-shedding.ts';
 import { refusal } from './refusal.ts';
@@ -20,7 +20,8 @@ export interface IntakeParts {
 export interface IntakeHost {
   /** Undefined until Welcome, so that commands wait, and once the connection has ended. */
   readonly live: LiveSession | undefined;
-  reply(id: number, body: NonNullable<Reply['body']>): void;
+  /** Takes an encoded frame; nothing once the connection has ended. */
+  send(frame: Uint8Array): void;
   /** A command was answered. */
   answered(): void;
   /** There were more wrong commands than a client sends. */
@@ -32,8 +33,8 @@ export class CommandIntake {
   readonly #parts: IntakeParts;
   readonly #host: IntakeHost;
   readonly #inFlight: InFlight;
-  /** Commands whose turn has not come because an earlier one waits for its conversation to be loaded. */
-  #waiting: Ticket[] | undefined;
+  /** Commands that wait for Welcome. */
+  #waiting: Ticket[] = [];
   #wrongCommands = 0;
 
   constructor(parts: IntakeParts, host: IntakeHost) {
@@ -64,18 +65,9 @@ export class CommandIntake {
     }
   }
 
-  /** Starts what waited for Welcome, or for an earlier command. */
+  /** Starts what waited for Welcome. */
   runWaiting(): void {
-    const waiting = this.#waiting;
-    this.#waiting = undefined;
-    if (waiting === undefined) return;
-    for (const [index, ticket] of waiting.entries()) {
-      this.#run(ticket);
-      if (this.#waiting !== undefined) {
-        (this.#waiting as Ticket[]).push(...waiting.slice(index + 1));
-        return;
-      }
-    }
+    for (const ticket of this.#waiting.splice(0)) this.#run(ticket);
   }
 
   /** Answers the commands whose deadline has passed (LOD-4). */
@@ -90,20 +82,20 @@ export class CommandIntake {
   refuse({ id, body }: Pick<Command, 'id' | 'body'>, error: ProtocolError): void {
     const { code, message, retryAfterMs } = error;
     if (id !== 0 || body?.case !== 'advanceCursor') {
-      this.#host.reply(id, { case: 'error', value: { code, message, retryAfterMs } });
+      this.#host.send(encodeReply(id, { case: 'error', value: { code, message, retryAfterMs } }));
     }
     this.#countWrong(error);
   }
 
   /** Nobody waits for answers any more. */
   clear(): void {
-    this.#waiting = undefined;
+    this.#waiting.length = 0;
     this.#inFlight.clear();
   }
 
   /** Says a command's result, if it is still waited for. */
-  finish(ticket: Ticket, body: NonNullable<Reply['body']>): void {
-    if (this.#inFlight.settle(ticket) && ticket.id !== 0) this.#host.reply(ticket.id, body);
+  finish(ticket: Ticket, reply: Uint8Array | undefined): void {
+    if (this.#inFlight.settle(ticket) && reply !== undefined) this.#host.send(reply);
     this.#host.answered();
   }
 
@@ -117,12 +109,10 @@ export class CommandIntake {
   }
 
   #accept(ticket: Ticket): void {
-    if (this.#waiting !== undefined) this.#waiting.push(ticket);
-    else if (this.#host.live === undefined) this.#waiting = [ticket];
+    if (this.#host.live === undefined) this.#waiting.push(ticket);
     else this.#run(ticket);
   }
 
-  /** Starts a command; later ones wait only while this one's conversation is being loaded, so order is kept. */
   #run(ticket: Ticket): void {
     const { live } = this.#host;
     if (live === undefined) return;
@@ -130,10 +120,7 @@ export class CommandIntake {
       this.#inFlight.settle(ticket);
       return;
     }
-    const admission = runCommand(this.#parts.logic, live, ticket.body, new TicketOutcome(this, ticket));
-    if (admission === undefined) return;
-    this.#waiting ??= [];
-    void admission.then(() => this.runWaiting());
+    runCommand(this.#parts.logic, live, ticket, new TicketOutcome(this, ticket));
   }
 
   #countWrong({ code }: ProtocolError): void {
@@ -156,8 +143,12 @@ class TicketOutcome implements Outcome {
     return this.#ticket.state === 'unanswered';
   }
 
-  done(body: NonNullable<Reply['body']>): void {
-    this.#intake.finish(this.#ticket, body);
+  get isOverdue(): boolean {
+    return this.#ticket.state === 'overdue';
+  }
+
+  done(reply: Uint8Array | undefined): void {
+    this.#intake.finish(this.#ticket, reply);
   }
 
   failed(error: unknown): void {

@@ -1,5 +1,5 @@
 import type { Bus } from '@hongyan/core';
-import { encodeServerFrame, type UserId } from '@hongyan/protocol';
+import { encodePush, type UserId } from '@hongyan/protocol';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createInProcessBus } from '../adapters/bus/inprocess/bus.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
@@ -40,7 +40,7 @@ function waiting(identity = anna): SessionStream {
 
 function publish(userId: UserId, bytes: number): void {
   const value = { userId, conversationId: 'x'.repeat(bytes), deliveredSeq: 0, readSeq: 0 };
-  const frame = encodeServerFrame({ frame: { case: 'push', value: { body: { case: 'receipt', value } } } });
+  const frame = encodePush({ case: 'receipt', value });
   bus.publish({ userId, frame, exceptSessionId: '' });
 }
 

@@ -1,4 +1,4 @@
-import { encodeServerFrame, type Push } from '@hongyan/protocol';
+import { encodePush } from '@hongyan/protocol';
 import type { Caller } from '../logic/index.ts';
 import { PushRing } from './session-ring.ts';
 
@@ -128,8 +128,8 @@ export class SessionStream {
   }
 
   /** A push of the backlog. Too much to be kept: who does not get it states its positions again. */
-  backlog(body: NonNullable<Push['body']>): void {
-    this.#emitUnkept(encodePush(body));
+  backlog(frame: Uint8Array): void {
+    this.#emitUnkept(frame);
   }
 
   /** The backlog was said: what was held back follows, then Synced. */
@@ -176,5 +176,3 @@ export class SessionStream {
     if (!this.#ring.has(this.#countAtLoss)) this.#owner.outgrown(this);
   }
 }
-
-const encodePush = (body: NonNullable<Push['body']>) => encodeServerFrame({ frame: { case: 'push', value: { body } } });

@@ -1,5 +1,5 @@
 import { type Clock, holdingsFault } from '@hongyan/core';
-import { ErrorCode, type Holdings, type Limits, type Position, ProtocolError, type Push } from '@hongyan/protocol';
+import { ErrorCode, encodePush, type Holdings, type Limits, type Position, ProtocolError } from '@hongyan/protocol';
 import type { Logic, SyncTarget } from '../logic/index.ts';
 import type { SessionStream } from './session-stream.ts';
 
@@ -69,8 +69,8 @@ export class SessionSync implements SyncTarget {
     this.#take?.([]);
   }
 
-  push(body: NonNullable<Push['body']>): void {
-    if (!this.#isStopped) this.#stream.backlog(body);
+  push(frame: Uint8Array): void {
+    if (!this.#isStopped) this.#stream.backlog(frame);
   }
 
   positionsIn(buckets: readonly number[]): Promise<readonly Position[]> {
@@ -86,7 +86,7 @@ export class SessionSync implements SyncTarget {
       };
       const cancel = this.#parts.clock.schedule(POSITIONS_TIMEOUT_MS, giveUp);
       this.#take = take;
-      this.push({ case: 'positionsWanted', value: { buckets: [...buckets] } });
+      this.push(encodePush({ case: 'positionsWanted', value: { buckets: [...buckets] } }));
     });
   }
 

@@ -4,13 +4,12 @@ import {
   type Command,
   decodeCommand,
   ErrorCode,
-  encodeServerFrame,
+  encodePush,
+  encodeReply,
   type Hello,
   type Limits,
   NO_HOLDINGS,
   ProtocolError,
-  type Push,
-  type Reply,
 } from '@hongyan/protocol';
 import type { Caller, Logic } from '../logic/index.ts';
 import type { Admission } from './admission.ts';
@@ -140,8 +139,7 @@ export class Session implements IntakeHost, PushSink, SendQueueHost {
     const { registry } = this.#parts;
     this.#end((stream) => (code === CloseCode.HEARTBEAT_TIMEOUT ? registry.detach(stream) : registry.end(stream)));
     if (code === CloseCode.SLOW_READER) this.#queue.clear();
-    const closing: Push = { body: { case: 'closing', value: { code, reason, retryAfterMs } } };
-    this.#queue.push(encodeServerFrame({ frame: { case: 'push', value: closing } }));
+    this.#queue.push(encodePush({ case: 'closing', value: { code, reason, retryAfterMs } }));
     this.#queue.flush();
     this.#queue.release();
     this.#connection.close(code, reason);
@@ -182,10 +180,6 @@ export class Session implements IntakeHost, PushSink, SendQueueHost {
   writeFailed(error: unknown): void {
     this.#parts.logger.error({ error, userId: this.identity?.userId }, 'frames could not be written');
     this.close(CloseCode.UNAVAILABLE, 'the server failed', FAILED_RETRY_AFTER_MS);
-  }
-
-  reply(id: number, body: NonNullable<Reply['body']>): void {
-    if (!this.closed) this.send(encodeServerFrame({ frame: { case: 'reply', value: { id, body } } }));
   }
 
   answered(): void {
@@ -248,7 +242,7 @@ export class Session implements IntakeHost, PushSink, SendQueueHost {
     const { stream } = entered;
     const sync = new SessionSync(this.#parts, stream);
     this.#state = { name: 'live', live: { caller: stream.caller, heartbeat: this.#heartbeat, stream, sync } };
-    this.reply(id, welcome(hello, entered, { limits, serverTimeMs: clock.now() }));
+    this.send(encodeReply(id, welcome(hello, entered, { limits, serverTimeMs: clock.now() })));
     if (entered.kind === 'resumed') this.#resume(stream, entered.pushesReceived, hello);
     this.#intake.runWaiting();
     if (entered.kind === 'new') await this.#bringUpToDate(stream.caller, sync, hello);

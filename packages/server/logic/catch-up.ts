@@ -49,9 +49,8 @@ export class CatchUp {
 
 /** A position says again what a crash may have taken: what the device holds and what the person read (RCP-6). */
 export function restate(receipts: Receipts, caller: Caller, conversation: Conversation, position: Position): void {
-  const held = Math.min(position.seq, conversation.lastSeq);
-  const read = Math.min(position.readSeq, conversation.lastSeq);
-  receipts.restate(caller, conversation, { deliveredSeq: held, readSeq: read });
+  const { seq: deliveredSeq, readSeq } = position;
+  receipts.restate(caller, conversation, { deliveredSeq, readSeq });
 }
 
 function entriesFor(store: Store, { id }: Conversation, differs: Difference): Promise<Entry[]> {

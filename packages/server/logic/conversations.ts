@@ -19,11 +19,12 @@ export class Conversations {
   }
 
   /**
-   * The conversation, at once when it is in use and else as a promise. Throws or rejects with ProtocolError:
-   * INVALID_ARGUMENT for an impossible id, FORBIDDEN for a non-member, NOT_FOUND when an account in the id does not exist.
+   * The conversation, at once when it is in use and else as a promise; all who wait for it go on in the order in which they
+   * asked, before anybody has it at once. Throws or rejects with ProtocolError: INVALID_ARGUMENT for an impossible id,
+   * FORBIDDEN for a non-member, NOT_FOUND when an account in the id does not exist.
    */
   open(id: ConversationId, userId: UserId): Conversation | Promise<Conversation> {
-    const known = this.#known.get(id);
+    const known = this.#loading.has(id) ? undefined : this.#known.get(id);
     if (known === undefined) return this.#loadFor(id, userId);
     this.#touch(known);
     return admit(known, userId);
@@ -64,18 +65,19 @@ export class Conversations {
     if (this.#byHash.get(conversation.hash) === conversation) this.#byHash.touch(conversation.hash, conversation);
   }
 
-  async #loadFor(id: ConversationId, userId: UserId): Promise<Conversation> {
+  #loadFor(id: ConversationId, userId: UserId): Promise<Conversation> {
     const empty = emptyConversation(id);
     if (empty === undefined) {
       throw new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'conversation_id is not one');
     }
     admit(empty, userId);
-    const loading = this.#loading.get(id) ?? this.#load(empty);
-    return loading;
+    return this.#loading.get(id) ?? this.#load(empty);
   }
 
   #load(empty: Conversation): Promise<Conversation> {
-    const loading = this.#read(empty).finally(() => this.#loading.delete(empty.id));
+    const loading = this.#read(empty);
+    const loaded = () => void this.#loading.delete(empty.id);
+    loading.then(loaded, loaded);
     this.#loading.set(empty.id, loading);
     return loading;
   }

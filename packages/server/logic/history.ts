@@ -49,6 +49,7 @@ export async function fetchConversation(
     bytesMax: PAGE_BYTES_MAX,
     from: 'newest',
   });
+  conversation.lastSeq = Math.max(conversation.lastSeq, entries.at(-1)?.seq ?? 0);
   return { state: await conversationState(store, limits, conversation, userId), entries };
 }
 

@@ -1,5 +1,5 @@
 import type { Bus } from '@hongyan/core';
-import { encodeServerFrame, type Push, type UserId } from '@hongyan/protocol';
+import { encodePush, type Push, type UserId } from '@hongyan/protocol';
 
 /** Encodes a push once and publishes it to accounts; `exceptSessionId` already knows. */
 export function publishPush(
@@ -8,6 +8,6 @@ export function publishPush(
   body: NonNullable<Push['body']>,
   exceptSessionId: string,
 ): void {
-  const frame = encodeServerFrame({ frame: { case: 'push', value: { body } } });
+  const frame = encodePush(body);
   for (const userId of userIds) bus.publish({ userId, frame, exceptSessionId });
 }

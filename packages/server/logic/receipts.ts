@@ -59,9 +59,14 @@ export class Receipts {
     this.#advance(caller, conversation, stated);
   }
 
-  /** Takes what a device says again in Hello: what a crash may have lost (RCP-6), and mostly nothing new. */
+  /**
+   * Takes what a device says again in Hello: what a crash may have lost (RCP-6), and mostly nothing new. Where it is beyond the
+   * log's end as this process knows it, another one has appended, and the end is read first.
+   */
   restate(caller: Caller, conversation: Conversation, stated: CursorPosition): void {
-    if (this.#move(caller, conversation, stated)) this.#hold(caller, conversation, stated.deliveredSeq);
+    if (stated.deliveredSeq > conversation.lastSeq) {
+      Promise.resolve(this.advance(caller, conversation, stated)).catch(() => undefined);
+    } else if (this.#move(caller, conversation, stated)) this.#hold(caller, conversation, stated.deliveredSeq);
   }
 
   /** Writes what is waiting. Resolves when all of it is committed, or some of it could not be. */

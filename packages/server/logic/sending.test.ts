@@ -1,5 +1,5 @@
 import type { Logger } from '@hongyan/core';
-import { decodeServerFrame, EntryKind, selfConversationId } from '@hongyan/protocol';
+import { decodeServerFrame, EntryKind, encodeReply, selfConversationId } from '@hongyan/protocol';
 import { expect, test } from 'vitest';
 import { createInProcessBus } from '../adapters/bus/inprocess/bus.ts';
 import { createMemoryStore } from '../adapters/store/memory/index.ts';
@@ -28,10 +28,13 @@ test('[LOG-2, SYN-4] a retry pushes the entry as the log has it, as nobody may h
   bus.subscribe(userId, ({ frame }) => pushed.push(decodeServerFrame(frame)));
 
   const caller = { userId, deviceId: 'd1', sessionId: 'n1' };
-  const conversation = await logic.open(conversationId, userId);
-  const sent = await logic.sendMessage(caller, conversation, { ...first, body: Uint8Array.of(2) });
+  const again = { id: 2, body: { case: 'sendMessage', value: { ...first, body: Uint8Array.of(2) } } } as const;
+  const reply = await new Promise((done, failed) => {
+    logic.run(caller, again, { isAwaited: true, isOverdue: false, done, failed });
+  });
 
-  expect(sent).toEqual({ conversationId, seq: 1, serverTimeMs: 500 });
+  const value = { conversationId, seq: 1, serverTimeMs: 500 };
+  expect(reply).toEqual(encodeReply(2, { case: 'messageSent', value }));
   const window = { afterSeq: 0, beforeSeq: 9, limit: 9, bytesMax: 9, from: 'oldest' } as const;
   const [entry] = await store.log.read({ conversationId, ...window });
   const push = { body: { case: 'entry', value: entry } };

@@ -1,5 +1,5 @@
 import { compareHoldings, type Stated, withPositions } from '@hongyan/core';
-import type { Holdings, Position, Push } from '@hongyan/protocol';
+import { encodePush, type Holdings, type Position } from '@hongyan/protocol';
 import type { Caller } from './caller.ts';
 import { CatchUp, type CatchUpParts } from './catch-up.ts';
 import type { Gate } from './gate.ts';
@@ -13,7 +13,8 @@ export interface SyncParts extends CatchUpParts {
 
 /** The session that is brought up to date. */
 export interface SyncTarget {
-  push(body: NonNullable<Push['body']>): void;
+  /** An encoded ServerFrame with a push. */
+  push(frame: Uint8Array): void;
   /** Asks the device what it holds in `buckets`. Nothing when it does not answer in time. Never rejects. */
   positionsIn(buckets: readonly number[]): Promise<readonly Position[]>;
   /** Whether nobody listens any more. */
@@ -64,6 +65,6 @@ async function pushUpdates(
   for (const stated of conversations) {
     if (target.ended()) return;
     const value = await catchUp.update(stated);
-    if (value !== undefined) target.push({ case: 'conversationUpdate', value });
+    if (value !== undefined) target.push(encodePush({ case: 'conversationUpdate', value }));
   }
 }

@@ -1,5 +1,5 @@
 import type { Store } from '@hongyan/core';
-import type { Limits, UserEvent, UserId } from '@hongyan/protocol';
+import { encodePush, type Limits, type UserEvent, type UserId } from '@hongyan/protocol';
 import { PAGE_BYTES_MAX } from './page.ts';
 import type { SyncTarget } from './sync.ts';
 
@@ -28,7 +28,7 @@ export async function pushUserLog(
     : await pushEvents(store, limits, userId, [heldSeq, lastSeq], target);
   if (coveredSeq < lastSeq) {
     for (const event of await store.userLog.read({ userId, afterSeq: lastSeq - 1, limit: 1 })) {
-      target.push({ case: 'userEvent', value: event });
+      target.push(encodePush({ case: 'userEvent', value: event }));
     }
   }
   return coveredSeq;
@@ -56,7 +56,7 @@ async function pushRecords(
     const page = await store.records.changedSince({ userId, afterSeq, limit: RECORDS_PAGE, bytesMax: PAGE_BYTES_MAX });
     const last = page.at(-1);
     if (last === undefined) return lastSeq;
-    target.push({ case: 'records', value: { records: page.map(({ record }) => record) } });
+    target.push(encodePush({ case: 'records', value: { records: page.map(({ record }) => record) } }));
     afterSeq = last.seq;
     for (const { record } of page) bytes += record.key.length + record.value.length + OVERHEAD_BYTES;
     if (bytes > SYNC_RECORD_BYTES_MAX) return Math.min(afterSeq, lastSeq);
@@ -75,7 +75,7 @@ async function pushEvents(
   for (let afterSeq = heldSeq; afterSeq < lastSeq && !target.ended(); ) {
     const events = await store.userLog.read({ userId, afterSeq, limit: limits.pageEntriesMax });
     for (const event of events) {
-      target.push({ case: 'userEvent', value: event });
+      target.push(encodePush({ case: 'userEvent', value: event }));
       afterSeq = event.seq;
       bytes += eventBytes(event);
       if (bytes > SYNC_RECORD_BYTES_MAX) return Math.min(afterSeq, lastSeq);

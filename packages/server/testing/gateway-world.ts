@@ -2,7 +2,7 @@ import type { Identity, Logger, Store } from '@hongyan/core';
 import { createInProcessBus } from '../adapters/bus/inprocess/bus.ts';
 import { createMemoryStore } from '../adapters/store/memory/index.ts';
 import { Gateway, type GatewayParts } from '../gateway/gateway.ts';
-import { createLogic, type Logic } from '../logic/index.ts';
+import { createLogic, type RunningLogic } from '../logic/index.ts';
 import { ManualClock } from './manual-clock.ts';
 import { Peer, type StatedHello } from './peer.ts';
 import { anna, annasPhone, boris, carla } from './people.ts';
@@ -17,7 +17,7 @@ export const settle = () => new Promise<void>((resolve) => setImmediate(resolve)
 export class GatewayWorld {
   readonly clock = new ManualClock();
   readonly store: Store;
-  readonly logic: Logic;
+  readonly logic: RunningLogic;
   readonly gateway: Gateway;
 
   constructor(store: Store, parts: Partial<GatewayParts> = {}) {

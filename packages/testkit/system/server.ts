@@ -2,7 +2,7 @@ import type { Authenticator, Bus, Clock, Logger, Store } from '@hongyan/core';
 import { type CloseCode, DEFAULT_LIMITS, decodeServerFrame, FrameReader, type Limits } from '@hongyan/protocol';
 import { createInProcessBus } from '@hongyan/server/adapters/bus/inprocess/bus.ts';
 import { type Connection, createGateway, type Gateway, inputClose } from '@hongyan/server/gateway';
-import { createLogic, type Logic } from '@hongyan/server/logic';
+import { createLogic, type RunningLogic } from '@hongyan/server/logic';
 import { createFaultyBus } from '../faults/bus.ts';
 import type { Conditions } from '../faults/conditions.ts';
 import { type End, Link } from '../faults/link.ts';
@@ -34,7 +34,7 @@ const DRAIN_MS_MAX = 5_000;
 interface Process {
   store: FaultyStore;
   gateway: Gateway;
-  logic: Logic;
+  logic: RunningLogic;
   clock: PausableClock;
   life: { isAlive: boolean };
 }

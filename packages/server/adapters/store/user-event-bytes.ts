@@ -1,8 +1,8 @@
-import { decodeServerFrame, encodeServerFrame, type UserEvent } from '@hongyan/protocol';
+import { decodeServerFrame, encodePush, type UserEvent } from '@hongyan/protocol';
 
 /** A user event is kept as the frame that pushes it, so its stored form is part of the schema. */
 export function encodeUserEvent(event: UserEvent): Uint8Array {
-  return encodeServerFrame({ frame: { case: 'push', value: { body: { case: 'userEvent', value: event } } } });
+  return encodePush({ case: 'userEvent', value: event });
 }
 
 export function decodeUserEvent(bytes: Uint8Array): UserEvent {
