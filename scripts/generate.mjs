@@ -1,13 +1,17 @@
-// Generates packages/protocol/gen/hongyan.ts from spec/: types, enums and the codec, on protobufjs's parser and its
-// Reader and Writer. Plain objects and tagged unions come out; `--check` fails when the committed file is stale.
+// Generates packages/protocol/gen/*.ts from spec/, a file for each package: types, enums and the codec, on protobufjs's
+// parser and its Reader and Writer. Plain objects and tagged unions come out; `--check` fails when a committed file is stale.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import protobuf from 'protobufjs';
 
 const root = new URL('..', import.meta.url).pathname;
-const specDir = join(root, 'spec/hongyan/v1');
-const outFile = join(root, 'packages/protocol/gen/hongyan.ts');
+
+/** What a package is called, where its files are, and where its code goes. Later ones may use earlier ones. */
+const packages = [
+  { name: 'hongyan.v1', folder: 'spec/hongyan/v1', file: 'hongyan.ts' },
+  { name: 'hongyan.cluster.v1', folder: 'spec/hongyan/cluster/v1', file: 'cluster.ts' },
+];
 
 const scalars = {
   string: { type: 'string', zero: "''", wire: 2 },
@@ -19,19 +23,18 @@ const scalars = {
 
 const camel = (name) => name.replace(/_([a-z0-9])/g, (_, c) => c.toUpperCase());
 
-function load() {
-  const files = readdirSync(specDir)
+function load(schema, { folder, name: packageName }) {
+  const files = readdirSync(join(root, folder))
     .filter((name) => name.endsWith('.proto'))
     .sort();
-  const schema = new protobuf.Root();
   const hash = createHash('sha256');
   for (const name of files) {
-    const text = readFileSync(join(specDir, name), 'utf8');
+    const text = readFileSync(join(root, folder, name), 'utf8');
     hash.update(text);
     protobuf.parse(text, schema, { keepCase: false, alternateCommentMode: true });
   }
   schema.resolveAll();
-  return { namespace: schema.lookup('hongyan.v1'), hash: hash.digest('hex').slice(0, 16) };
+  return { namespace: schema.lookup(packageName), hash: hash.digest('hex').slice(0, 16) };
 }
 
 const doc = (comment, indent = '') => (comment ? `${indent}/** ${comment.replace(/\s*\n\s*/g, ' ')} */\n` : '');
@@ -165,26 +168,51 @@ ${dispatch}
 `;
 }
 
-function generate() {
-  const { namespace, hash } = load();
+const packageOf = (type) => type.parent.fullName.slice(1);
+
+/** The types and functions of earlier packages that a package uses. */
+function importsOf(types, own) {
+  const foreign = types.flatMap((type) =>
+    type.fieldsArray.map((field) => field.resolvedType).filter((used) => used && packageOf(used) !== own),
+  );
+  return [...new Set(foreign)].map((used) => {
+    const { file } = packages.find(({ name }) => name === packageOf(used));
+    const functions = used instanceof protobuf.Type ? `, read${used.name}, write${used.name}` : '';
+    return `import { type ${used.name}${functions} } from './${file}';\n`;
+  });
+}
+
+/** Of what of the runtime's helpers the code speaks. */
+const helpersIn = (code) =>
+  ['bytes', 'endOf', 'safeInteger', 'skip', 'text'].filter((name) => new RegExp(`\\b${name}\\(reader`).test(code));
+
+function generate(schema, one) {
+  const { namespace, hash } = load(schema, one);
   const enums = namespace.nestedArray.filter((n) => n instanceof protobuf.Enum);
   const types = namespace.nestedArray.filter((n) => n instanceof protobuf.Type);
-  return `// Generated from spec/hongyan/v1 by \`npm run generate\`. Do not edit.
+  const code = [
+    ...enums.map(enumCode),
+    ...types.map(interfaceCode),
+    ...types.map(writeCode),
+    ...types.map(readCode),
+  ].join('\n');
+  return `// Generated from ${one.folder} by \`npm run generate\`. Do not edit.
 import type { Reader, Writer } from 'protobufjs/minimal.js';
-import { bytes, endOf, safeInteger, skip, text } from '../wire.ts';
-
+import { ${helpersIn(code).join(', ')} } from '../wire.ts';
+${importsOf(types, one.name).join('')}
 /** Of the schema's text: a change of the schema changes it. */
 export const SCHEMA_HASH = '${hash}';
 
-${[...enums.map(enumCode), ...types.map(interfaceCode), ...types.map(writeCode), ...types.map(readCode)].join('\n')}`;
+${code}`;
 }
 
-const text = generate();
-if (process.argv.includes('--check')) {
-  if (readFileSync(outFile, 'utf8') !== text) {
-    console.error('packages/protocol/gen/hongyan.ts is stale: run `npm run generate`.');
-    process.exit(1);
+const schema = new protobuf.Root();
+for (const one of packages) {
+  const path = `packages/protocol/gen/${one.file}`;
+  const text = generate(schema, one);
+  if (!process.argv.includes('--check')) writeFileSync(join(root, path), text);
+  else if (readFileSync(join(root, path), 'utf8') !== text) {
+    console.error(`${path} is stale: run \`npm run generate\`.`);
+    process.exitCode = 1;
   }
-} else {
-  writeFileSync(outFile, text);
 }

@@ -1,18 +1,7 @@
 import * as schema from './gen/hongyan.ts';
-import { Reader, Writer } from './wire.ts';
+import { decode, encode } from './wire.ts';
 
-type WriterOf = InstanceType<typeof Writer>;
-type ReaderOf = InstanceType<typeof Reader>;
-
-function encode<T>(write: (message: T, writer: WriterOf) => WriterOf, message: T): Uint8Array {
-  return write(message, Writer.create()).finish();
-}
-
-function decode<T>(read: (reader: ReaderOf, end: number) => T, bytes: Uint8Array): T {
-  return read(Reader.create(bytes), bytes.length);
-}
-
-// The only door to the protobuf runtime. Decoders throw RangeError or TypeError on anything that is not a message of
+// Decoders throw RangeError or TypeError on anything that is not a message of
 // the schema; decoded `Uint8Array`s are views onto the input, so copy one (`copyBytes`) before keeping it.
 export const encodeCommand = (command: schema.Command) => encode(schema.writeCommand, command);
 export const decodeCommand = (bytes: Uint8Array) => decode(schema.readCommand, bytes);

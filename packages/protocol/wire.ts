@@ -4,8 +4,18 @@ import protobuf from 'protobufjs/minimal.js';
 protobuf.util.Long = undefined as never;
 protobuf.configure();
 
-export const { Reader, Writer } = protobuf;
+const { Reader, Writer } = protobuf;
 type ReaderOf = InstanceType<typeof Reader>;
+type WriterOf = InstanceType<typeof Writer>;
+
+export function encode<T>(write: (message: T, writer: WriterOf) => WriterOf, message: T): Uint8Array {
+  return write(message, Writer.create()).finish();
+}
+
+/** Throws RangeError or TypeError on anything that is not a message of the schema. */
+export function decode<T>(read: (reader: ReaderOf, end: number) => T, bytes: Uint8Array): T {
+  return read(Reader.create(bytes), bytes.length);
+}
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
