@@ -1,4 +1,5 @@
 export * from './authenticator.ts';
+export * from './broker.ts';
 export * from './bus.ts';
 export * from './clock.ts';
 export * from './load-signals.ts';
