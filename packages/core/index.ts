@@ -1,4 +1,5 @@
 export * from './bounded-map.ts';
+export * from './cluster/rendezvous.ts';
 export * from './load/backlog.ts';
 export * from './load/handshakes.ts';
 export * from './load/load.ts';

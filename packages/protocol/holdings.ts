@@ -1,4 +1,5 @@
 import type { Position } from './gen/hongyan.ts';
+import { mix } from './hash.ts';
 import type { ConversationId } from './ids.ts';
 
 // SYN-8: how a device states what it holds in few bytes, and how the server finds what of it differs.
@@ -11,14 +12,6 @@ const LOW_RANGE = 0x1_0000_0000;
 
 /** The most buckets that Holdings may have, as a power of two. */
 export const DIGEST_BITS_MAX = 12;
-
-/** MurmurHash3's 32-bit finaliser: every bit of the result depends on every bit of `value`. */
-function mix(value: number): number {
-  let mixed = value | 0;
-  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return (mixed ^ (mixed >>> 16)) >>> 0;
-}
 
 /** 48 bits that stand for a conversation among those of one account. Ids are ASCII. */
 export function conversationHash(id: ConversationId): number {

@@ -1,10 +1,9 @@
 import type { Logger } from '@hongyan/core';
 import { type Command, ErrorCode, encodeReply, type Limits, ProtocolError } from '@hongyan/protocol';
-import type { Logic, Outcome } from '../logic/index.ts';
+import { type Logic, type Outcome, refusal } from '../logic/index.ts';
 import { type LiveSession, runCommand } from './commands.ts';
 import { InFlight, type Ticket } from './in-flight.ts';
 import type { LoadShedding } from './load-shedding.ts';
-import { refusal } from './refusal.ts';
 
 /** Wrong commands a session may send before it is taken for broken. */
 const WRONG_COMMANDS_MAX = 100;

@@ -13,6 +13,7 @@ export type { Caller } from './caller.ts';
 export type { LogicCommand, LogicCommandBody } from './commands.ts';
 export type { Logic } from './logic.ts';
 export type { Outcome } from './outcome.ts';
+export { refusal } from './refusal.ts';
 export type { Covered, SyncTarget } from './sync.ts';
 
 /** Devices brought up to date at once; after a restart everybody comes back together. */
@@ -22,6 +23,8 @@ const READS = { runningMax: 64, waitingMax: 1_024 };
 
 /** Logic beside its store. */
 export interface RunningLogic extends Logic {
+  /** Resolves when all that devices stated so far is in the store (RCP-6), however long that takes. */
+  kept(): Promise<void>;
   /** Writes what is written behind. */
   drain(): Promise<void>;
 }
@@ -53,6 +56,7 @@ export function createLogic(parts: LogicParts): RunningLogic {
         if (conversation !== undefined) restate(receipts, caller, conversation, position);
       }
     },
+    kept: () => receipts.kept(),
     drain: () => receipts.flush(),
   };
 }
