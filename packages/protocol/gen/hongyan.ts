@@ -3,7 +3,7 @@ import type { Reader, Writer } from 'protobufjs/minimal.js';
 import { bytes, endOf, safeInteger, skip, text } from '../wire.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = '30d23f916644f8c8';
+export const SCHEMA_HASH = '14e10281d676aa87';
 
 export const ConversationKind = {
   UNSPECIFIED: 0,
@@ -196,6 +196,7 @@ export interface Push {
     | { case: 'closing'; value: Closing }
     | { case: 'positionsWanted'; value: PositionsWanted }
     | { case: 'records'; value: Records }
+    | { case: 'comparisonWanted'; value: ComparisonWanted }
     | undefined;
 }
 
@@ -358,6 +359,12 @@ export interface Pong {
   serverTimeMs: number;
   /** to be brought up to date by Synchronise */
   differs: boolean;
+}
+
+/** Pushes, or what the device stated, may be lost: it is to compare what it holds (Ping.compare). */
+export interface ComparisonWanted {
+  /** at a random time within this */
+  withinMs: number;
 }
 
 /** The last thing on a connection; says what to do next (see CloseCode). */
@@ -617,6 +624,9 @@ export function writePush(message: Push, writer: Writer): Writer {
     case 'records':
       writeRecords(message.body.value, writer.uint32(66).fork()).ldelim();
       break;
+    case 'comparisonWanted':
+      writeComparisonWanted(message.body.value, writer.uint32(74).fork()).ldelim();
+      break;
   }
   return writer;
 }
@@ -774,6 +784,11 @@ export function writePing(message: Ping, writer: Writer): Writer {
 export function writePong(message: Pong, writer: Writer): Writer {
   if (message.serverTimeMs) writer.uint32(8).uint64(message.serverTimeMs);
   if (message.differs) writer.uint32(16).bool(message.differs);
+  return writer;
+}
+
+export function writeComparisonWanted(message: ComparisonWanted, writer: Writer): Writer {
+  if (message.withinMs) writer.uint32(8).uint32(message.withinMs);
   return writer;
 }
 
@@ -1182,6 +1197,9 @@ export function readPush(reader: Reader, end: number): Push {
         break;
       case 66:
         message.body = { case: 'records', value: readRecords(reader, endOf(reader)) };
+        break;
+      case 74:
+        message.body = { case: 'comparisonWanted', value: readComparisonWanted(reader, endOf(reader)) };
         break;
       default:
         skip(reader, tag);
@@ -1744,6 +1762,24 @@ export function readPong(reader: Reader, end: number): Pong {
         break;
       case 16:
         message.differs = reader.bool();
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readComparisonWanted(reader: Reader, end: number): ComparisonWanted {
+  const message: ComparisonWanted = {
+    withinMs: 0,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 8:
+        message.withinMs = reader.uint32();
         break;
       default:
         skip(reader, tag);

@@ -14,6 +14,7 @@ export interface HeldStatement {
 export class Comparison {
   #comparedAtMs = 0;
   #pushedAtMs: number | undefined;
+  #isWanted = false;
   /** Comparisons in a row that found a difference, in the same that was held. */
   #differences = 0;
   #differed: HeldStatement | undefined;
@@ -22,6 +23,12 @@ export class Comparison {
   compared(nowMs: number): void {
     this.#comparedAtMs = nowMs;
     this.#pushedAtMs = undefined;
+    this.#isWanted = false;
+  }
+
+  /** The server asks for one (SES-17). */
+  wanted(): void {
+    this.#isWanted = true;
   }
 
   pushed(nowMs: number): void {
@@ -29,7 +36,7 @@ export class Comparison {
   }
 
   isDue(nowMs: number): boolean {
-    if (nowMs >= this.#comparedAtMs + this.#pauseMs) return true;
+    if (this.#isWanted || nowMs >= this.#comparedAtMs + this.#pauseMs) return true;
     const haveStopped = this.#pushedAtMs !== undefined && nowMs >= this.#pushedAtMs + PUSHES_STOPPED_MS;
     return haveStopped && this.#differences === 0;
   }

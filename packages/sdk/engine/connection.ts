@@ -143,6 +143,11 @@ export class Connection {
     else this.#path.disturbed();
   }
 
+  /** The server asks for a sign of life at a random time within `ms`. */
+  pingWithin(ms: number, at: Moment): void {
+    if (this.#link.name === 'syncing' || this.#link.name === 'live') this.#path.pingWithin(ms, at);
+  }
+
   /** A push came, so being brought up to date goes on. */
   advanced(): void {
     if (this.#link.name === 'syncing') this.#timer('handshake', SYNC_PAUSE_MAX_MS);

@@ -234,6 +234,10 @@ export class Engine implements EnginePort {
       case 'positionsWanted':
         this.#session.pushed(replica, body, at);
         return;
+      case 'comparisonWanted':
+        this.#session.pushed(replica, body, at);
+        this.#connection.pingWithin(body.value.withinMs, at);
+        return;
       case 'synced':
         this.#session.pushed(replica, body, at);
         if (this.#connection.synced() && this.#session.isResuming) requests.resumed();

@@ -110,6 +110,15 @@ export class Path {
     this.#rest(at);
   }
 
+  /** The next heartbeat comes at a random time within `ms`, if not earlier; it says nothing of the path. */
+  pingWithin(ms: number, at: Moment): void {
+    const delayMs = Math.round(ms * at.random);
+    if (this.#sentAtMs + this.#pauseMs <= at.nowMs + delayMs) return;
+    this.#pauseMs = delayMs;
+    this.#interval = 'disturbed';
+    this.#hooks.effect({ type: 'setTimer', name: 'heartbeat', delayMs });
+  }
+
   /** CON-4: asks for a sign of life that has to come soon. */
   probe(at: Moment, timeoutMs = PROBE_TIMEOUT_MS * this.#patience): void {
     if (this.isProbing) return;

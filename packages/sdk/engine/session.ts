@@ -7,7 +7,7 @@ import { ServerClock } from './server-clock.ts';
 import type { Moment } from './types.ts';
 
 type Answer = NonNullable<Reply['body']>;
-type SessionPush = Extract<NonNullable<Push['body']>, { case: 'positionsWanted' | 'synced' }>;
+type SessionPush = Extract<NonNullable<Push['body']>, { case: 'positionsWanted' | 'synced' | 'comparisonWanted' }>;
 
 const USER_SEQ_UNKNOWN = 0;
 
@@ -74,6 +74,9 @@ export class Session {
         this.#commands.ask({ case: 'statePositions', value: { positions } }, { kind: 'statePositions' }, at.nowMs);
         return;
       }
+      case 'comparisonWanted':
+        this.#comparison.wanted();
+        return;
       case 'synced':
         this.#resumption.synced();
         this.#comparison.compared(at.nowMs);

@@ -5,6 +5,7 @@ import {
   CloseCode,
   DEFAULT_LIMITS,
   type DeviceId,
+  encodePush,
   HANDSHAKE_TIMEOUT_MS,
   ID_LENGTH,
   idFromBytes,
@@ -30,6 +31,8 @@ const SWEEP_INTERVAL_MS = 2_000;
 /** How often the load and what waits to be sent are measured. */
 const SAMPLE_INTERVAL_MS = 500;
 const HANDSHAKE_RETRY_AFTER_MS = 1_000;
+/** Even one device waits a moment: what is lost may be a sign that there is trouble. A thousand devices a second compare. */
+const COMPARISON_WITHIN_MIN_MS = 1_000;
 
 export interface GatewayParts {
   logic: Logic;
@@ -148,6 +151,16 @@ export class Gateway {
         session.close(CloseCode.SESSION_REVOKED, 'this device was signed out');
       }
     }
+  }
+
+  /**
+   * Something of these sessions, or of all, may have been lost between the nodes: their devices compare what they hold, so many
+   * of them in a second as a node bears (SES-17).
+   */
+  askToCompare(sessionIds?: ReadonlySet<string>): void {
+    const count = sessionIds?.size ?? this.#registry.sessionCount;
+    const withinMs = COMPARISON_WITHIN_MIN_MS + count;
+    this.#registry.askToCompare(encodePush({ case: 'comparisonWanted', value: { withinMs } }), sessionIds);
   }
 
   /** Takes no more connections, lets accepted commands finish, closes everything; what is left at the deadline is cut. */

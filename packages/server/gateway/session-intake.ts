@@ -138,6 +138,10 @@ class TicketOutcome implements Outcome {
     this.#ticket = ticket;
   }
 
+  get deadlineMs(): number {
+    return this.#ticket.deadlineMs;
+  }
+
   get isAwaited(): boolean {
     return this.#ticket.state === 'unanswered';
   }

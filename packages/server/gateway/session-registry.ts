@@ -118,6 +118,15 @@ export class SessionRegistry implements StreamOwner {
     this.end(stream);
   }
 
+  /** Has these sessions' devices compare what they hold, or all (SES-17); those that wait, once they are back. */
+  askToCompare(frame: Uint8Array, sessionIds?: ReadonlySet<string>): void {
+    for (const sessionId of sessionIds ?? this.#registered.keys()) this.#registered.get(sessionId)?.stream.live(frame);
+  }
+
+  get sessionCount(): number {
+    return this.#registered.size;
+  }
+
   /** Ends the waiting sessions of a device that was signed out. */
   revoke(userId: UserId, deviceId: DeviceId): void {
     for (const stream of [...this.#byAccount.of(userId)]) {

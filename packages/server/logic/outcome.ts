@@ -1,5 +1,7 @@
 /** Takes a command's one result. */
 export interface Outcome {
+  /** When the client is told that it took too long (LOD-4). */
+  readonly deadlineMs: number;
   /** Whether anybody still waits for it: neither the deadline has passed nor the connection ended. */
   readonly isAwaited: boolean;
   /** Whether its client was told that it took too long, so that it is not to be begun any more (LOD-4). */

@@ -30,7 +30,7 @@ test('[LOG-2, SYN-4] a retry pushes the entry as the log has it, as nobody may h
   const caller = { userId, deviceId: 'd1', sessionId: 'n1' };
   const again = { id: 2, body: { case: 'sendMessage', value: { ...first, body: Uint8Array.of(2) } } } as const;
   const reply = await new Promise((done, failed) => {
-    logic.run(caller, again, { isAwaited: true, isOverdue: false, done, failed });
+    logic.run(caller, again, { deadlineMs: 9_000, isAwaited: true, isOverdue: false, done, failed });
   });
 
   const value = { conversationId, seq: 1, serverTimeMs: 500 };

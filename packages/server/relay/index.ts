@@ -1,0 +1,4 @@
+export { LogicService } from './logic-service.ts';
+export { Relay } from './relay.ts';
+export { createRelayedAuthenticator } from './relayed-authenticator.ts';
+export { createRelayedLogic } from './relayed-logic.ts';
