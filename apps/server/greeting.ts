@@ -1,14 +1,12 @@
-import { resolve } from 'node:path';
-
 export interface Serving {
   host: string;
   port: number;
   tcpPort: number;
-  data: string;
+  keptIn: string;
 }
 
 /** What somebody who just started the server wants to know. */
-export function greeting({ host, port, tcpPort, data }: Serving): string {
+export function greeting({ host, port, tcpPort, keptIn }: Serving): string {
   const everywhere = host === '0.0.0.0' || host === '::';
   const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   const address = `http://${name}:${port}`;
@@ -21,7 +19,7 @@ export function greeting({ host, port, tcpPort, data }: Serving): string {
              curl ${address}/v1/accounts -H 'content-type: application/json' \\
                -d '${account}'
   Programs   ${name}:${tcpPort} (TCP), ${address.replace('http', 'ws')}/v1/ws (WebSocket), ${address}/v1/openapi.json (REST)
-  Data       ${resolve(data)}
+  Data       ${keptIn}
   Stop       Ctrl-C
 `;
 }

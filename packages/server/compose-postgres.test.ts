@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startServer as startPostgres, type TestServer } from './adapters/store/postgres/testing/server.ts';
 import { startServer } from './compose.ts';
@@ -8,34 +6,54 @@ import { loadConfig } from './config.ts';
 import { StartError } from './start-error.ts';
 
 let postgres: TestServer;
-let data = '';
 
 beforeAll(async () => {
-  [postgres, data] = await Promise.all([startPostgres(), mkdtemp(join(tmpdir(), 'hongyan-server-'))]);
+  postgres = await startPostgres();
 }, 60_000);
 afterAll(async () => {
   await postgres?.[Symbol.asyncDispose]();
-  await rm(data, { recursive: true });
 });
 
-const start = (store: string) =>
-  startServer(loadConfig({ env: {}, defaults: { host: '127.0.0.1', port: '0', data, logLevel: 'silent', store } }));
+/** `--data` names a file, so whoever touches it fails: nothing is kept beside the database. */
+const start = (store: string) => {
+  const data = fileURLToPath(import.meta.url);
+  return startServer(
+    loadConfig({ env: {}, defaults: { host: '127.0.0.1', port: '0', data, logLevel: 'silent', store } }),
+  );
+};
+
+const post = (port: number, path: string, body: object) =>
+  fetch(`http://127.0.0.1:${port}${path}`, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json' },
+  });
+
+const profileStatus = async (port: number, accessToken: string) => {
+  const headers = { authorization: `Bearer ${accessToken}` };
+  return (await fetch(`http://127.0.0.1:${port}/v1/profile`, { headers })).status;
+};
 
 test('[L2, A1] a server whose store is PostgreSQL keeps accounts over a restart', async () => {
   const ada = { handle: 'ada', password: 'analytical engine', displayName: 'Ada' };
-  const post = (port: number, path: string) =>
-    fetch(`http://127.0.0.1:${port}${path}`, {
-      method: 'POST',
-      body: JSON.stringify(ada),
-      headers: { 'content-type': 'application/json' },
-    });
   const first = await start(postgres.url);
-  expect((await post(first.address.port, '/v1/accounts')).status).toBe(201);
+  expect((await post(first.address.port, '/v1/accounts', ada)).status).toBe(201);
   await first.drain();
   const second = await start(postgres.url);
-  expect((await post(second.address.port, '/v1/accounts')).status).toBe(409);
-  expect((await post(second.address.port, '/v1/sessions')).status).toBe(201);
+  expect((await post(second.address.port, '/v1/accounts', ada)).status).toBe(409);
+  expect((await post(second.address.port, '/v1/sessions', ada)).status).toBe(201);
   await second.drain();
+});
+
+test("[A1] servers that start together on one database take each other's tokens", async () => {
+  const servers = await Promise.all([start(postgres.url), start(postgres.url), start(postgres.url)]);
+  const ports = servers.map(({ address }) => address.port);
+  const bea = { handle: 'bea', password: 'analytical engine', displayName: 'Bea' };
+  const answer = await post(ports[0] ?? 0, '/v1/accounts', bea);
+  const { accessToken, refreshToken } = (await answer.json()) as { accessToken: string; refreshToken: string };
+  expect(await Promise.all(ports.map((port) => profileStatus(port, accessToken)))).toEqual([200, 200, 200]);
+  expect((await post(ports[1] ?? 0, '/v1/sessions/refresh', { refreshToken })).status).toBe(200);
+  await Promise.all(servers.map((server) => server.drain()));
 });
 
 test('[P8] a database that cannot be reached is said before anything listens', async () => {

@@ -29,6 +29,8 @@ const API_GRACE_MS = 1_500;
 
 export interface RunningServer {
   address: { host: string; port: number; tcpPort: number };
+  /** Where everything is kept, for people: a directory, or a database's URL without who signs in to it. */
+  keptIn: string;
   /** Stops accepting, finishes what was accepted, closes. Idempotent; rejects when it takes longer than 10 s. */
   drain(): Promise<void>;
 }
@@ -49,18 +51,14 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   const parts = new AsyncDisposableStack();
   let health: Health = 'starting';
   try {
-    const directory = await openDirectory(config.data);
     const store = parts.adopt(
-      await openStore(
-        { url: config.store, directory },
-        {
-          failed(error) {
-            logger.fatal({ err: error }, 'the store failed');
-            onFatal?.(error);
-          },
-          troubled: (error) => logger.warn({ err: error }, 'the store cannot be reached'),
+      await openStore(config, {
+        failed(error) {
+          logger.fatal({ err: error }, 'the store failed');
+          onFatal?.(error);
         },
-      ),
+        troubled: (error) => logger.warn({ err: error }, 'the store cannot be reached'),
+      }),
       (opened) => opened.close(),
     );
     const bus = createInProcessBus();
@@ -70,8 +68,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       (running) => running.drain(),
     );
     const { authenticator, sessions } = await createAuth({
-      accounts: store.accounts,
-      directory,
+      store,
       clock,
       random,
       onUserEvent: (userId, event) => publishPush(bus, [userId], { case: 'userEvent', value: event }, ''),
@@ -125,8 +122,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       return drained;
     };
     signal?.addEventListener('abort', () => void drain().catch((err) => logger.error({ err }, 'stopping failed')));
-    logger.info({ host, port, tcpPort: tcp.port, directory }, 'serving');
-    return { address: { host, port, tcpPort: tcp.port }, drain };
+    const keptIn = keptInOf(config);
+    logger.info({ host, port, tcpPort: tcp.port, keptIn }, 'serving');
+    return { address: { host, port, tcpPort: tcp.port }, keptIn, drain };
   } catch (error) {
     await parts.disposeAsync();
     throw error;
@@ -170,14 +168,19 @@ interface StoreTrouble {
   troubled(error: Error): void;
 }
 
-async function openStore(where: { url: string; directory: string }, trouble: StoreTrouble): Promise<Store> {
-  const { url, directory } = where;
+async function openStore({ store, data }: Config, trouble: StoreTrouble): Promise<Store> {
   try {
-    if (url === 'sqlite') return await openSqliteStore({ directory, onFatal: trouble.failed });
-    return await openPostgresStore({ url, onTrouble: trouble.troubled });
+    if (store !== 'sqlite') return await openPostgresStore({ url: store, onTrouble: trouble.troubled });
+    return await openSqliteStore({ directory: await openDirectory(data), onFatal: trouble.failed });
   } catch (error) {
     throw error instanceof StoreOpenError ? new StartError(`${error.message}.`, error) : error;
   }
+}
+
+function keptInOf({ store, data }: Config): string {
+  if (store === 'sqlite') return resolve(data);
+  const { protocol, host, pathname } = new URL(store);
+  return `${protocol}//${host}${pathname}`;
 }
 
 async function listen<T>(what: string, task: () => Promise<T>): Promise<T> {

@@ -50,13 +50,13 @@ export const options = {
   }),
   data: option({
     argument: 'directory',
-    help: 'Where everything the server keeps is; made when it is missing',
+    help: 'Where SQLite keeps everything; made when it is missing, and not used with another --store',
     schema: path,
     default: './data',
   }),
   store: option({
     argument: 'sqlite|url',
-    help: 'Where accounts and messages are: sqlite, in --data; or postgres://user:password@host:port/database, of version 15 or newer',
+    help: 'Where everything is kept: sqlite, in --data; or postgres://user:password@host:port/database, of version 15 or newer',
     schema: z.union([z.literal('sqlite'), z.url({ protocol: /^postgres(ql)?$/ })], {
       error: 'must be sqlite or a postgres:// URL',
     }),

@@ -10,7 +10,7 @@ import type {
 } from '@hongyan/protocol';
 
 /**
- * Durable state: accounts, devices, conversation logs, cursors, user logs, account records and device positions.
+ * Durable state: accounts, devices, conversation logs, cursors, user logs, account records, device positions and secrets.
  *
  * What every adapter guarantees (the contract suite in `@hongyan/testkit` proves it of each):
  *
@@ -29,6 +29,7 @@ export interface Store {
   readonly cursors: CursorStore;
   readonly userLog: UserLogStore;
   readonly records: RecordStore;
+  readonly secrets: SecretStore;
   /** Refuses new work, finishes what was accepted, then releases files and threads. */
   close(): Promise<void>;
 }
@@ -199,6 +200,15 @@ export interface AccountStore {
   rotateRefresh(deviceId: DeviceId, expected: RefreshState, next: RefreshState): Promise<boolean>;
   /** Idempotent. Removes the device's tokens; its positions go too. */
   deleteDevice(deviceId: DeviceId): Promise<void>;
+}
+
+/** What all nodes on one store have to agree on and nobody else may know, each under a name. It never changes. */
+export interface SecretStore {
+  /**
+   * Keeps `proposed` if there is nothing under that name yet, and answers with what is kept there: the first writer wins,
+   * also when several nodes start together. `proposed` is not a view onto a shared buffer: the adapter keeps it.
+   */
+  keep(name: string, proposed: Uint8Array): Promise<Uint8Array>;
 }
 
 export interface UserRecord {

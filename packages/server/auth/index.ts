@@ -1,4 +1,4 @@
-import type { AccountStore, Authenticator, Clock, Random } from '@hongyan/core/ports';
+import type { Authenticator, Clock, Random, Store } from '@hongyan/core/ports';
 import { createAccessTokens } from './access-tokens.ts';
 import { createAuthenticator } from './authenticator.ts';
 import { loadKeys } from './keys.ts';
@@ -9,17 +9,17 @@ import { createSessions, type Sessions, type SessionsOptions } from './sessions.
 export type { Session, Sessions } from './sessions.ts';
 
 export interface AuthOptions extends Pick<SessionsOptions, 'onUserEvent' | 'onDeviceRevoked'> {
-  accounts: AccountStore;
-  /** Where the secret behind all tokens is kept. */
-  directory: string;
+  /** Also keeps the secret behind all tokens, so that all nodes on it have the same. */
+  store: Pick<Store, 'accounts' | 'secrets'>;
   clock: Clock;
   random: Random;
 }
 
 /** Who may come in: `sessions` gives tokens out and takes them back, `authenticator` looks at them. */
 export async function createAuth(options: AuthOptions): Promise<{ sessions: Sessions; authenticator: Authenticator }> {
-  const { accounts, directory, clock, random, onUserEvent, onDeviceRevoked } = options;
-  const [keys, passwords] = await Promise.all([loadKeys(directory), createPasswords(random)]);
+  const { store, clock, random, onUserEvent, onDeviceRevoked } = options;
+  const { accounts } = store;
+  const [keys, passwords] = await Promise.all([loadKeys(store.secrets, random), createPasswords(random)]);
   const accessTokens = createAccessTokens(keys.access, clock);
   const authenticator = createAuthenticator({ accessTokens, accounts, clock });
   const sessions = createSessions({

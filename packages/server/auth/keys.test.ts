@@ -1,33 +1,23 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { createMemoryState, createMemoryStore } from '../adapters/store/memory/index.ts';
+import { systemRandom as random } from '../system.ts';
 import { loadKeys } from './keys.ts';
 
-let directory = '';
-beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'hongyan-keys-'));
+test('[A1] nodes that start on one store have the same keys, and so have those that start later', async () => {
+  const state = createMemoryState();
+  const load = () => loadKeys(createMemoryStore(state).secrets, random);
+  const [first, ...others] = await Promise.all([load(), load(), load()]);
+  expect(others).toEqual([first, first]);
+  expect(await load()).toEqual(first);
+  expect(first?.access).not.toEqual(first?.refresh);
 });
-afterEach(() => rm(directory, { recursive: true }));
 
-test('[A1] the first start makes a secret for its owner only, and later starts use it', async () => {
-  const first = await loadKeys(directory);
-  const file = join(directory, 'secret.key');
-  expect((await stat(file)).mode & 0o777).toBe(0o600);
-  expect(await readFile(file)).toHaveLength(32);
-  expect(await loadKeys(directory)).toEqual(first);
-  expect(first.access).not.toEqual(first.refresh);
+test('[A1] each store has keys of its own', async () => {
+  const [one, other] = await Promise.all([1, 2].map(() => loadKeys(createMemoryStore().secrets, random)));
+  expect(one?.access).not.toEqual(other?.access);
 });
 
 test('[P9] a damaged secret is refused rather than used', async () => {
-  await writeFile(join(directory, 'secret.key'), 'short');
-  await expect(loadKeys(directory)).rejects.toThrow('must have 32 bytes');
-});
-
-test('[P9] what a crash left of a first start does not become the secret', async () => {
-  await writeFile(join(directory, 'secret.key.new'), 'half', { mode: 0o644 });
-  const keys = await loadKeys(directory);
-  expect(await readdir(directory)).toEqual(['secret.key']);
-  expect((await stat(join(directory, 'secret.key'))).mode & 0o777).toBe(0o600);
-  expect(await loadKeys(directory)).toEqual(keys);
+  const damaged = { keep: async () => Uint8Array.of(1, 2, 3) };
+  await expect(loadKeys(damaged, random)).rejects.toThrow('must have 32 bytes');
 });

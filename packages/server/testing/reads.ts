@@ -22,6 +22,7 @@ export function countingReads(store: Store): { store: Store; calls: string[] } {
       cursors: watched('cursors', store.cursors),
       userLog: watched('userLog', store.userLog),
       records: watched('records', store.records),
+      secrets: watched('secrets', store.secrets),
     },
     calls,
   };

@@ -6,6 +6,7 @@ import { ann, annBen, ben, device, message, type OpenedStore, type OpenStore, us
 import { logContract } from './store-log.ts';
 import { logsFollowTheModel } from './store-model.ts';
 import { recordContract } from './store-records.ts';
+import { secretContract } from './store-secrets.ts';
 
 export type { OpenedStore, OpenStore } from './store-fixtures.ts';
 
@@ -28,6 +29,7 @@ export function storeContract(name: string, open: OpenStore): void {
     cursorContract(current);
     accountContract(current);
     recordContract(current);
+    secretContract(current);
 
     test('[LOG-1] everything answered is there after reopening, and logs go on where they were', async () => {
       await store.accounts.createUser(user(ann, 'ann'));
@@ -39,6 +41,7 @@ export function storeContract(name: string, open: OpenStore): void {
       const changed = { userId: ann, key: 'setting/a', changedAtMs: 5, value: Uint8Array.of(7), timeMs: 6 };
       const told = await store.records.set(changed);
       const head = await store.log.head(annBen);
+      const secret = await store.secrets.keep('signing', Uint8Array.of(1, 2));
 
       store = await opened.reopen();
       expect(await store.accounts.userById(ann)).toEqual(user(ann, 'ann'));
@@ -48,6 +51,7 @@ export function storeContract(name: string, open: OpenStore): void {
       expect(await store.records.set(changed)).toBeUndefined();
       expect(await store.log.head(annBen)).toEqual(head);
       expect(await store.cursors.devicePositions(annBen)).toEqual([position]);
+      expect(await store.secrets.keep('signing', Uint8Array.of(3))).toEqual(secret);
       expect(await store.log.append(message('m1'))).toEqual({ ...first, duplicate: true, joined: [] });
       expect((await store.log.append(message('m2'))).seq).toBe(2);
       expect(await store.log.read({ conversationId: annBen, ...whole })).toHaveLength(2);

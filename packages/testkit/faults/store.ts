@@ -24,6 +24,7 @@ const writes: ReadonlySet<string> = new Set([
   'rotateRefresh',
   'deleteDevice',
   'set',
+  'keep',
 ]);
 
 /**
@@ -37,6 +38,7 @@ export class FaultyStore implements Store {
   readonly cursors: Store['cursors'];
   readonly userLog: Store['userLog'];
   readonly records: Store['records'];
+  readonly secrets: Store['secrets'];
   readonly #parts: FaultyStoreParts;
   readonly #underWay = new Set<Call>();
   #lastCommitMs = 0;
@@ -49,6 +51,7 @@ export class FaultyStore implements Store {
     this.cursors = this.#wrap(inner.cursors);
     this.userLog = this.#wrap(inner.userLog);
     this.records = this.#wrap(inner.records);
+    this.secrets = this.#wrap(inner.secrets);
   }
 
   async close(): Promise<void> {}

@@ -14,6 +14,7 @@ export interface MemoryState {
   readonly records: Map<UserId, Map<string, { seq: number; record: AccountRecord }>>;
   readonly users: Map<UserId, UserRecord>;
   readonly devices: Map<DeviceId, DeviceRecord>;
+  readonly secrets: Map<string, Uint8Array>;
 }
 
 export function createMemoryState(): MemoryState {
@@ -27,6 +28,7 @@ export function createMemoryState(): MemoryState {
     records: new Map(),
     users: new Map(),
     devices: new Map(),
+    secrets: new Map(),
   };
 }
 

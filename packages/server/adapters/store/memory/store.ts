@@ -3,7 +3,7 @@ import * as accounts from './accounts.ts';
 import * as cursors from './cursors.ts';
 import * as log from './log.ts';
 import * as records from './records.ts';
-import { createMemoryState, type MemoryState } from './state.ts';
+import { createMemoryState, getOrAdd, type MemoryState } from './state.ts';
 
 /**
  * A Store without durability, for tests and the simulator. Every call happens as a whole when it is made, and its promise
@@ -57,6 +57,9 @@ export function createMemoryStore(state: MemoryState = createMemoryState()): Sto
     records: {
       set: call(records.set),
       changedSince: call(records.changedSince),
+    },
+    secrets: {
+      keep: call((held, name: string, proposed: Uint8Array) => getOrAdd(held.secrets, name, () => proposed)),
     },
     async close() {
       closed = true;

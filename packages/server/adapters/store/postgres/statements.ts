@@ -6,6 +6,7 @@ import * as appendWrites from './log/append-writes.ts';
 import * as reads from './log/reads.ts';
 import * as records from './log/records.ts';
 import * as userLogs from './log/user-logs.ts';
+import { findSecret, keepSecret } from './secrets.ts';
 import type { Statement } from './wire/statement.ts';
 
 /**
@@ -16,7 +17,7 @@ import type { Statement } from './wire/statement.ts';
  * 3. cursors, by conversation and account
  * 4. device positions, by conversation and device
  * 5. user logs, by account
- * 6. accounts and devices, one to a transaction
+ * 6. accounts and devices, one to a transaction; secrets likewise
  *
  * What is not named here is written only by whoever holds its owner: entries, members and memberships belong to a
  * conversation, user events and account records to a user log. Within a kind, the statement sorts by the bytes of the ids.
@@ -48,4 +49,4 @@ export const hotStatements: readonly Statement[] = [
 ];
 
 /** What every connection prepares. */
-export const statements: readonly Statement[] = [...hotStatements, ...accountStatements];
+export const statements: readonly Statement[] = [...hotStatements, ...accountStatements, keepSecret, findSecret];

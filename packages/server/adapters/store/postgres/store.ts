@@ -6,6 +6,7 @@ import { transactOn } from './lanes/account-work.ts';
 import type { Lanes } from './lanes/index.ts';
 import * as accountLog from './log/account-log-reads.ts';
 import * as reads from './log/reads.ts';
+import * as secrets from './secrets.ts';
 import { integer } from './wire/columns.ts';
 import { call } from './wire/statement.ts';
 
@@ -66,6 +67,9 @@ export function createStore(lanes: Lanes): Store {
     records: {
       set: (record) => lanes.records.ask(record, record.value.length),
       changedSince: async (query) => (await lanes.read(accountLog.recordsCall(query))).map(accountLog.recordOf),
+    },
+    secrets: {
+      keep: (name, proposed) => secrets.keep(lanes.accounts, name, proposed),
     },
     close: () => lanes.close(),
   };

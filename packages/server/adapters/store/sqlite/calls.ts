@@ -27,6 +27,7 @@ export interface WriteCalls {
   rotateRefresh: { request: { deviceId: DeviceId; expected: RefreshState; next: RefreshState }; answer: boolean };
   deleteDevice: { request: DeviceId; answer: undefined };
   setRecord: { request: RecordChange; answer: UserEvent | undefined };
+  keepSecret: { request: { name: string; proposed: Uint8Array }; answer: Uint8Array };
 }
 
 /** What the reader thread does. */

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { StoreOpenError } from '../open-error.ts';
@@ -10,9 +11,14 @@ const READER_CACHE_KIB = 16_384;
 const CHECKPOINT_PAGES = 4000;
 const BUSY_TIMEOUT_MS = 5000;
 
+/** Signing keys are in it, so it is made for its owner only; what SQLite puts beside it takes the same mode. */
+const NEW_FILE_MODE = 0o600;
+
 /** The one connection that writes. `databaseBytesMax` bounds the file; 0 leaves it to the disk. */
 export function openForWriting(directory: string, databaseBytesMax: number): Database {
-  const database = new Sqlite(join(directory, 'hongyan.db'), { timeout: BUSY_TIMEOUT_MS });
+  const file = join(directory, 'hongyan.db');
+  closeSync(openSync(file, 'a', NEW_FILE_MODE));
+  const database = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS });
   database.pragma(`page_size = ${PAGE_BYTES}`);
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');

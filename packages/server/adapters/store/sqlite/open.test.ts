@@ -1,3 +1,4 @@
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
@@ -15,6 +16,16 @@ test('[P3] a directory in use is refused, and free again once the store is close
   const second = await openSqliteStore({ directory: directory.path });
   expect((await second.log.append(message('m2'))).seq).toBe(2);
   await second.close();
+});
+
+test('[A1] what holds the secrets is for its owner only', async () => {
+  await using directory = await temporaryDirectory();
+  const store = await openSqliteStore({ directory: directory.path });
+  await store.secrets.keep('a', Uint8Array.of(1));
+  const files = (await readdir(directory.path)).filter((name) => name.startsWith('hongyan.db'));
+  expect(files.sort()).toEqual(['hongyan.db', 'hongyan.db-shm', 'hongyan.db-wal']);
+  for (const file of files) expect((await stat(join(directory.path, file))).mode & 0o777, file).toBe(0o600);
+  await store.close();
 });
 
 test('[P1] a database of a newer program is refused and left as it is', async () => {

@@ -40,6 +40,9 @@ export function createStore(writes: WorkerQueue<Call<WriteCalls>>, reads: Worker
       set: (change) => write('setRecord', change, change.value.length),
       changedSince: (query) => read('recordsSince', query),
     },
+    secrets: {
+      keep: (name, proposed) => write('keepSecret', { name, proposed }, proposed.length),
+    },
     async close() {
       await Promise.all([reads.close(), writes.close()]);
     },

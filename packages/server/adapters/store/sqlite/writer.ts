@@ -8,6 +8,7 @@ import { createGroupCommit } from './group-commit.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { createRecordWrites } from './record-writes.ts';
+import { createSecretWrites } from './secret-writes.ts';
 import { serve } from './serve.ts';
 import { createAddUserEvent } from './user-events.ts';
 import { packAnswer, unpackWrites, type WriteBatch } from './write-batch.ts';
@@ -32,6 +33,7 @@ serve(() => {
     advance: createAdvance(database, addUserEvent),
     ...createAccountWrites(database, addUserEvent),
     ...createRecordWrites(database, addUserEvent),
+    ...createSecretWrites(database),
   };
 
   return {

@@ -1,6 +1,7 @@
 import { initial } from './0001-initial.ts';
+import { secrets } from './0002-secrets.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
 
-export const migrations: readonly Migration[] = [initial];
+export const migrations: readonly Migration[] = [initial, secrets];
