@@ -65,9 +65,9 @@ describe('directions', () => {
     },
   );
 
-  test('only compose.ts names the adapters', () => {
+  test('only compose/ names the adapters', () => {
     const wrong = product('packages/server')
-      .filter((path) => !/\/(adapters|testing)\/|\/compose\.ts$/.test(path))
+      .filter((path) => !/\/(adapters|testing|compose)\//.test(path))
       .filter((path) => imports(path).some((name) => name.includes('/adapters/')));
     expect(wrong).toEqual([]);
   });

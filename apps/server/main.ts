@@ -23,7 +23,7 @@ async function serve(): Promise<void> {
   const server = await startServer(config, { onFatal: () => stop(1) });
   process.on('SIGTERM', () => stop(0));
   process.on('SIGINT', () => stop(0));
-  console.log(greeting({ ...server.address, keptIn: server.keptIn }));
+  console.log(greeting({ ...server.address, keptIn: server.keptIn, roles: config.roles }));
 
   /** Asked for again while it stops, it ends at once. */
   function stop(exitCode: number): void {

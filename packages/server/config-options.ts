@@ -27,6 +27,8 @@ const path = z.string().min(1, 'must be a path');
 const perMinute = (what: string, standard: string) =>
   option({ argument: 'count', help: `${what}; 0: no limit`, schema: integer(0, 1_000_000), default: standard });
 
+const ROLES = ['gateway', 'logic', 'api', 'worker'] as const;
+
 /** Every setting of the server. A name gives its flag (`tcpPort` → `--tcp-port`) and its variable (`HONGYAN_TCP_PORT`). */
 export const options = {
   host: option({
@@ -61,6 +63,43 @@ export const options = {
       error: 'must be sqlite or a postgres:// URL',
     }),
     default: 'sqlite',
+  }),
+  roles: option({
+    argument: 'roles',
+    help: 'What this process does, separated by commas: gateway (holds connections), logic (decides and writes), api (REST and the web client), worker (what is done later)',
+    schema: z
+      .string()
+      .transform((text) => [...new Set(text.split(',').flatMap((role) => role.trim() || []))])
+      .pipe(
+        z.array(z.enum(ROLES, { error: 'must be some of gateway, logic, api, worker' })).min(1, 'must name a role'),
+      ),
+    default: ROLES.join(','),
+  }),
+  broker: option({
+    argument: 'none|url',
+    help: 'What connects the processes of a cluster: none; or nats://user:password@host:port, with more hosts behind commas',
+    schema: z.union([z.literal('none'), z.string().regex(/^(nats|tls):\/\/(?:[^@\s]*@)?[^/@\s]+\/?$/)], {
+      error: 'must be none or a nats:// URL',
+    }),
+    default: 'none',
+  }),
+  clusterName: option({
+    argument: 'name',
+    help: 'What tells this cluster from others on the same broker',
+    schema: z.string().regex(/^[\w-]{1,64}$/, 'must be letters, digits, _ and -'),
+    default: 'hongyan',
+  }),
+  site: option({
+    argument: 'name',
+    help: 'Where this process is (a data centre, a zone); people are sent to their own site while it has room',
+    schema: z.string().regex(/^[\w-]{0,64}$/, 'must be letters, digits, _ and -'),
+    default: '',
+  }),
+  publicUrl: option({
+    argument: 'url',
+    help: 'Where clients reach this gateway, as https://gateway-1.example.org; empty: where they reached the API',
+    schema: z.union([z.literal(''), z.url({ protocol: /^https?$/ })], { error: 'must be an http:// or https:// URL' }),
+    default: '',
   }),
   web: option({
     argument: 'directory',

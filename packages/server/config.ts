@@ -45,9 +45,14 @@ export function loadConfig({ argv = [], env = process.env, defaults = {} }: Conf
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map((issue) => complaint(given, issue)).join('\n'));
   }
-  const { port, tcpPort } = parsed.data;
+  const { port, tcpPort, roles, broker } = parsed.data;
   if (tcpPort !== undefined && tcpPort !== 0 && tcpPort === port) {
     throw new ConfigError(`--port and --tcp-port are both ${port}; they must differ`);
+  }
+  const alone = ['gateway', 'logic', 'api'] as const;
+  const missing = alone.filter((role) => !roles.includes(role));
+  if (broker === 'none' && missing.length > 0) {
+    throw new ConfigError(`without --broker, --roles must have ${missing.join(' and ')}: no other process has it`);
   }
   return { ...parsed.data, tcpPort: tcpPort ?? (port === 0 || port === 65_535 ? 0 : port + 1) };
 }

@@ -14,3 +14,6 @@ export const systemClock: Clock = {
 export const systemRandom: Random = {
   bytes: (count) => randomBytes(count),
 };
+
+/** Runs a task once what this turn of the event loop brought is done. */
+export const defer = (task: () => void): void => void setImmediate(task);

@@ -10,14 +10,14 @@ import type {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Sessions } from '../auth/sessions.ts';
 import { Problem, problemSchema } from './problem.ts';
-import type { RateLimits } from './rate-limits.ts';
+import type { RestLimits } from './rate-limits.ts';
 
 /** What the calls work with. */
 export interface ApiContext {
   accounts: AccountStore;
   authenticator: Authenticator;
   sessions: Sessions;
-  rateLimits: RateLimits;
+  rateLimits: RestLimits;
 }
 
 export type Api = FastifyInstance<

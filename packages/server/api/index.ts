@@ -12,9 +12,9 @@ import { type Measured, metricsRoutes } from './metrics.ts';
 import { serveDescription } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
 import { pollingRoutes } from './polling.ts';
-import { sendProblem } from './problem.ts';
+import { Problem, sendProblem } from './problem.ts';
 import { profileRoutes } from './profile.ts';
-import { createRateLimits, type RateLimitConfig } from './rate-limits.ts';
+import { createRateLimiter, type RateLimitConfig, restLimits } from './rate-limits.ts';
 import { RequestLog } from './request-log.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
 import { sessionRoutes } from './sessions.ts';
@@ -26,20 +26,19 @@ const REQUEST_TIMEOUT_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 15_000;
 
 export interface ApiOptions {
-  accounts: AccountStore;
-  authenticator: Authenticator;
-  sessions: Sessions;
+  /** What REST needs; undefined on a node without it. The web client comes with it. */
+  rest: { accounts: AccountStore; authenticator: Authenticator; sessions: Sessions } | undefined;
+  /** undefined on a node that is no gateway. */
+  gateway: { polling: Polling; measured: Measured } | undefined;
   config: RateLimitConfig & Pick<Config, 'web' | 'trustProxy' | 'metrics'>;
   logger: FastifyBaseLogger;
   version: string;
   health: () => Health;
-  measured: Measured;
-  polling: Polling;
 }
 
 /** The HTTP side of the server, not yet listening. `api.server` is there for a WebSocket to be attached to. */
 export async function createApi(options: ApiOptions): Promise<Api> {
-  const { accounts, authenticator, sessions, config, logger, version, health, measured, polling } = options;
+  const { rest, gateway, config, logger, version, health } = options;
   const app = Fastify({
     loggerInstance: withoutOwnNews(logger),
     logController: new RequestLog(),
@@ -55,16 +54,22 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   api.setSerializerCompiler(serializerCompiler);
   api.setErrorHandler(sendProblem);
   await sendSecurityHeaders(app);
-  await serveDescription(app, version);
-  const context = { accounts, authenticator, sessions, rateLimits: await createRateLimits(app, config, authenticator) };
-  accountRoutes(api, context);
-  sessionRoutes(api, context);
-  profileRoutes(api, context);
-  peopleRoutes(api, context);
-  await pollingRoutes(api, polling, context.rateLimits);
+  const limit = await createRateLimiter(app);
+  if (rest !== undefined) {
+    await serveDescription(app, version);
+    const context = { ...rest, rateLimits: restLimits(limit, config, rest.authenticator) };
+    accountRoutes(api, context);
+    sessionRoutes(api, context);
+    profileRoutes(api, context);
+    peopleRoutes(api, context);
+  }
+  if (gateway !== undefined) {
+    await pollingRoutes(api, gateway.polling, limit(config.pollingConnectionsPerMinute));
+  }
   healthRoutes(api, health);
-  if (config.metrics) metricsRoutes(api, measured);
-  await serveWebClient(app, config.web);
+  if (config.metrics) metricsRoutes(api, gateway?.measured);
+  if (rest !== undefined) await serveWebClient(app, config.web);
+  else app.setNotFoundHandler((request, reply) => sendProblem(new Problem('not-found'), request, reply));
   return api;
 }
 

@@ -14,10 +14,21 @@ export interface Measured {
   shed(): readonly (readonly [LoadClass, number])[];
 }
 
-/** `GET /metrics`, in the format of Prometheus. */
-export function metricsRoutes(api: Api, measured: Measured): void {
+/** `GET /metrics`, in the format of Prometheus: the process, and the gateway if it is one. */
+export function metricsRoutes(api: Api, measured: Measured | undefined): void {
   const register = new Registry();
   collectDefaultMetrics({ register });
+  if (measured !== undefined) measureGateway(register, measured);
+  api.route({
+    method: 'GET',
+    url: '/metrics',
+    logLevel: 'warn',
+    schema: { hide: true },
+    handler: async (_request, reply) => reply.type(register.contentType).send(await register.metrics()),
+  });
+}
+
+function measureGateway(register: Registry, measured: Measured): void {
   new Gauge({
     name: 'hongyan_gateway_connections',
     help: 'Open connections of devices',
@@ -61,12 +72,5 @@ export function metricsRoutes(api: Api, measured: Measured): void {
       this.reset();
       for (const [name, count] of measured.shed()) this.inc({ class: name }, count);
     },
-  });
-  api.route({
-    method: 'GET',
-    url: '/metrics',
-    logLevel: 'warn',
-    schema: { hide: true },
-    handler: async (_request, reply) => reply.type(register.contentType).send(await register.metrics()),
   });
 }

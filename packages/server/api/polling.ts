@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Polling } from '../gateway/index.ts';
 import type { Api } from './context.ts';
 import { Problem } from './problem.ts';
-import type { RateLimits } from './rate-limits.ts';
+import type { Check } from './rate-limits.ts';
 
 /** A request for frames waits for them (POL-6); it has failed only a while after it should have been answered. */
 const DOWN_DEADLINE_MS = 40_000;
@@ -13,9 +13,10 @@ const querystring = z.object({ n: z.coerce.number().int().min(1).max(Number.MAX_
 
 /**
  * HTTP long polling (POL): the session's transport where nothing but plain requests gets through. It is not in the
- * description, as `/v1/ws` is not. A client that hangs up while it waits is no failure, so only errors are logged.
+ * description, as `/v1/ws` is not. A client that hangs up while it waits is no failure, so only errors are logged. `limit` bounds how often an address may open a connection, which
+ * holds a place before anybody signs in.
  */
-export async function pollingRoutes(api: Api, polling: Polling, rateLimits: RateLimits): Promise<void> {
+export async function pollingRoutes(api: Api, polling: Polling, limit: Check): Promise<void> {
   await api.register(async (scope: Api) => {
     scope.addHook('onRequest', async (_request, reply) => {
       reply.header('cache-control', 'no-store');
@@ -30,7 +31,7 @@ export async function pollingRoutes(api: Api, polling: Polling, rateLimits: Rate
       url: '/v1/poll',
       logLevel: 'error',
       schema: { hide: true },
-      onRequest: rateLimits.polling,
+      onRequest: limit,
       async handler(_request, reply) {
         const opened = polling.open();
         if (opened.kind === 'opened') return reply.code(201).send({ connectionId: opened.connectionId });

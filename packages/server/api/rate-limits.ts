@@ -6,19 +6,14 @@ import { identify } from './context.ts';
 import { Problem } from './problem.ts';
 
 /** Rejects with the problem `rate-limited` when the request is one too many. */
-type Check = (request: FastifyRequest) => Promise<void>;
+export type Check = (request: FastifyRequest) => Promise<void>;
 
-/**
- * How often strangers may try, per address and for sign-ins also per account; how often an address may open a connection for
- * long polling, which holds a place before anybody signs in; and how often an account may search, and ask for anything else.
- * Each remembers a bounded number of keys.
- */
-export interface RateLimits {
+/** How often strangers may try, per address and for sign-ins also per account; and how often an account may search, and ask for anything else. */
+export interface RestLimits {
   registration: Check;
   signIn: Check;
   signInToHandle: Check;
   refresh: Check;
-  polling: Check;
   search: Check;
   account: Check;
 }
@@ -34,14 +29,16 @@ export type RateLimitConfig = Pick<
   | 'requestsPerMinute'
 >;
 
-export async function createRateLimits(
-  app: FastifyInstance,
-  config: RateLimitConfig,
-  authenticator: Authenticator,
-): Promise<RateLimits> {
-  await app.register(rateLimit, { global: false });
+/** Makes a limit of requests per minute; 0: none. Of one address, unless `keyGenerator` names something else. */
+export type RateLimiter = (
+  perMinute: number,
+  keyGenerator?: (request: FastifyRequest) => string | Promise<string>,
+) => Check;
 
-  function perMinute(max: number, keyGenerator?: (request: FastifyRequest) => string | Promise<string>): Check {
+/** Each limit remembers a bounded number of keys. */
+export async function createRateLimiter(app: FastifyInstance): Promise<RateLimiter> {
+  await app.register(rateLimit, { global: false });
+  return (max, keyGenerator) => {
     if (max === 0) return async () => {};
     const count = app.createRateLimit({ max, timeWindow: 60_000, ...(keyGenerator && { keyGenerator }) });
     return async (request) => {
@@ -50,15 +47,16 @@ export async function createRateLimits(
         throw new Problem('rate-limited', { retryAfterSeconds: counted.ttlInSeconds });
       }
     };
-  }
+  };
+}
 
+export function restLimits(perMinute: RateLimiter, config: RateLimitConfig, authenticator: Authenticator): RestLimits {
   const byAccount = async (request: FastifyRequest) => (await identify(authenticator, request)).userId;
   return {
     registration: perMinute(config.registrationsPerMinute),
     signIn: perMinute(config.signInsPerMinute),
     signInToHandle: perMinute(config.signInsPerHandlePerMinute, handleOf),
     refresh: perMinute(config.refreshesPerMinute),
-    polling: perMinute(config.pollingConnectionsPerMinute),
     search: perMinute(config.searchesPerMinute, byAccount),
     account: perMinute(config.requestsPerMinute, byAccount),
   };

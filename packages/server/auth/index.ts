@@ -1,6 +1,6 @@
-import type { Authenticator, Clock, Random, Store } from '@hongyan/core/ports';
+import type { Clock, Random, Store } from '@hongyan/core/ports';
 import { createAccessTokens } from './access-tokens.ts';
-import { createAuthenticator } from './authenticator.ts';
+import { createAuthenticator, type RevocableAuthenticator } from './authenticator.ts';
 import { loadKeys } from './keys.ts';
 import { createPasswords } from './passwords.ts';
 import { createRefreshTokens } from './refresh-tokens.ts';
@@ -15,8 +15,13 @@ export interface AuthOptions extends Pick<SessionsOptions, 'onUserEvent' | 'onDe
   random: Random;
 }
 
+export interface Auth {
+  sessions: Sessions;
+  authenticator: RevocableAuthenticator;
+}
+
 /** Who may come in: `sessions` gives tokens out and takes them back, `authenticator` looks at them. */
-export async function createAuth(options: AuthOptions): Promise<{ sessions: Sessions; authenticator: Authenticator }> {
+export async function createAuth(options: AuthOptions): Promise<Auth> {
   const { store, clock, random, onUserEvent, onDeviceRevoked } = options;
   const { accounts } = store;
   const [keys, passwords] = await Promise.all([loadKeys(store.secrets, random), createPasswords(random)]);

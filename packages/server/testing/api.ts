@@ -20,7 +20,7 @@ export interface TestApiOptions {
   config?: Partial<ApiOptions['config']>;
   logger?: ApiOptions['logger'];
   health?: () => Health;
-  polling?: ApiOptions['polling'];
+  polling?: Polling;
 }
 
 /** The calls on accounts in memory, without a socket; what the hooks were told is in `userEvents` and `revoked`. */
@@ -46,21 +46,21 @@ export async function createTestApi(options: TestApiOptions = {}) {
     },
   });
   const api = await createApi({
-    accounts,
-    authenticator,
-    sessions,
+    rest: { accounts, authenticator, sessions },
     config: { ...loadConfig({ env: {} }), ...config },
     logger,
     version: '0.0.0',
     health: options.health ?? (() => 'ok'),
-    measured: {
-      connectionCount: () => 0,
-      handshakes: () => ({ admitted: 7, refused: 3 }),
-      lagBytes: () => 4_096,
-      loadLevel: () => 2,
-      shed: () => [['comparison', 5]],
+    gateway: {
+      measured: {
+        connectionCount: () => 0,
+        handshakes: () => ({ admitted: 7, refused: 3 }),
+        lagBytes: () => 4_096,
+        loadLevel: () => 2,
+        shed: () => [['comparison', 5]],
+      },
+      polling: options.polling ?? new Polling({ accept: () => undefined, frameBytesMax: 1_000, clock, random }),
     },
-    polling: options.polling ?? new Polling({ accept: () => undefined, frameBytesMax: 1_000, clock, random }),
   });
   return { api, clock, accounts, accessTokens, userEvents, revoked };
 }

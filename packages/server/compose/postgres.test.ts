@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startServer as startPostgres, type TestServer } from './adapters/store/postgres/testing/server.ts';
-import { startServer } from './compose.ts';
-import { loadConfig } from './config.ts';
-import { StartError } from './start-error.ts';
+import { startServer as startPostgres, type TestServer } from '../adapters/store/postgres/testing/server.ts';
+import { loadConfig } from '../config.ts';
+import { StartError } from '../start-error.ts';
+import { startServer } from './index.ts';
 
 let postgres: TestServer;
 

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { CloseCode, encodeCommand, joinFrames, PROTOCOL_VERSION } from '@hongyan/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { type RunningServer, startServer } from './compose.ts';
-import { loadConfig } from './config.ts';
-import { StartError } from './start-error.ts';
+import { loadConfig } from '../config.ts';
+import { StartError } from '../start-error.ts';
+import { type RunningServer, startServer } from './index.ts';
 
 let data = '';
 const running: RunningServer[] = [];

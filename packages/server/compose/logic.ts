@@ -1,0 +1,49 @@
+import type { Authenticator, Bus, Clock, Store } from '@hongyan/core/ports';
+import type { Logger } from '../log.ts';
+import { createLogic, type Logic } from '../logic/index.ts';
+import { createRelayedAuthenticator, createRelayedLogic, LogicService, Relay } from '../relay/index.ts';
+import { defer } from '../system.ts';
+import type { Cluster } from './cluster.ts';
+import type { Reached } from './node.ts';
+
+export interface LogicNodeParts {
+  parts: AsyncDisposableStack;
+  store: Store;
+  bus: Bus;
+  authenticator: Authenticator;
+  /** Whose gateways it works for, beside its own. */
+  cluster: Cluster | undefined;
+  clock: Clock;
+  logger: Logger;
+  receiptDelayMs: (() => number) | undefined;
+}
+
+/** Logic in this process, also for the gateways of other nodes. */
+export function startLogic({ parts, cluster, authenticator, ...rest }: LogicNodeParts): Reached {
+  const logic = createLogic(rest);
+  const { clock, logger } = rest;
+  const service =
+    cluster && new LogicService({ ...cluster, nodeId: cluster.nodeId, logic, authenticator, clock, logger, defer });
+  parts.defer(async () => {
+    await service?.drain();
+    await logic.drain();
+    await new Promise<void>((resolve) => defer(resolve));
+    service?.close();
+  });
+  return { logic, authenticator };
+}
+
+export interface ReachedLogicParts {
+  parts: AsyncDisposableStack;
+  cluster: Cluster;
+  clock: Clock;
+  onForgotten: (sessionIds: ReadonlySet<string>) => void;
+}
+
+/** Logic on other nodes. */
+export function reachLogic({ parts, cluster, clock, onForgotten }: ReachedLogicParts): Reached {
+  const relay = new Relay({ ...cluster, gatewayId: cluster.nodeId, clock, defer, onForgotten });
+  parts.defer(() => relay.close());
+  const logic: Logic = createRelayedLogic(relay, clock);
+  return { logic, authenticator: createRelayedAuthenticator(relay, clock) };
+}

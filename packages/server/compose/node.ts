@@ -1,0 +1,110 @@
+import type { Authenticator } from '@hongyan/core/ports';
+import type { DeviceId, UserId } from '@hongyan/protocol';
+import type { Health } from '../api/health.ts';
+import { createApi } from '../api/index.ts';
+import { createAuth } from '../auth/index.ts';
+import { shareRevocations } from '../cluster/revocations.ts';
+import type { Config } from '../config.ts';
+import { createEventLoopDelay } from '../event-loop.ts';
+import { type Gateway, LoadShedding } from '../gateway/index.ts';
+import type { Logger } from '../log.ts';
+import type { Logic } from '../logic/index.ts';
+import { publishPush } from '../logic/push.ts';
+import { systemClock as clock, systemRandom as random } from '../system.ts';
+import { VERSION } from '../version.ts';
+import { joinCluster } from './cluster.ts';
+import { createInProcessBus, type EngineTrouble, openBroker, openStore } from './engines.ts';
+import { gatewayLoad, makeGateway, measured } from './gateway.ts';
+import { closeHttp, listenHttp, listening } from './http.ts';
+import { reachLogic, startLogic } from './logic.ts';
+
+/** Sessions get most of the time there is for stopping; the rest is for requests, and what is written behind. */
+const GATEWAY_DRAIN_MS = 7_000;
+
+export interface NodeParts {
+  /** Takes what has to be released when the node ends. */
+  parts: AsyncDisposableStack;
+  logger: Logger;
+  trouble: EngineTrouble;
+  health: () => Health;
+}
+
+export interface Node {
+  /** `tcpPort` is 0 where nothing listens. */
+  ports: { port: number; tcpPort: number };
+  /** Tells the other nodes that this one gets nothing new. */
+  leave(): void;
+}
+
+/** What a gateway works with, wherever it is. */
+export interface Reached {
+  logic: Logic;
+  authenticator: Authenticator;
+}
+
+/** Makes a node of the roles that the process has, and has it listen. */
+export async function startNode(config: Config, { parts, logger, trouble, health }: NodeParts): Promise<Node> {
+  const has = (role: Config['roles'][number]) => config.roles.includes(role);
+  let gateway: Gateway | undefined;
+  const broker = await openBroker(config, trouble);
+  if (broker !== undefined) parts.defer(() => broker.close());
+  const local = createInProcessBus();
+  const load = new LoadShedding({ random, eventLoopDelay: createEventLoopDelay() });
+  const ownLoad = () => gateway && gatewayLoad(gateway, load, config);
+  const cluster = broker && joinCluster({ broker, config, clock, random, logger, local, gatewayLoad: ownLoad });
+  if (cluster !== undefined) parts.defer(() => cluster.close());
+  const bus = cluster?.bus ?? local;
+
+  const isBackend = has('logic') || has('api') || has('worker');
+  const store = isBackend ? parts.adopt(await openStore(config, trouble), (opened) => opened.close()) : undefined;
+  const revoke = (userId: UserId, deviceId: DeviceId) => {
+    auth?.authenticator.forget(deviceId);
+    gateway?.revoke(userId, deviceId);
+  };
+  const tellRevoked = cluster && shareRevocations(cluster.broker, cluster.subjects, revoke);
+  const auth =
+    store &&
+    (await createAuth({
+      store,
+      clock,
+      random,
+      onUserEvent: (userId, event) => publishPush(bus, [userId], { case: 'userEvent', value: event }, ''),
+      onDeviceRevoked(deviceId, userId) {
+        revoke(userId, deviceId);
+        tellRevoked?.(userId, deviceId);
+      },
+    }));
+
+  let reached: Reached | undefined;
+  if (has('logic') && store && auth) {
+    const { authenticator } = auth;
+    const receiptDelayMs = has('gateway') ? () => load.receiptDelayMs : undefined;
+    reached = startLogic({ parts, store, bus, authenticator, cluster, clock, logger, receiptDelayMs });
+  } else if (has('gateway') && cluster) {
+    const onForgotten = (sessionIds: ReadonlySet<string>) => gateway?.askToCompare(sessionIds);
+    reached = reachLogic({ parts, cluster, clock, onForgotten });
+  }
+  if (has('gateway') && reached) gateway = makeGateway({ ...reached, bus, clock, random, logger, load, config });
+  cluster?.broker.onRestored(() => gateway?.askToCompare());
+
+  const authenticator = auth?.authenticator ?? reached?.authenticator;
+  const api = await createApi({
+    rest: has('api') && store && auth ? { accounts: store.accounts, ...auth } : undefined,
+    gateway: gateway && authenticator && { polling: gateway.createPolling(), measured: measured(gateway, load) },
+    config,
+    logger,
+    version: VERSION,
+    health,
+  });
+  parts.defer(() => closeHttp(api, clock));
+  await api.ready();
+  gateway?.attachWebSocket(api.server, '/v1/ws');
+  parts.defer(async () => gateway?.drain(GATEWAY_DRAIN_MS));
+  const { host } = config;
+  const port = await listenHttp(api, { host, port: config.port });
+  const tcp = await listening(`TCP port ${config.tcpPort} on ${host}`, async () =>
+    gateway?.listenTcp({ host, port: config.tcpPort }),
+  );
+  cluster?.announcer.start();
+  return { ports: { port, tcpPort: tcp?.port ?? 0 }, leave: () => cluster?.announcer.leave() };
+}
