@@ -7,6 +7,8 @@ export interface SimOptions {
   seeds: number;
   json: boolean;
   verbose: boolean;
+  /** Several nodes instead of one process. */
+  cluster: boolean;
   traceLines: number;
   checkDeterminism: boolean;
   /** Makes the one seed's failing run smaller. */
@@ -36,6 +38,7 @@ they have stopped, everything has to settle. A failing seed is replayed by its n
 
   npm run sim -- --seeds 1000             the seeds 1 to 1000
   npm run sim -- --seed 7 --verbose       one seed
+  npm run sim -- --cluster --seeds 1000   the same on several nodes
   npm run sim -- --seed 7 --shrink        the smallest run found in it that still breaks the same promise
   npm run sim -- --seed 7 --keep 0-2,41   only these parts of its plan, as --shrink printed them`;
 
@@ -46,6 +49,7 @@ export function parseOptions(args: readonly string[]): SimOptions {
     .option('--seed <seed>', 'run this one seed', wholeNumber)
     .option('--seeds <count>', 'run that many seeds', wholeNumber, 100)
     .option('--from <seed>', 'the first of them', wholeNumber, 1)
+    .option('--cluster', 'run several nodes, which die, pause and lose each other, instead of one process', false)
     .option('--shrink', 'with --seed: find a smaller run that fails the same way', false)
     .option('--keep <places>', 'with --seed: run only these parts of its plan', places)
     .option('--check-determinism', 'run each seed twice and compare the traces', false)

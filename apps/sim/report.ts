@@ -1,16 +1,16 @@
 import { formatPlaces } from '@hongyan/testkit';
+import type { SimOptions } from './options.ts';
 import type { Outcome } from './run-seeds.ts';
 
-export const replayOf = (seed: number) => `npm run sim -- --seed ${seed}`;
+/** The line that runs a seed again. */
+export const replayOf = (seed: number, { cluster }: Pick<SimOptions, 'cluster'>) =>
+  `npm run sim --${cluster ? ' --cluster' : ''} --seed ${seed}`;
 
 /** The first failures in full; the rest as the line that replays each. */
 const FAILURES_IN_FULL = 3;
 
-export function reportInWords(
-  outcome: Outcome,
-  kept: ReadonlySet<number> | undefined,
-  print: (line: string) => void,
-): void {
+export function reportInWords(outcome: Outcome, options: SimOptions, print: (line: string) => void): void {
+  const { kept } = options;
   const rest = kept === undefined ? '' : ` --keep ${formatPlaces(kept) || 'none'}`;
   for (const [index, { seed, violations, trace }] of outcome.failures.entries()) {
     print('');
@@ -18,7 +18,7 @@ export function reportInWords(
     for (const { promise, message, atMs } of violations.slice(0, 10)) {
       print(`seed ${seed} broke ${promise} at ${atMs} ms: ${message}`);
     }
-    print(`replay: ${replayOf(seed)}${rest}`);
+    print(`replay: ${replayOf(seed, options)}${rest}`);
   }
   const { seeds, failures, messages, events, virtualSeconds, wallMs, traceHash } = outcome;
   print(
@@ -27,10 +27,10 @@ export function reportInWords(
   );
 }
 
-export function reportAsJson(outcome: Outcome, print: (line: string) => void): void {
+export function reportAsJson(outcome: Outcome, options: SimOptions, print: (line: string) => void): void {
   const { seeds, failures, events, virtualSeconds, wallMs, traceHash } = outcome;
   const violations = failures.flatMap(({ seed, violations }) =>
-    violations.map(({ promise, message }) => ({ seed, promise, message, replay: replayOf(seed) })),
+    violations.map(({ promise, message }) => ({ seed, promise, message, replay: replayOf(seed, options) })),
   );
   const failed = failures.length;
   print(

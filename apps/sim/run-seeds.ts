@@ -1,4 +1,4 @@
-import { drawPlan, keepOnly, type SimulationResult, simulatePlan } from '@hongyan/testkit';
+import { drawClusterPlan, drawPlan, keepOnly, type Plan, type SimulationResult, simulatePlan } from '@hongyan/testkit';
 import type { SimOptions } from './options.ts';
 
 export interface Outcome {
@@ -45,8 +45,13 @@ export async function runSeeds(options: SimOptions, print: (line: string) => voi
   return outcome;
 }
 
-async function runSeed(seed: number, { checkDeterminism, traceLines, kept }: SimOptions): Promise<SimulationResult> {
-  const plan = kept === undefined ? drawPlan(seed) : keepOnly(drawPlan(seed), kept);
+export const planOf = (seed: number, { cluster }: Pick<SimOptions, 'cluster'>): Plan =>
+  cluster ? drawClusterPlan(seed) : drawPlan(seed);
+
+async function runSeed(seed: number, options: SimOptions): Promise<SimulationResult> {
+  const { checkDeterminism, traceLines, kept } = options;
+  const whole = planOf(seed, options);
+  const plan = kept === undefined ? whole : keepOnly(whole, kept);
   const result = await simulatePlan(plan, { traceLines });
   if (!checkDeterminism) return result;
   const { traceHash } = await simulatePlan(plan);

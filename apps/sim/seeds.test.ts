@@ -1,28 +1,35 @@
 import { readFileSync } from 'node:fs';
-import { type SimulationResult, simulate } from '@hongyan/testkit';
+import { type SimulationResult, simulate, simulateCluster } from '@hongyan/testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { replayOf } from './report.ts';
 
-const SEEDS = 250;
 const RUN_MS_MAX = 300_000;
 
-/** Seeds that once broke a promise, by what was wrong. */
-const named: Record<string, number> = JSON.parse(
-  readFileSync(new URL('../../test/seeds.json', import.meta.url), 'utf8'),
-);
+interface NamedSeeds {
+  process: Record<string, number>;
+  cluster: Record<string, number>;
+}
 
-describe('a whole system under faults, then at rest', () => {
+/** Seeds that once broke a promise, by what was wrong. */
+const named: NamedSeeds = JSON.parse(readFileSync(new URL('../../test/seeds.json', import.meta.url), 'utf8'));
+
+const systems = [
+  { name: 'one process', run: simulate, cluster: false, seeds: 200 },
+  { name: 'a cluster', run: simulateCluster, cluster: true, seeds: 100 },
+];
+
+describe.each(systems)('a whole system under faults, then at rest: $name', ({ run, cluster, seeds }) => {
   const results: SimulationResult[] = [];
 
   beforeAll(async () => {
-    for (let seed = 1; seed <= SEEDS; seed++) results.push(await simulate(seed));
+    for (let seed = 1; seed <= seeds; seed++) results.push(await run(seed));
   }, RUN_MS_MAX);
 
   const breachesOf = (promise: string) =>
     results.flatMap(({ seed, violations }) =>
       violations
         .filter((violation) => violation.promise === promise)
-        .map(({ message }) => `${message} (${replayOf(seed)})`),
+        .map(({ message }) => `${message} (${replayOf(seed, { cluster })})`),
     );
 
   it('[P1] loses no message that its sender saw as sent', () => expect(breachesOf('P1')).toEqual([]));
@@ -37,18 +44,19 @@ describe('a whole system under faults, then at rest', () => {
 
   it('[L2] is a fair trial: messages were sent and received in every run', () => {
     expect(results.filter(({ messages }) => messages === 0)).toEqual([]);
-    expect(results.length).toBe(SEEDS);
+    expect(results.length).toBe(seeds);
   });
 });
 
-describe('one seed', () => {
+describe.each(systems)('one seed: $name', ({ run, cluster }) => {
   it.each([1, 2, 3])('[L2] seed %i gives the same run twice', async (seed) => {
-    const [first, second] = [await simulate(seed), await simulate(seed)];
+    const [first, second] = [await run(seed), await run(seed)];
     expect(second).toEqual(first);
-    expect((await simulate(seed + 1)).traceHash).not.toBe(first.traceHash);
+    expect((await run(seed + 1)).traceHash).not.toBe(first.traceHash);
   });
 
-  it.each(Object.entries(named))('[L2] %s (seed %i)', async (_, seed) => {
-    expect((await simulate(seed)).violations).toEqual([]);
+  const once = Object.entries(cluster ? named.cluster : named.process);
+  it.each(once)('[L2] %s (seed %i)', async (_, seed) => {
+    expect((await run(seed)).violations).toEqual([]);
   });
 });

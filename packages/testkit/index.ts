@@ -1,10 +1,11 @@
 export type { PromiseId, Violation } from './checkers/index.ts';
 export { drawPlan } from './plan/draw.ts';
+export { drawClusterPlan } from './plan/draw-cluster.ts';
 export { formatPlaces, parsePlaces } from './plan/places.ts';
-export { keepOnly, type Part, partsOf } from './plan/plan.ts';
+export { keepOnly, type Part, type Plan, partsOf } from './plan/plan.ts';
 export { inWords } from './plan/words.ts';
 export { SeededRandom } from './random/seeded-random.ts';
 export { type Shrunk, shrink } from './shrink/shrink.ts';
 export type { Sabotage } from './system/sabotage.ts';
-export { type SimulationResult, simulate, simulatePlan } from './system/simulate.ts';
+export { type SimulationResult, simulate, simulateCluster, simulatePlan } from './system/simulate.ts';
 export { VirtualClock } from './time/virtual-clock.ts';

@@ -57,8 +57,10 @@ export type Observation =
   | { kind: 'commands-sent'; deviceId: DeviceId; connectionId: number; commands: readonly Command[]; atMs: number }
   | { kind: 'frames-received'; deviceId: DeviceId; connectionId: number; frames: readonly ServerFrame[] }
   | { kind: 'connection-over'; deviceId: DeviceId; connectionId: number }
+  /** The device has a connection to this gateway. */
+  | { kind: 'accepted'; deviceId: DeviceId; gateway: string }
   /** The bus brought a push to everybody who listens for this account. */
-  | { kind: 'carried'; userId: UserId; push: Push; exceptSessionId: string }
+  | { kind: 'carried' /** Whose listeners. */; gateway: string; userId: UserId; push: Push; exceptSessionId: string }
   /** What an attacker was told; `name` tells one from another. */
   | { kind: 'attacker-received'; name: string; frames: readonly ServerFrame[] }
   /** The device told the server how far it is. */

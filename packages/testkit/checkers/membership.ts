@@ -11,6 +11,7 @@ const harmless: ReadonlySet<string> = new Set([
   'synced',
   'closing',
   'positionsWanted',
+  'comparisonWanted',
 ]);
 
 /** P6: an attacker, a member of nothing, is told nothing of any conversation, and writes into none. */

@@ -41,6 +41,8 @@ export function pushesChecker(ownerOf: OwnerOf): Checker {
   /** What a device has it need not be told, though it may have got it before its crash. */
   const held = new Set<string>();
   const stores = new Map<DeviceId, DeviceId>();
+  /** Where each device's last connection is. */
+  const gateways = new Map<DeviceId, string>();
   let brought = 0;
 
   const sent = (deviceId: DeviceId, commands: readonly Command[]): void => {
@@ -100,16 +102,19 @@ export function pushesChecker(ownerOf: OwnerOf): Checker {
         case 'device-started':
           stores.set(observation.deviceId, observation.storeId ?? observation.deviceId);
           return;
+        case 'accepted':
+          gateways.set(observation.deviceId, observation.gateway);
+          return;
         case 'device-crashed':
           talks.delete(observation.deviceId);
           return;
         case 'carried': {
-          const { userId, exceptSessionId, push } = observation;
+          const { gateway, userId, exceptSessionId, push } = observation;
           const name = nameOf(push);
           if (name === undefined) return;
           brought += 1;
           for (const [deviceId, { session, early, sentAt, helloId }] of talks) {
-            if (ownerOf(deviceId) !== userId) continue;
+            if (ownerOf(deviceId) !== userId || (gateways.get(deviceId) ?? gateway) !== gateway) continue;
             if (exceptSessionId !== session?.sessionId) session?.untold.set(name, brought);
             const isNews = push.body?.case === 'entry' && !held.has(`${stores.get(deviceId)} ${name}`);
             if (sentAt.has(helloId) && isNews) early.set(name, brought);

@@ -13,7 +13,7 @@ brokerContract('simulated', async () => {
   const network = new BrokerNetwork({ clock, passage: () => ({ arrives: true, afterMs: 0 }) });
   let nodes = 0;
   return {
-    open: async () => network.connect(`node ${++nodes}`, () => true),
+    open: async () => network.connect(`node ${++nodes}`),
     interrupt: async () => network.restore(),
     cleanup: async () => undefined,
   };

@@ -5,6 +5,15 @@ const BYTES_MAX = 1024 * 1024;
 /** How one message fares on its way: after how long it arrives, or not at all. */
 export type Passage = { arrives: false } | { arrives: true; afterMs: number };
 
+/** The process of a node. */
+export interface NodeEnd {
+  isAlive: () => boolean;
+  /** Runs a task that comes from outside, if and when the process can. */
+  enter: (task: () => void) => void;
+}
+
+const ALWAYS: NodeEnd = { isAlive: () => true, enter: (task) => task() };
+
 export interface NetworkParts {
   clock: Clock;
   /** Decides for a message between two nodes. */
@@ -28,26 +37,27 @@ export class BrokerNetwork {
     this.#parts = parts;
   }
 
-  /** A node's own end. `isAlive` false: the node is gone, and nothing of it is heard or hears any more. */
-  connect(node: string, isAlive: () => boolean): Broker {
+  /** A node's own end. What comes to it goes through `enter`; once it is not alive, nothing of it is heard. */
+  connect(node: string, { isAlive, enter }: NodeEnd = ALWAYS): Broker {
     const own = new Set<() => void>();
     const send = (subject: string, payload: Uint8Array, unheard?: () => void) => {
       if (payload.length > BYTES_MAX) throw new RangeError('a message larger than the broker takes');
-      if (isAlive()) this.#send(node, subject, payload, unheard, isAlive);
+      if (isAlive()) this.#send(node, subject, payload, unheard && (() => enter(unheard)));
     };
     return {
       bytesMax: BYTES_MAX,
       publish: (subject, payload) => send(subject, payload),
       subscribe: (subject, receive) =>
-        this.#subscribe(subject, { node, receive: (payload) => isAlive() && receive(payload) }),
+        this.#subscribe(subject, { node, receive: (payload) => enter(() => receive(payload)) }),
       address: (subject, unheard): Address => ({
         send: (payload) => send(subject, payload, unheard),
         close: () => undefined,
       }),
       onRestored: (listener) => {
-        own.add(listener);
+        const told = () => enter(listener);
+        own.add(told);
         this.#restored.set(node, own);
-        return () => void own.delete(listener);
+        return () => void own.delete(told);
       },
       close: async () => this.leave(node),
     };
@@ -62,10 +72,10 @@ export class BrokerNetwork {
     }
   }
 
-  /** Tells a node, or all, that messages may have been lost. */
-  restore(node?: string): void {
-    for (const [name, listeners] of this.#restored) {
-      if (node === undefined || name === node) for (const listener of [...listeners]) listener();
+  /** Tells nodes that messages may have been lost. */
+  restore(isConcerned: (node: string) => boolean = () => true): void {
+    for (const [node, listeners] of this.#restored) {
+      if (isConcerned(node)) for (const listener of [...listeners]) listener();
     }
   }
 
@@ -81,9 +91,9 @@ export class BrokerNetwork {
     };
   }
 
-  #send(from: string, subject: string, payload: Uint8Array, unheard: (() => void) | undefined, isAlive: () => boolean) {
+  #send(from: string, subject: string, payload: Uint8Array, unheard: (() => void) | undefined): void {
     const others = [...(this.#subscriptions.get(subject) ?? [])].filter(({ node }) => node !== from);
-    if (others.length === 0 && unheard !== undefined) this.#deliver(from, from, () => isAlive() && unheard());
+    if (others.length === 0 && unheard !== undefined) this.#deliver(from, from, unheard);
     for (const subscription of others) {
       const copy = Uint8Array.from(payload);
       this.#deliver(from, subscription.node, () => {

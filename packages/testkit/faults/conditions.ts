@@ -2,6 +2,7 @@
 export interface Conditions {
   network: NetworkConditions;
   bus: BusConditions;
+  broker: BrokerConditions;
   store: StoreConditions;
   disk: DiskConditions;
 }
@@ -26,6 +27,11 @@ export interface BusConditions {
   duplicateChance: number;
   delayChance: number;
   delayMsMax: number;
+}
+
+/** What carries messages between nodes. */
+export interface BrokerConditions {
+  latencyMsMax: number;
 }
 
 export interface StoreConditions {
@@ -60,6 +66,7 @@ export const calm = (): Conditions => ({
     bytesPerSecond: 1_000_000,
   },
   bus: { dropChance: 0, duplicateChance: 0, delayChance: 0, delayMsMax: 0 },
+  broker: { latencyMsMax: 2 },
   store: { commitMsMax: 3, readMsMax: 1, failChance: 0, inDoubtChance: 0, stallChance: 0, stallMsMax: 0 },
   disk: { writeMsMax: 2, failChance: 0, forgets: false },
 });

@@ -15,6 +15,14 @@ export interface FaultyStoreParts {
 
 type Call = () => Promise<unknown>;
 
+/** A call that the store has taken and not answered. */
+interface Taken {
+  /** undefined: it changes nothing. */
+  commit: Call | undefined;
+  reject: (error: StoreError) => void;
+  isOver: boolean;
+}
+
 const writes: ReadonlySet<string> = new Set([
   'append',
   'advance',
@@ -40,7 +48,8 @@ export class FaultyStore implements Store {
   readonly records: Store['records'];
   readonly secrets: Store['secrets'];
   readonly #parts: FaultyStoreParts;
-  readonly #underWay = new Set<Call>();
+  readonly #underWay = new Set<Taken>();
+  #awayUntilMs = 0;
   #lastCommitMs = 0;
   #crashed = false;
 
@@ -59,9 +68,24 @@ export class FaultyStore implements Store {
   /** The process is gone. Resolves when what the disk still took has been written. */
   async crash(): Promise<void> {
     this.#crashed = true;
-    const calls = [...this.#underWay];
-    const survivors = this.#parts.random.between(0, calls.length);
-    for (const commit of calls.slice(0, survivors)) await commit().catch(() => undefined);
+    await this.#commitSome();
+  }
+
+  /** The engine behind it is replaced by another one that has all it acknowledged: what is under way is in doubt. */
+  failOver(forMs: number): void {
+    this.#awayUntilMs = this.#parts.clock.now() + forMs;
+    void this.#commitSome();
+    for (const taken of this.#underWay) {
+      taken.isOver = true;
+      taken.reject(new StoreError('unavailable', 'failed over'));
+    }
+    this.#underWay.clear();
+  }
+
+  async #commitSome(): Promise<void> {
+    const commits = [...this.#underWay].flatMap(({ commit }) => commit ?? []);
+    const survivors = this.#parts.random.between(0, commits.length);
+    for (const commit of commits.slice(0, survivors)) await commit().catch(() => undefined);
   }
 
   /** Every method of the port is a call that answers with a promise, so one wrapper covers them all. */
@@ -83,10 +107,12 @@ export class FaultyStore implements Store {
   #read(call: Call): Promise<unknown> {
     const { clock, random, conditions } = this.#parts;
     const { readMsMax, failChance } = conditions();
-    const fails = random.chance(failChance);
+    const fails = random.chance(failChance) || this.#isAway;
     return new Promise((resolve, reject) => {
+      const taken = this.#take(undefined, reject);
       clock.schedule(random.between(0, readMsMax) + this.#stallMs(), () => {
-        if (this.#crashed) return;
+        if (this.#crashed || taken.isOver) return;
+        this.#underWay.delete(taken);
         if (fails) reject(new StoreError('unavailable', 'simulated'));
         else call().then(resolve, reject);
       });
@@ -96,16 +122,16 @@ export class FaultyStore implements Store {
   #write(call: Call, reached: FaultyStoreParts['reached']): Promise<unknown> {
     const { clock, random, conditions } = this.#parts;
     const { commitMsMax, failChance, inDoubtChance } = conditions();
-    const fails = random.chance(failChance);
+    const fails = random.chance(failChance) || this.#isAway;
     const isInDoubt = random.chance(inDoubtChance);
     const commitMs = clock.now() + random.between(0, commitMsMax) + this.#stallMs();
     this.#lastCommitMs = Math.max(this.#lastCommitMs, commitMs);
-    if (!fails) this.#underWay.add(call);
     return new Promise((resolve, reject) => {
+      const taken = this.#take(fails ? undefined : call, reject);
       clock.schedule(this.#lastCommitMs - clock.now(), () => {
-        if (!this.#crashed) reached('before-commit');
-        if (this.#crashed) return;
-        this.#underWay.delete(call);
+        if (!this.#crashed && !taken.isOver) reached('before-commit');
+        if (this.#crashed || taken.isOver) return;
+        this.#underWay.delete(taken);
         const answer = fails ? Promise.reject(new StoreError('unavailable', 'simulated')) : call();
         // The commit has happened; a crash from here on only takes the answer away.
         const tell = (settle: () => void) =>
@@ -121,6 +147,16 @@ export class FaultyStore implements Store {
         );
       });
     });
+  }
+
+  #take(commit: Call | undefined, reject: Taken['reject']): Taken {
+    const taken = { commit, reject, isOver: false };
+    this.#underWay.add(taken);
+    return taken;
+  }
+
+  get #isAway(): boolean {
+    return this.#parts.clock.now() < this.#awayUntilMs;
   }
 
   #stallMs(): number {

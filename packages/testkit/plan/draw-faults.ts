@@ -4,6 +4,9 @@ import { attackKinds, type DeviceFault, type DevicePlan, type Noticing, type Ser
 
 type Fault = DeviceFault | ServerFault | { kind: 'attack' };
 
+/** The node of a run that has one. */
+export const ONLY_NODE = 'server';
+
 const FAULTS_MAX = 18;
 const DOWN_MS_MAX = 3_000;
 
@@ -45,11 +48,11 @@ function drawFault(random: SeededRandom, kind: Fault['kind'], device: string, { 
   const forMs = random.between(1, faultMsMax);
   switch (kind) {
     case 'crash-server':
-      return { kind, point: random.pick(points), downMs, isUnsaid: random.chance(0.3) };
+      return { kind, node: ONLY_NODE, point: random.pick(points), downMs, isUnsaid: random.chance(0.3) };
     case 'restart-server':
-      return { kind, downMs };
+      return { kind, node: ONLY_NODE, downMs };
     case 'pause-server':
-      return { kind, forMs };
+      return { kind, node: ONLY_NODE, forMs };
     case 'cut-all':
       return { kind, noticedBy: random.pick(noticings) };
     case 'cut':

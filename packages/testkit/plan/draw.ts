@@ -2,7 +2,7 @@ import type { SeededRandom } from '../random/seeded-random.ts';
 import { streamsOf } from '../random/streams.ts';
 import { names } from '../system/names.ts';
 import { drawClears, drawDeeds, drawFloods } from './draw-deeds.ts';
-import { drawFaults } from './draw-faults.ts';
+import { drawFaults, ONLY_NODE } from './draw-faults.ts';
 import { drawWeather } from './draw-weather.ts';
 import type { DevicePlan, Plan } from './plan.ts';
 
@@ -49,6 +49,7 @@ export function drawPlan(seed: number): Plan {
     acquaintances,
     faultyMs: span.faultyMs,
     pageEntriesMax: random.pick([3, 7, 200]),
+    nodes: [{ name: ONLY_NODE, isGateway: true, isLogic: true, skewMs: 0 }],
     devices,
     weather: drawWeather(streams('weather')),
     steps: steps.sort((a, b) => a.atMs - b.atMs),

@@ -16,10 +16,21 @@ export interface Plan {
   /** How long faults go on. */
   faultyMs: number;
   pageEntriesMax: number;
+  /** One that does everything, or several that a broker connects. */
+  nodes: readonly NodePlan[];
   devices: readonly DevicePlan[];
   weather: readonly Weather[];
   /** Ascending by time. */
   steps: readonly Step[];
+}
+
+/** A process of the server. */
+export interface NodePlan {
+  name: string;
+  isGateway: boolean;
+  isLogic: boolean;
+  /** How far its clock is from the truth. */
+  skewMs: number;
 }
 
 export interface DevicePlan {
@@ -70,11 +81,20 @@ export type DeviceFault =
 
 export type ServerFault =
   /** `point` says where exactly; the crash waits for the process to get there. */
-  | { kind: 'crash-server'; point: CrashPoint; downMs: number; isUnsaid: boolean }
-  | { kind: 'restart-server'; downMs: number }
+  | { kind: 'crash-server'; node: string; point: CrashPoint; downMs: number; isUnsaid: boolean }
+  | { kind: 'restart-server'; node: string; downMs: number }
   /** Nothing of the process runs; then it goes on with stale timers. */
-  | { kind: 'pause-server'; forMs: number }
+  | { kind: 'pause-server'; node: string; forMs: number }
   | { kind: 'cut-all'; noticedBy: Noticing };
+
+/** What happens between nodes, and to what they share. */
+export type ClusterFault =
+  /** Messages are lost for so long; then every node is told. */
+  | { kind: 'broker-down'; forMs: number }
+  /** The same for one node, which the others do not hear either. */
+  | { kind: 'cut-off-node'; node: string; forMs: number }
+  /** The database is replaced by its standby: it is away for so long, and what was under way is in doubt. */
+  | { kind: 'fail-over'; forMs: number };
 
 /** Somebody who is no friend connects, and sends something. */
 export type Attack = { kind: 'attack'; attack: AttackKind; salt: number };
@@ -93,7 +113,7 @@ export type AttackKind = (typeof attackKinds)[number];
 /** Somebody writes more than devices fill a gap for (SYN-21), on a device that is not here and by a node that tells nobody. */
 export type Flood = { kind: 'flood'; sender: string; conversationId: ConversationId; count: number };
 
-export type Step = { atMs: number } & (Deed | DeviceFault | ServerFault | Attack | Flood);
+export type Step = { atMs: number } & (Deed | DeviceFault | ServerFault | ClusterFault | Attack | Flood);
 
 export type Part = DevicePlan | Weather | Step;
 

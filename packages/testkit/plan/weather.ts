@@ -10,6 +10,7 @@ export type Weather =
   | { kind: 'bus-drops'; dropChance: number }
   | { kind: 'bus-doubles'; duplicateChance: number }
   | { kind: 'bus-reorders'; delayChance: number; delayMsMax: number }
+  | { kind: 'slow-broker'; brokerLatencyMsMax: number }
   | { kind: 'slow-store'; commitMsMax: number; readMsMax: number }
   | { kind: 'store-fails'; failChance: number }
   | { kind: 'store-in-doubt'; inDoubtChance: number }
@@ -20,7 +21,7 @@ export type Weather =
 
 /** What the weather makes of a good day. */
 export function conditionsOf(weather: readonly Weather[]): Conditions {
-  const { network, bus, store, disk } = calm();
+  const { network, bus, broker, store, disk } = calm();
   for (const each of weather) {
     switch (each.kind) {
       case 'slow-network':
@@ -49,6 +50,9 @@ export function conditionsOf(weather: readonly Weather[]): Conditions {
         bus.delayChance = each.delayChance;
         bus.delayMsMax = each.delayMsMax;
         break;
+      case 'slow-broker':
+        broker.latencyMsMax = each.brokerLatencyMsMax;
+        break;
       case 'slow-store':
         store.commitMsMax = each.commitMsMax;
         store.readMsMax = each.readMsMax;
@@ -74,5 +78,5 @@ export function conditionsOf(weather: readonly Weather[]): Conditions {
         break;
     }
   }
-  return { network, bus, store, disk };
+  return { network, bus, broker, store, disk };
 }

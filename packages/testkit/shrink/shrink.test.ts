@@ -18,17 +18,17 @@ async function firstFailingSeed(): Promise<number> {
 describe('shrink', () => {
   it('[L2] leaves little of a failing run, which breaks the same promise, the same way each time', async () => {
     const seed = await firstFailingSeed();
-    const shrunk = await shrink(seed, { sabotage });
+    const shrunk = await shrink(drawPlan(seed), { sabotage });
     expect(shrunk?.result.violations[0]?.promise).toBe('P3');
     expect(shrunk?.parts.length).toBeLessThanOrEqual((shrunk?.partsBefore ?? 0) / 5);
     const kept = new Set(shrunk?.kept);
     const replayed = await simulatePlan(keepOnly(drawPlan(seed), kept), { sabotage });
     expect(replayed.traceHash).toBe(shrunk?.result.traceHash);
     expect(partsOf(keepOnly(drawPlan(seed), kept))).toEqual(shrunk?.parts);
-    expect((await shrink(seed, { sabotage }))?.kept).toEqual(shrunk?.kept);
+    expect((await shrink(drawPlan(seed), { sabotage }))?.kept).toEqual(shrunk?.kept);
   });
 
   it('[L2] has nothing to say of a run that keeps every promise', async () => {
-    expect(await shrink(1)).toBeUndefined();
+    expect(await shrink(drawPlan(1))).toBeUndefined();
   });
 });

@@ -1,12 +1,11 @@
 import type { PromiseId } from '../checkers/index.ts';
-import { drawPlan } from '../plan/draw.ts';
 import { keepOnly, type Part, type Plan, partsOf } from '../plan/plan.ts';
 import { type SimulationOptions, type SimulationResult, simulatePlan } from '../system/simulate.ts';
 import { deltaDebug } from './delta-debug.ts';
 
 /** A smaller run that breaks the same promise. */
 export interface Shrunk {
-  /** The parts that are left, by their places in the seed's whole plan. */
+  /** The parts that are left, by their places in the whole plan. */
   kept: readonly number[];
   parts: readonly Part[];
   partsBefore: number;
@@ -17,14 +16,13 @@ export interface Shrunk {
 const TRIES_MAX = 400;
 
 /**
- * Leaves out of a seed's plan what its failure does not need: the same promise is broken, by as few devices, faults and
- * actions as were found. Undefined when the run keeps every promise. The same seed gives the same answer.
+ * Leaves out of a plan what its failure does not need: the same promise is broken, by as few devices, faults and
+ * actions as were found. Undefined when the run keeps every promise. The same plan gives the same answer.
  */
 export async function shrink(
-  seed: number,
+  plan: Plan,
   options: SimulationOptions & { triesMax?: number } = {},
 ): Promise<Shrunk | undefined> {
-  const plan = drawPlan(seed);
   const whole = await simulatePlan(plan, options);
   const promise = whole.violations[0]?.promise;
   if (promise === undefined) return undefined;

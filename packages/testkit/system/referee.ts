@@ -62,8 +62,10 @@ function inWords(observation: Observation): string {
       return `${observation.name} hears ${observation.frames.map(({ frame }) => frame?.value.body?.case)}`;
     case 'connection-over':
       return `${observation.deviceId} has no connection ${observation.connectionId} any more`;
+    case 'accepted':
+      return `${observation.gateway} takes a connection of ${observation.deviceId}`;
     case 'carried':
-      return `the bus carries ${observation.push.body?.case} to ${observation.userId}`;
+      return `the bus carries ${observation.push.body?.case} to ${observation.userId} at ${observation.gateway}`;
     case 'tried-again':
     case 'given-up':
     case 'composed':

@@ -2,6 +2,7 @@ import { unseenHistory } from '../checkers/history.ts';
 import type { Violation } from '../checkers/index.ts';
 import { changedScreens, screensOf } from '../checkers/restart.ts';
 import { drawPlan } from '../plan/draw.ts';
+import { drawClusterPlan } from '../plan/draw-cluster.ts';
 import type { Plan } from '../plan/plan.ts';
 import { VirtualClock } from '../time/virtual-clock.ts';
 import { Trace } from '../trace.ts';
@@ -48,6 +49,10 @@ const TRACE_LINES = 30;
 /** Runs the system that `seed` decides: bad weather, then calm, watching every promise. The same seed, the same run. */
 export const simulate = (seed: number, options?: SimulationOptions): Promise<SimulationResult> =>
   simulatePlan(drawPlan(seed), options);
+
+/** The same on several nodes, and with what can go wrong between them. */
+export const simulateCluster = (seed: number, options?: SimulationOptions): Promise<SimulationResult> =>
+  simulatePlan(drawClusterPlan(seed), options);
 
 /** Runs a plan, which may be a part of what a seed decided. */
 export async function simulatePlan(plan: Plan, options: SimulationOptions = {}): Promise<SimulationResult> {
@@ -128,7 +133,7 @@ async function restart(simulation: Simulation, clock: VirtualClock, isBroken: ()
   await settle(simulation, clock, isBroken);
   if (isBroken()) return;
   simulation.complete('everything');
-  server.crashAt({ point: 'at-once', isUnsaid: false, crashed: () => server.start() });
+  server.crash(() => server.start());
   await settle(simulation, clock, isBroken);
 }
 

@@ -27,13 +27,13 @@ import { conditionsOf } from '../plan/weather.ts';
 import { type Streams, streamsOf } from '../random/streams.ts';
 import type { Trace } from '../trace.ts';
 import { attackBytes, attackerEnd, strike } from './attacker.ts';
+import { SimulatedCluster } from './cluster.ts';
 import { type SharedDevice, SimulatedDevice } from './device.ts';
 import type { Dial } from './device-connection.ts';
 import { DeviceStore } from './device-store.ts';
 import { idOf } from './names.ts';
 import { Referee } from './referee.ts';
 import type { Sabotage } from './sabotage.ts';
-import { SimulatedServer } from './server.ts';
 import { TabGroup } from './tab-group.ts';
 import { Tokens } from './tokens.ts';
 
@@ -51,7 +51,7 @@ const ATTACKER = 'mat';
 /** A whole system in one process: devices, network, server, disk, and the referee who watches. */
 export class Simulation {
   readonly devices: readonly SimulatedDevice[];
-  readonly server: SimulatedServer;
+  readonly server: SimulatedCluster;
   readonly referee: Referee;
   readonly tokens = new Tokens();
   readonly #plan: Plan;
@@ -72,7 +72,8 @@ export class Simulation {
     this.#conditions = conditionsOf(plan.weather);
     const ownerOf = (deviceId: string) => this.#owners.get(deviceId) ?? '';
     this.referee = new Referee([...createCheckers(ownerOf), ...createSimulationCheckers()], clock, trace);
-    this.server = new SimulatedServer({
+    this.server = new SimulatedCluster({
+      nodes: plan.nodes,
       clock,
       streams: this.#streams,
       disk: this.#disk,
@@ -124,7 +125,7 @@ export class Simulation {
     );
     const accessToken = this.tokens.issue(idOf('u', ATTACKER), idOf('d', ATTACKER));
     const victims = this.#plan.people.map((person) => idOf('u', person));
-    strike(this.server.accept({ name, end: received }), attackBytes({ attack, salt, accessToken, victims }));
+    strike(this.server.accept(name, received), attackBytes({ attack, salt, accessToken, victims }));
   }
 
   async flood({ atMs, sender, conversationId, count }: Extract<Step, { kind: 'flood' }>): Promise<void> {
@@ -163,7 +164,7 @@ export class Simulation {
 
   /** Every device is started anew, and finds no server. */
   restartAlone(): void {
-    this.server.crashAt({ point: 'at-once', isUnsaid: false, crashed: () => undefined });
+    this.server.crash();
     for (const device of this.devices) {
       device.crash();
       device.start();
@@ -254,7 +255,7 @@ export class Simulation {
     const dial: Dial = (end, opened) => {
       const latencyMs = network.between(1, this.#conditions.network.latencyMsMax);
       this.#clock.schedule(latencyMs, () =>
-        opened(this.device(name)?.hasNetwork ? this.server.accept({ name, end }) : undefined),
+        opened(this.device(name)?.hasNetwork ? this.server.accept(name, end) : undefined),
       );
     };
     return new SimulatedDevice({

@@ -1,17 +1,17 @@
 import type { Clock } from '@hongyan/core';
 import { encodeContent, encodeSetting } from '@hongyan/protocol';
-import type { Deed, DeviceFault, Plan, ServerFault, Step } from '../plan/plan.ts';
+import type { ClusterFault, Deed, DeviceFault, Plan, ServerFault, Step } from '../plan/plan.ts';
 import { inWords } from '../plan/words.ts';
 import type { Trace } from '../trace.ts';
+import type { SimulatedCluster } from './cluster.ts';
 import type { SimulatedDevice } from './device.ts';
-import type { SimulatedServer } from './server.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface StepParts {
   clock: Clock;
   trace: Trace;
   plan: Plan;
-  server: SimulatedServer;
+  server: SimulatedCluster;
   device: (name: string) => SimulatedDevice | undefined;
   tokens: Tokens;
   /** Called when the disk has what a crash left on it. */
@@ -42,6 +42,11 @@ function take(parts: StepParts, step: Step): void {
     case 'pause-server':
     case 'cut-all':
       disturbServer(parts, step);
+      return;
+    case 'broker-down':
+    case 'cut-off-node':
+    case 'fail-over':
+      disturbCluster(parts, step);
       return;
     case 'attack':
       parts.attack(step);
@@ -135,7 +140,13 @@ function disturbDevice({ clock, server, tokens }: StepParts, device: SimulatedDe
 }
 
 function disturbServer({ clock, server, onServerCrashed }: StepParts, fault: ServerFault): void {
-  const startIn = (downMs: number) => clock.schedule(downMs, () => server.isRunning || server.start());
+  if (fault.kind === 'cut-all') {
+    for (const link of server.links()) link.cut(fault.noticedBy);
+    return;
+  }
+  const node = server.node(fault.node);
+  if (node === undefined) return;
+  const startIn = (downMs: number) => clock.schedule(downMs, () => node.start());
   switch (fault.kind) {
     case 'crash-server': {
       const { point, isUnsaid, downMs } = fault;
@@ -143,17 +154,27 @@ function disturbServer({ clock, server, onServerCrashed }: StepParts, fault: Ser
         onServerCrashed();
         startIn(downMs);
       };
-      server.crashAt({ point, isUnsaid, crashed });
+      node.crashAt({ point, isUnsaid, crashed });
       return;
     }
     case 'restart-server':
-      void server.stop().then(() => startIn(fault.downMs));
+      void node.stop().then(() => startIn(fault.downMs));
       return;
     case 'pause-server':
-      server.pause();
-      clock.schedule(fault.forMs, () => server.resume());
+      node.pause();
+      clock.schedule(fault.forMs, () => node.resume());
+  }
+}
+
+function disturbCluster({ server }: StepParts, fault: ClusterFault): void {
+  switch (fault.kind) {
+    case 'broker-down':
+      server.brokerDown(fault.forMs);
       return;
-    case 'cut-all':
-      for (const link of server.links()) link.cut(fault.noticedBy);
+    case 'cut-off-node':
+      server.cutOff(fault.node, fault.forMs);
+      return;
+    case 'fail-over':
+      server.failOver(fault.forMs);
   }
 }

@@ -1,21 +1,24 @@
 import type { Authenticator, Bus, Clock, Logger, Store } from '@hongyan/core';
-import { type CloseCode, DEFAULT_LIMITS, decodeServerFrame, FrameReader, type Limits } from '@hongyan/protocol';
-import { createInProcessBus } from '@hongyan/server/adapters/bus/inprocess/bus.ts';
-import { type Connection, createGateway, type Gateway, inputClose } from '@hongyan/server/gateway';
-import { createLogic, type RunningLogic } from '@hongyan/server/logic';
-import { createFaultyBus } from '../faults/bus.ts';
+import { type CloseCode, DEFAULT_LIMITS, FrameReader, type Limits } from '@hongyan/protocol';
+import { type Connection, inputClose } from '@hongyan/server/gateway';
 import type { Conditions } from '../faults/conditions.ts';
 import { type End, Link } from '../faults/link.ts';
 import { type CrashPoint, FaultyStore } from '../faults/store.ts';
 import type { Observation } from '../observation.ts';
+import type { NodePlan } from '../plan/plan.ts';
 import type { Streams } from '../random/streams.ts';
 import { PausableClock } from '../time/pausable-clock.ts';
+import { DeviceClock } from './device-clock.ts';
+import { type NodeNetwork, type NodeProgram, startProgram } from './node-program.ts';
 
-export interface ServerParts {
+export interface NodeParts {
+  plan: NodePlan;
   clock: Clock;
   streams: Streams;
   /** What survives crashes. */
   disk: Store;
+  /** What connects the nodes; undefined where there is one. */
+  network: NodeNetwork | undefined;
   authenticator: Authenticator;
   conditions: () => Conditions;
   logger: Logger;
@@ -28,21 +31,23 @@ export interface ServerParts {
   wrapWrites: () => (frames: Uint8Array) => Uint8Array;
 }
 
-const DRAIN_MS_MAX = 5_000;
+/** After this the broker knows that it hears nothing of a dead machine. */
+const STALE_MS = 6_000;
 
 /** One life of the process. */
 interface Process {
   store: FaultyStore;
-  gateway: Gateway;
-  logic: RunningLogic;
+  program: NodeProgram;
   clock: PausableClock;
   life: { isAlive: boolean };
 }
 
 /** A crash that waits for the process to get to its point. */
-interface Trap {
+export interface Trap {
   point: CrashPoint;
+  /** Behind a dead machine nobody is told. */
   isUnsaid: boolean;
+  /** Called when the disk has what the crash left on it. */
   crashed: () => void;
 }
 
@@ -50,23 +55,38 @@ interface Trap {
 export interface Visitor {
   name: string;
   end: End;
+  /** How often anybody connected so far. */
+  count: number;
 }
 
 /** The real gateway and logic in a process that can crash between any two events, losing all that was not committed. */
-export class SimulatedServer {
-  readonly #parts: ServerParts;
+export class SimulatedNode {
+  readonly #parts: NodeParts;
   readonly #links = new Map<Link, string>();
   #process: Process | undefined;
   #trap: Trap | undefined;
   #lives = 0;
-  #accepted = 0;
+  #isStopping = false;
 
-  constructor(parts: ServerParts) {
+  constructor(parts: NodeParts) {
     this.#parts = parts;
+  }
+
+  get name(): string {
+    return this.#parts.plan.name;
+  }
+
+  get isGateway(): boolean {
+    return this.#parts.plan.isGateway;
   }
 
   get isRunning(): boolean {
     return this.#process !== undefined;
+  }
+
+  /** Whether somebody who connects gets an answer, unless the process sleeps. */
+  get isOpen(): boolean {
+    return this.isGateway && this.isRunning && !this.#isStopping;
   }
 
   /** The connections somebody still believes in; of one visitor, or of all. */
@@ -76,34 +96,28 @@ export class SimulatedServer {
   }
 
   start(): void {
-    const { streams, disk, authenticator, conditions, limits, logger, observe, wrapBus, wrapStore } = this.#parts;
+    if (this.#process !== undefined) return;
+    const { plan, streams, disk, conditions, observe, wrapStore } = this.#parts;
     this.#lives += 1;
-    const random = streams(`server ${this.#lives}`);
+    this.#isStopping = false;
+    const random = streams(`${plan.name} ${this.#lives}`);
     const life = { isAlive: true };
     const pausable = new PausableClock(this.#parts.clock);
-    const clock = mortal(pausable, life);
-    const faultyStore = new FaultyStore(disk, {
+    const clock = mortal(pausable, new DeviceClock(this.#parts.clock, { skewMs: plan.skewMs, driftMsPerS: 0 }), life);
+    const store = new FaultyStore(disk, {
       clock: pausable,
       random: random.fork(),
       conditions: () => conditions().store,
       reached: (point) => this.#reached(point),
     });
-    const store = wrapStore(faultyStore);
-    const bus = wrapBus(
-      createFaultyBus(watched(createInProcessBus(), observe), {
-        clock,
-        random: random.fork(),
-        conditions: () => conditions().bus,
-      }),
-    );
-    const logic = createLogic({ store, bus, clock, logger, limits });
-    const defer = (task: () => void) => void clock.schedule(0, task);
-    const gateway = createGateway({ logic, bus, authenticator, clock, random, logger, limits, defer });
-    this.#process = { store: faultyStore, gateway, logic, clock: pausable, life };
+    const nodeId = `${plan.name}-${this.#lives}`;
+    const enter = (task: () => void) => pausable.enter(() => life.isAlive && task());
+    const program = startProgram({ ...this.#parts, nodeId, clock, random, store: wrapStore(store), life, enter });
+    this.#process = { store, program, clock: pausable, life };
     observe({ kind: 'server-started' });
   }
 
-  /** Kills the process when it gets to `point`. `crashed` is called when the disk has what the crash left on it. */
+  /** Kills the process when it gets to the trap's point. */
   crashAt(trap: Trap): void {
     if (trap.point === 'at-once') void this.#crash(trap);
     else this.#trap = trap;
@@ -113,11 +127,12 @@ export class SimulatedServer {
   async stop(): Promise<void> {
     const process = this.#process;
     if (process === undefined) return;
-    await process.gateway.drain(DRAIN_MS_MAX);
-    await process.logic.drain();
+    this.#isStopping = true;
+    await process.program.drain();
     if (this.#process !== process) return;
     process.life.isAlive = false;
     this.#process = undefined;
+    process.program.leave();
     this.#parts.observe({ kind: 'server-stopped' });
     // What the store had not finished by then ends with the process.
     await process.store.crash();
@@ -132,19 +147,23 @@ export class SimulatedServer {
     this.#process?.clock.resume();
   }
 
+  /** The database fails over: it is gone for so long, and what was under way is in doubt. */
+  failOver(forMs: number): void {
+    this.#process?.store.failOver(forMs);
+  }
+
   /** Faults are over: nothing is left that waits to happen. */
   heal(): void {
     this.#trap = undefined;
     this.resume();
-    if (!this.isRunning) this.start();
+    this.start();
   }
 
   /** A connection from a visitor; undefined while the process is down or the network refuses. */
-  accept({ name, end: client }: Visitor): Link | undefined {
+  accept({ name, end: client, count }: Visitor): Link | undefined {
     const process = this.#process;
     const { clock, streams, conditions } = this.#parts;
-    this.#accepted += 1;
-    const random = streams(`link ${name} ${this.#accepted}`);
+    const random = streams(`link ${name} ${count}`);
     if (process === undefined || random.chance(conditions().network.refuseChance)) return undefined;
     const reader = new FrameReader(DEFAULT_LIMITS.frameBytesMax);
     const enter = (task: () => void) => process.clock.enter(() => process.life.isAlive && task());
@@ -169,7 +188,7 @@ export class SimulatedServer {
       this.#reached('after-first-write');
     };
     const connection = new LinkConnection(link, process.life, write);
-    const session = process.gateway.accept(connection);
+    const session = process.program.gateway?.accept(connection);
     this.#links.set(link, name);
     return link;
   }
@@ -191,6 +210,8 @@ export class SimulatedServer {
       if (isUnsaid) link.cut([]);
       else link.close('server');
     }
+    if (isUnsaid) this.#parts.clock.schedule(STALE_MS, () => process.program.leave());
+    else process.program.leave();
     this.#parts.observe({ kind: 'server-crashed' });
     await process.store.crash();
     crashed();
@@ -198,23 +219,10 @@ export class SimulatedServer {
 }
 
 /** A clock whose tasks die with the process. */
-function mortal(clock: Clock, life: { readonly isAlive: boolean }): Clock {
+function mortal(timers: Clock, wall: Pick<Clock, 'now'>, life: { readonly isAlive: boolean }): Clock {
   return {
-    now: () => clock.now(),
-    schedule: (delayMs, task) => clock.schedule(delayMs, () => life.isAlive && task()),
-  };
-}
-
-/** Shows every push that gets through to those who listen. */
-function watched(bus: Bus, observe: (observation: Observation) => void): Bus {
-  return {
-    publish(message) {
-      const { userId, exceptSessionId } = message;
-      const { frame } = decodeServerFrame(message.frame);
-      if (frame?.case === 'push') observe({ kind: 'carried', userId, push: frame.value, exceptSessionId });
-      bus.publish(message);
-    },
-    subscribe: (userId, receive) => bus.subscribe(userId, receive),
+    now: () => wall.now(),
+    schedule: (delayMs, task) => timers.schedule(delayMs, () => life.isAlive && task()),
   };
 }
 

@@ -1,0 +1,130 @@
+import type { Broker, Bus, Clock, Random, Store } from '@hongyan/core';
+import { decodeServerFrame } from '@hongyan/protocol';
+import { Role } from '@hongyan/protocol/cluster';
+import { createInProcessBus } from '@hongyan/server/adapters/bus/inprocess/bus.ts';
+import { Announcer, BrokerBus, Roster, Subjects } from '@hongyan/server/cluster';
+import { createGateway, type Gateway } from '@hongyan/server/gateway';
+import { createLogic, type RunningLogic } from '@hongyan/server/logic';
+import { createRelayedAuthenticator, createRelayedLogic, LogicService, Relay } from '@hongyan/server/relay';
+import type { NodeEnd } from '../faults/broker.ts';
+import { createFaultyBus } from '../faults/bus.ts';
+import type { Observation } from '../observation.ts';
+import type { SeededRandom } from '../random/seeded-random.ts';
+import type { NodeParts } from './node.ts';
+
+const DRAIN_MS_MAX = 5_000;
+
+/** What connects nodes: gives each its end of the broker, and takes it away. */
+export interface NodeNetwork {
+  connect(nodeId: string, end: NodeEnd): Broker;
+  /** The broker knows that the node is gone. */
+  leave(nodeId: string): void;
+}
+
+export interface ProgramParts extends NodeParts {
+  nodeId: string;
+  clock: Clock;
+  random: SeededRandom & Random;
+  store: Store;
+  life: { readonly isAlive: boolean };
+  /** Runs a task that comes from outside, while the process lives and is awake. */
+  enter: (task: () => void) => void;
+}
+
+/** What runs in one process. */
+export interface NodeProgram {
+  gateway: Gateway | undefined;
+  /** As on SIGTERM. */
+  drain(): Promise<void>;
+  /** The process is gone, and the others' broker knows. */
+  leave(): void;
+}
+
+/** The parts of a node as compose/ puts them together, with faults between them. */
+export function startProgram(parts: ProgramParts): NodeProgram {
+  return parts.network === undefined ? startAlone(parts) : startInCluster(parts, parts.network);
+}
+
+function startAlone(parts: ProgramParts): NodeProgram {
+  const { clock, random, store, authenticator, logger, limits } = parts;
+  const bus = faulty(createInProcessBus(), parts);
+  const logic = createLogic({ store, bus, clock, logger, limits });
+  const defer = (task: () => void) => void clock.schedule(0, task);
+  const gateway = createGateway({ logic, bus, authenticator, clock, random, logger, limits, defer });
+  return {
+    gateway,
+    async drain() {
+      await gateway.drain(DRAIN_MS_MAX);
+      await logic.drain();
+    },
+    leave: () => undefined,
+  };
+}
+
+function startInCluster(parts: ProgramParts, network: NodeNetwork): NodeProgram {
+  const { plan, nodeId, clock, random, store, authenticator, logger, limits, life, enter } = parts;
+  const broker = network.connect(nodeId, { isAlive: () => life.isAlive, enter });
+  const subjects = new Subjects('sim');
+  const defer = (task: () => void) => void clock.schedule(0, task);
+  const roles = [...(plan.isGateway ? [Role.GATEWAY] : []), ...(plan.isLogic ? [Role.LOGIC] : [])];
+  const announcer = new Announcer({ broker, subjects, clock, nodeId, roles, gateway: () => undefined });
+  const roster = new Roster({ broker, subjects, clock, onAsked: () => announcer.announce() });
+  const local = faulty(createInProcessBus(), parts);
+  const bus = new BrokerBus({ broker, subjects, local, defer });
+  let logic: RunningLogic | undefined;
+  let service: LogicService | undefined;
+  let gateway: Gateway | undefined;
+  if (plan.isLogic) {
+    logic = createLogic({ store, bus, clock, logger, limits });
+    service = new LogicService({ nodeId, broker, subjects, logic, authenticator, clock, logger, defer });
+  }
+  if (plan.isGateway) {
+    const onForgotten = (sessionIds: ReadonlySet<string>) => gateway?.askToCompare(sessionIds);
+    const relay = new Relay({ gatewayId: nodeId, broker, subjects, roster, clock, defer, onForgotten });
+    const reached =
+      logic === undefined
+        ? { logic: createRelayedLogic(relay, clock), authenticator: createRelayedAuthenticator(relay, clock) }
+        : { logic, authenticator };
+    gateway = createGateway({ ...reached, bus, clock, random, logger, limits, defer });
+  }
+  broker.onRestored(() => {
+    announcer.restored();
+    gateway?.askToCompare();
+  });
+  announcer.start();
+  return {
+    gateway,
+    async drain() {
+      announcer.leave();
+      await gateway?.drain(DRAIN_MS_MAX);
+      await service?.drain();
+      await logic?.drain();
+      await new Promise<void>((resolve) => defer(resolve));
+      service?.close();
+      announcer.stop();
+    },
+    leave: () => network.leave(nodeId),
+  };
+}
+
+/** Loses, doubles and delays pushes, and shows those that get through to those who listen. */
+function faulty(inner: Bus, { plan, clock, random, conditions, observe, wrapBus }: ProgramParts): Bus {
+  const bus = createFaultyBus(watched(inner, plan.name, observe), {
+    clock,
+    random: random.fork(),
+    conditions: () => conditions().bus,
+  });
+  return wrapBus(bus);
+}
+
+function watched(bus: Bus, gateway: string, observe: (observation: Observation) => void): Bus {
+  return {
+    publish(message) {
+      const { userId, exceptSessionId } = message;
+      const { frame } = decodeServerFrame(message.frame);
+      if (frame?.case === 'push') observe({ kind: 'carried', gateway, userId, push: frame.value, exceptSessionId });
+      bus.publish(message);
+    },
+    subscribe: (userId, receive) => bus.subscribe(userId, receive),
+  };
+}
