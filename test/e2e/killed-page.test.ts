@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { by, launchBrowser, Person } from './kit/browser.ts';
 import { ServerProcess } from './kit/server-process.ts';
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 const HELD_PATH = '/held-still';
 
 let server: ServerProcess;
