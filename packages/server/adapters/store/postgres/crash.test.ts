@@ -4,8 +4,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Store } from '@hongyan/core/ports';
 import { expect, test } from 'vitest';
+import { message, whole } from '../testing/message.ts';
 import { openPostgresStore } from './index.ts';
-import { message, whole } from './testing/message.ts';
 import { startServer } from './testing/server.ts';
 
 const program = fileURLToPath(new URL('./testing/append-forever.ts', import.meta.url));

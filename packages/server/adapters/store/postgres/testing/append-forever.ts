@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
+import { message } from '../../testing/message.ts';
 import { openPostgresStore } from '../index.ts';
-import { message } from './message.ts';
 
 // Appends to three conversations and changes records of one account until it is killed, and prints each answer as soon as the
 // store gave it.

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
+import { message } from '../../testing/message.ts';
 import { openSqliteStore } from '../index.ts';
-import { message } from './directory.ts';
 
 // Appends to three conversations at once until it is killed, and prints each place as soon as the store answered it.
 
