@@ -3,25 +3,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { advisedDelayMs, growingDelayMs, promptDelayMs } from './backoff.ts';
 import { afterRoundTrip, isWeak, UNKNOWN_QUALITY } from './network-quality.ts';
+import { connected, welcomed } from './testing/connected.ts';
 import { Device } from './testing/device.ts';
 import { ben, conversationId, ModelServer, pushFrame, textBody } from './testing/model-server.ts';
-
-async function connected(server = new ModelServer()): Promise<Device> {
-  const device = new Device();
-  await device.start();
-  device.online(server);
-  return device;
-}
-
-/** Hello is answered by Welcome, and nothing after it came. */
-async function welcomed(server: ModelServer): Promise<Device> {
-  const device = new Device();
-  await device.start();
-  device.open();
-  const [hello] = device.take();
-  if (hello) device.receive(...server.answer(hello).slice(0, 1));
-  return device;
-}
 
 const delayMs = (device: Device) => (device.timers.get('reconnect') ?? Number.NaN) - device.nowMs;
 const unit = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });

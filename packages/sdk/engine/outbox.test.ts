@@ -2,15 +2,9 @@ import { ErrorCode } from '@hongyan/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Outbox } from './outbox.ts';
+import { connected } from './testing/connected.ts';
 import { Device } from './testing/device.ts';
 import { anna, ben, conversationId, ModelServer, pushFrame } from './testing/model-server.ts';
-
-async function connected(server: ModelServer): Promise<Device> {
-  const device = new Device();
-  await device.start();
-  device.online(server);
-  return device;
-}
 
 const sends = (device: Device) => device.take().filter(({ body }) => body?.case === 'sendMessage');
 const shown = (device: Device) =>

@@ -1,14 +1,8 @@
 import { ErrorCode } from '@hongyan/protocol';
 import { expect, test } from 'vitest';
+import { connected } from './testing/connected.ts';
 import { Device } from './testing/device.ts';
 import { conversationId, ModelServer, pushFrame } from './testing/model-server.ts';
-
-async function connected(server: ModelServer): Promise<Device> {
-  const device = new Device();
-  await device.start();
-  device.online(server);
-  return device;
-}
 
 const sends = (device: Device) => device.take().filter(({ body }) => body?.case === 'sendMessage');
 const shown = (device: Device) => device.engine.outbox().map(({ clientMessageId, state }) => [clientMessageId, state]);
