@@ -90,6 +90,11 @@ export class Device {
     return commands;
   }
 
+  /** Takes what is sent; gives the messages among it. */
+  takeSends(): Command[] {
+    return this.take().filter(({ body }) => body?.case === 'sendMessage');
+  }
+
   /** Answers everything that is asked until nothing is. */
   settle(server: ModelServer): void {
     for (let rounds = 0; rounds < 1_000; rounds++) {
