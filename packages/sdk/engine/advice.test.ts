@@ -16,7 +16,7 @@ test('[CON-1] whoever is turned away again and again never comes before the advi
   const device = await connected();
   const afterAdvice = [1, 2, 3, 4, 5].map((attempt) => {
     turnAway(device, ADVICE_MS * attempt);
-    const pauseMs = (device.timers.get('reconnect') ?? 0) - device.nowMs;
+    const pauseMs = device.reconnectInMs;
     device.fire('reconnect');
     device.open();
     return pauseMs - ADVICE_MS * attempt;
@@ -30,7 +30,7 @@ test('[CON-1] devices with the same advice come back at different times', async 
   for (const random of [0, 0.2, 0.4, 0.6, 0.8]) {
     const device = await connected(new ModelServer(), random);
     turnAway(device, ADVICE_MS);
-    pauses.add((device.timers.get('reconnect') ?? 0) - device.nowMs);
+    pauses.add(device.reconnectInMs);
   }
   expect(pauses.size).toBe(5);
 });

@@ -84,6 +84,11 @@ export class Device {
     this.do({ type: 'timerFired', name });
   }
 
+  /** How long until the next attempt to connect; NaN when there is none to come. */
+  get reconnectInMs(): number {
+    return (this.timers.get('reconnect') ?? Number.NaN) - this.nowMs;
+  }
+
   take(): Command[] {
     const commands = this.commands;
     this.commands = [];
