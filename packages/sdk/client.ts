@@ -8,9 +8,8 @@ import {
   type UserId,
 } from '@hongyan/protocol';
 import { Engine } from './engine/engine.ts';
-import type { EngineNotice, EngineSnapshot } from './engine/types.ts';
+import type { EngineNotice } from './engine/types.ts';
 import { Rest } from './rest.ts';
-import { asRejection, asSdkError } from './shell/errors.ts';
 import { Events } from './shell/events.ts';
 import { type Neighbours, platformNeighbours } from './shell/neighbours.ts';
 import { People } from './shell/people.ts';
@@ -19,10 +18,10 @@ import { AccountSettings } from './shell/records.ts';
 import { Runner } from './shell/runner.ts';
 import { SendHandles } from './shell/send-handles.ts';
 import { SessionKeeper } from './shell/session-keeper.ts';
+import { SessionLifecycle } from './shell/session-lifecycle.ts';
 import { Tabs } from './shell/tabs.ts';
 import { Timelines } from './shell/timelines.ts';
-import type { Leaving } from './stores/ownership.ts';
-import type { ClientStore, SessionRecord } from './stores/store.ts';
+import type { ClientStore } from './stores/store.ts';
 import { defaultTransport } from './transports/default.ts';
 import type { Transport } from './transports/transport.ts';
 import {
@@ -54,8 +53,6 @@ export interface ClientOptions {
 /** Works on plain HTTP too, where browsers offer no `crypto.randomUUID`. */
 const newMessageId = () => idFromBytes('m', crypto.getRandomValues(new Uint8Array(ID_LENGTH + 8)));
 
-const EMPTY: EngineSnapshot = { userSeq: 0, conversations: [], outbox: [], records: [] };
-
 /** A client for one account on this device. Does nothing until `start`, `signIn` or `register`. */
 export function createClient(options: ClientOptions): Client {
   return new HongyanClient(options);
@@ -68,6 +65,7 @@ class HongyanClient implements Client {
   readonly #engine: Engine;
   readonly #runner: Runner;
   readonly #sessions: SessionKeeper;
+  readonly #lifecycle: SessionLifecycle;
   readonly #people: People;
   readonly #handles: SendHandles;
   readonly #timelines: Timelines;
@@ -94,8 +92,8 @@ class HongyanClient implements Client {
       neighbours: neighbours ?? platformNeighbours,
       dispatch: (event) => this.#runner.dispatch(event),
       isOffline: () => this.#isOffline,
-      signedOut: (leaving) => this.#sessionOver(leaving),
-      failed: (error) => this.#failed(error, 'the outbox could not be read'),
+      signedOut: (leaving) => this.#lifecycle.ended(leaving),
+      failed: (error) => this.#events.failed(error, 'the outbox could not be read'),
     });
     this.#people = new People({
       fetch: async (userIds) => this.#rest.people(userIds, await this.#sessions.accessToken()),
@@ -109,6 +107,19 @@ class HongyanClient implements Client {
       dispatch: (event) => this.#runner.dispatch(event),
       draft: (change) => this.#events.emit('draft', change),
       setting: (change) => this.#events.emit('setting', change),
+    });
+    this.#lifecycle = new SessionLifecycle({
+      rest: this.#rest,
+      store,
+      sessions: this.#sessions,
+      people: this.#people,
+      tabs: this.#tabs,
+      events: this.#events,
+      dispatch: (event) => this.#runner.dispatch(event),
+      abandon: (reason) => {
+        this.#handles.abandonAll(reason);
+        this.#timelines.abandonAll(reason);
+      },
     });
     this.#watchNetwork();
   }
@@ -129,34 +140,20 @@ class HongyanClient implements Client {
     return selfConversationId(this.#requiredMe.userId);
   }
 
-  async start(): Promise<Me | undefined> {
-    if (this.me) return this.me;
-    const snapshot = await this.#store.load().catch(asRejection);
-    if (!snapshot) return undefined;
-    const { me } = snapshot.session;
-    this.#sessions.restore(snapshot.session);
-    this.#people.restore([...snapshot.people.filter(({ userId }) => userId !== me.userId), me]);
-    return this.#begin(me, snapshot);
+  start(): Promise<Me | undefined> {
+    return this.#lifecycle.restore();
   }
 
   async register(account: Credentials & { displayName: string; deviceName?: string }): Promise<Me> {
-    return this.#enter(await this.#rest.register(account));
+    return this.#lifecycle.enter(await this.#rest.register(account));
   }
 
   async signIn(account: Credentials & { deviceName?: string }): Promise<Me> {
-    return this.#enter(await this.#rest.signIn(account));
+    return this.#lifecycle.enter(await this.#rest.signIn(account));
   }
 
-  async signOut(): Promise<void> {
-    if (!this.me) return;
-    try {
-      await this.#rest.signOut(await this.#sessions.accessToken());
-    } catch (error) {
-      // What the device holds is erased in any case; the server's session ends with its refresh token.
-      this.#failed(error);
-    }
-    this.#runner.dispatch({ type: 'signedOut' });
-    await this.#forget('signed out', 'nothing');
+  signOut(): Promise<void> {
+    return this.#lifecycle.signOut();
   }
 
   async updateProfile(profile: { displayName?: string; statusLine?: string }): Promise<Me> {
@@ -253,10 +250,7 @@ class HongyanClient implements Client {
   async close(): Promise<void> {
     this.#released.abort();
     await this.#runner.close();
-    this.#tabs.end();
-    this.#people.clear();
-    this.#handles.abandonAll('the client was closed');
-    this.#timelines.abandonAll('the client was closed');
+    this.#lifecycle.release('the client was closed');
     await this.#store.close();
   }
 
@@ -267,44 +261,6 @@ class HongyanClient implements Client {
 
   get #isOffline(): boolean {
     return this.connection.status === 'offline';
-  }
-
-  async #enter(session: SessionRecord): Promise<Me> {
-    if (this.me) await this.signOut();
-    const outbox = await this.#sessions.begin(session);
-    this.#people.learn([session.me]);
-    return this.#begin(session.me, { ...EMPTY, outbox });
-  }
-
-  #begin(me: Me, snapshot: EngineSnapshot): Me {
-    const { userId, deviceId } = me;
-    this.#runner.dispatch({ type: 'signedIn', account: { userId, deviceId }, snapshot });
-    this.#tabs.begin(deviceId);
-    this.#events.emit('me', me);
-    this.#events.listChanged();
-    return me;
-  }
-
-  /** It ended without the person here: by the server, or in another window. */
-  #sessionOver(leaving: Leaving): void {
-    this.#runner.dispatch({ type: 'signedOut' });
-    if (leaving === 'outbox') this.#failed(new SdkError('signed-out', 'the session of this device has ended'));
-    this.#forget('the session ended', leaving).catch((error: unknown) => this.#failed(error));
-  }
-
-  /** OUT-10: other clients on the store hear of it and do the same. */
-  async #forget(reason: string, leaving: Leaving): Promise<void> {
-    const { me } = this;
-    if (!me) return;
-    this.#tabs.tell({ type: 'signedOut', leaving });
-    this.#tabs.end();
-    this.#sessions.forget();
-    this.#people.clear();
-    this.#handles.abandonAll(reason);
-    this.#timelines.abandonAll(reason);
-    this.#events.emit('me', undefined);
-    this.#events.listChanged();
-    await this.#store.end(me.deviceId, leaving).catch(asRejection);
   }
 
   #notice(notice: EngineNotice): void {
@@ -340,7 +296,7 @@ class HongyanClient implements Client {
         this.#events.emit('error', new SdkError(notice.code, notice.reason));
         return;
       case 'sessionEnded':
-        this.#sessionOver('outbox');
+        this.#lifecycle.ended('outbox');
     }
   }
 
@@ -349,7 +305,7 @@ class HongyanClient implements Client {
     const { me } = this;
     const { displayName, statusLine } = person;
     if (me?.userId === person.userId && (me.displayName !== displayName || me.statusLine !== statusLine)) {
-      this.#renameMe({ displayName, statusLine }).catch((error: unknown) => this.#failed(error));
+      this.#renameMe({ displayName, statusLine }).catch((error: unknown) => this.#events.failed(error));
     }
     this.#events.emit('person', person);
   }
@@ -364,12 +320,8 @@ class HongyanClient implements Client {
     const { me } = this;
     if (!me) return;
     await this.#store.savePeople(me.deviceId, people).catch((error: unknown) => {
-      this.#failed(error, 'profiles could not be stored');
+      this.#events.failed(error, 'profiles could not be stored');
     });
-  }
-
-  #failed(error: unknown, what?: string): void {
-    this.#events.emit('error', asSdkError(error, what));
   }
 
   #watchNetwork(): void {

@@ -1,26 +1,16 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { by, launchBrowser, Person, PLAIN_HOST } from './kit/browser.ts';
-import { ServerProcess } from './kit/server-process.ts';
+import { describe, expect, test } from 'vitest';
+import { by, type Person, PLAIN_HOST } from './kit/browser.ts';
+import { raiseStage } from './kit/stage.ts';
 
-let server: ServerProcess;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([ServerProcess.create(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
+const stage = raiseStage();
 
 const suffix = () => Math.random().toString(36).slice(2, 8);
 
 /** Two people who have each other's conversation open. */
 async function couple(): Promise<{ anna: Person; boris: Person }> {
   const id = suffix();
-  const anna = await Person.open(browser, server.url, `anna.${id}`);
-  const boris = await Person.open(browser, server.url, `boris.${id}`);
+  const anna = await stage.open(`anna.${id}`);
+  const boris = await stage.open(`boris.${id}`);
   await anna.signUp('Anna');
   await boris.signUp('鲍里斯');
   await anna.openConversationWith(boris.handle);
@@ -34,7 +24,7 @@ describe('two people in two browsers', () => {
     await anna.write('你好，鲍里斯 👋');
     await anna.sees('你好，鲍里斯 👋', 'sent');
     const page = await boris.context.newPage();
-    await page.goto(server.url);
+    await page.goto(stage.server.url);
     await page.waitForSelector(by('unread-badge'));
     await anna.sees('你好，鲍里斯 👋', 'delivered');
     await page.click(by('conversation-item'));
@@ -43,8 +33,8 @@ describe('two people in two browsers', () => {
   });
 
   test('[C1, F1] works over plain HTTP on a host that is not localhost, as in an office', async () => {
-    const url = `http://${PLAIN_HOST}:${server.port}`;
-    const dora = await Person.open(browser, url, `dora.${suffix()}`);
+    const url = `http://${PLAIN_HOST}:${stage.server.port}`;
+    const dora = await stage.open(`dora.${suffix()}`, url);
     await dora.signUp('Dora');
     expect(await dora.page.evaluate('isSecureContext')).toBe(false);
     await dora.page.click(by('conversation-item'));
@@ -71,7 +61,7 @@ describe('two people in two browsers', () => {
 
   test('[D2, D3] a second device sees the same, and reading on one clears the other', async () => {
     const { anna, boris } = await couple();
-    const second = await Person.open(browser, server.url, boris.handle);
+    const second = await stage.open(boris.handle);
     await second.signIn();
     await anna.write('for all your devices');
     for (const device of [boris, second]) await device.page.waitForSelector(by('unread-badge'));
@@ -91,10 +81,10 @@ describe('two people in two browsers', () => {
     await boris.openConversationWith(anna.handle);
     const texts = Array.from({ length: 30 }, (_, n) => `burst ${String(n + 1).padStart(2, '0')}.`);
     for (const text of texts.slice(0, 12)) await anna.write(text);
-    await server.end('SIGKILL');
+    await stage.server.end('SIGKILL');
     for (const text of texts.slice(12)) await anna.write(text);
     await anna.sees('burst 30.', 'queued', 'sending');
-    await server.start();
+    await stage.server.start();
     await anna.sees('burst 30.', 'read', 'delivered');
     await boris.sees('burst 30.');
     for (const person of [anna, boris]) {

@@ -1,21 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { by, launchBrowser, Person } from './kit/browser.ts';
-import { ServerProcess } from './kit/server-process.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { by, type Person } from './kit/browser.ts';
+import { raiseStage } from './kit/stage.ts';
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 const HELD_PATH = '/held-still';
 
-let server: ServerProcess;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([ServerProcess.create(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
+const stage = raiseStage();
 
 /** What a page of the web client has, as far as it is used here. */
 interface PageGlobal {
@@ -41,7 +32,7 @@ async function holdStillAfterEnter(page: Page): Promise<{ held: Promise<void> }>
 
 /** As the system does when it has no memory left. */
 async function killPages(): Promise<void> {
-  const session = await browser.newBrowserCDPSession();
+  const session = await stage.browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   for (const { type, id } of processInfo) if (type === 'renderer') process.kill(id, 'SIGKILL');
   await session.detach();
@@ -62,10 +53,10 @@ async function dieWithEnter({ page, context }: Person, text: string): Promise<vo
 
 test('[D5, OUT-11] a page that is killed right after Enter has kept the message, every time', async () => {
   const id = Math.random().toString(36).slice(2, 8);
-  const boris = await Person.open(browser, server.url, `boris.${id}`);
+  const boris = await stage.open(`boris.${id}`);
   await boris.signUp('Boris');
   await boris.page.close();
-  let anna = await Person.open(browser, server.url, `anna.${id}`);
+  let anna = await stage.open(`anna.${id}`);
   await anna.signUp('Anna');
   await anna.openConversationWith(boris.handle);
   await anna.write('hello');

@@ -1,26 +1,18 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser, Person } from './kit/browser.ts';
 import { PlainHttpProxy } from './kit/plain-http-proxy.ts';
-import { ServerProcess } from './kit/server-process.ts';
+import { raiseStage } from './kit/stage.ts';
 
-let server: ServerProcess;
+const stage = raiseStage();
+
 let proxy: PlainHttpProxy;
-let browser: Browser;
-
 beforeAll(async () => {
-  [server, browser] = await Promise.all([ServerProcess.create(), launchBrowser()]);
-  proxy = await PlainHttpProxy.to(server.port);
+  proxy = await PlainHttpProxy.to(stage.server.port);
 });
-afterAll(async () => {
-  await browser?.close();
-  proxy?.dispose();
-  await server?.dispose();
-});
+afterAll(() => proxy?.dispose());
 
 test('[POL-11, A1, C1, C7, F4] behind a proxy for plain HTTP only, two people sign up, talk, and see what was read', async () => {
-  const anna = await Person.open(browser, proxy.url, 'anna.polls');
-  const boris = await Person.open(browser, proxy.url, 'boris.polls');
+  const anna = await stage.open('anna.polls', proxy.url);
+  const boris = await stage.open('boris.polls', proxy.url);
   await anna.signUp('Anna');
   await boris.signUp('Boris');
   await anna.openConversationWith(boris.handle);

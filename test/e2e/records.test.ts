@@ -1,32 +1,22 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { by, launchBrowser, Person } from './kit/browser.ts';
-import { ServerProcess } from './kit/server-process.ts';
+import { describe, expect, test } from 'vitest';
+import { by, type Person } from './kit/browser.ts';
+import { raiseStage } from './kit/stage.ts';
 
-let server: ServerProcess;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([ServerProcess.create(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
+const stage = raiseStage();
 
 const suffix = () => Math.random().toString(36).slice(2, 8);
 
 /** Anna at two browsers, and Boris; the conversation is open on Anna's first one. */
 async function threeBrowsers() {
   const id = suffix();
-  const anna = await Person.open(browser, server.url, `anna.${id}`);
-  const boris = await Person.open(browser, server.url, `boris.${id}`);
+  const anna = await stage.open(`anna.${id}`);
+  const boris = await stage.open(`boris.${id}`);
   await anna.signUp('Anna');
   await boris.signUp('Boris');
   await anna.openConversationWith(boris.handle);
   await anna.write('hello');
   await anna.sees('hello', 'sent', 'delivered');
-  const second = await Person.open(browser, server.url, anna.handle);
+  const second = await stage.open(anna.handle);
   await second.signIn();
   await item(second, 'Boris').waitFor();
   return { anna, boris, second };

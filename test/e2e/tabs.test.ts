@@ -1,18 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, Person, PLAIN_HOST } from './kit/browser.ts';
-import { ServerProcess } from './kit/server-process.ts';
+import { describe, expect, test } from 'vitest';
+import { type Person, PLAIN_HOST } from './kit/browser.ts';
+import { raiseStage } from './kit/stage.ts';
 
-let server: ServerProcess;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([ServerProcess.create(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
+const stage = raiseStage();
 
 const SENT = ['sent', 'delivered', 'read'];
 const numbered = (tab: string, from: number, to: number) =>
@@ -21,8 +11,8 @@ const numbered = (tab: string, from: number, to: number) =>
 /** Somebody with two tabs open on a conversation, the first of which leads; and the one they write to. */
 async function scene(url: string): Promise<{ first: Person; second: Person; boris: Person }> {
   const id = Math.random().toString(36).slice(2, 8);
-  const first = await Person.open(browser, url, `anna.${id}`);
-  const boris = await Person.open(browser, url, `boris.${id}`);
+  const first = await stage.open(`anna.${id}`, url);
+  const boris = await stage.open(`boris.${id}`, url);
   await Promise.all([first.signUp('Anna'), boris.signUp('Boris')]);
   await first.openConversationWith(boris.handle);
   await first.write('hello');
@@ -47,8 +37,8 @@ async function showsAll(person: Person, ...tabs: readonly string[][]): Promise<v
 }
 
 const addresses = [
-  { address: 'with Web Locks', url: () => server.url },
-  { address: 'over plain HTTP, without them', url: () => `http://${PLAIN_HOST}:${server.port}` },
+  { address: 'with Web Locks', url: () => stage.server.url },
+  { address: 'over plain HTTP, without them', url: () => `http://${PLAIN_HOST}:${stage.server.port}` },
 ];
 
 describe.each(addresses)('two tabs of one browser $address', ({ url }) => {

@@ -1,16 +1,13 @@
 import { rmSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findPython } from '../../scripts/lib/python.mjs';
-import { launchBrowser, Person } from '../e2e/kit/browser.ts';
-import { ServerProcess } from '../e2e/kit/server-process.ts';
+import { raiseStage } from '../e2e/kit/stage.ts';
 import { createAccount } from '../wire/running-server.ts';
 import { compileSchema, PythonClient } from './python-client.ts';
 
 const PASSWORD = 'correct horse battery';
 
-let server: ServerProcess;
-let browser: Browser;
+const stage = raiseStage();
 let schema: string;
 let client: PythonClient;
 
@@ -18,7 +15,7 @@ beforeAll(async () => {
   const python = findPython();
   if (python === undefined) throw new Error('there is no Python with protobuf; npm test says how to get it');
   schema = compileSchema();
-  [server, browser] = await Promise.all([ServerProcess.create(), launchBrowser()]);
+  const { server } = stage;
   await createAccount(server.url, 'guido');
   client = new PythonClient({
     python,
@@ -32,13 +29,11 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await client?.end();
-  await browser?.close();
-  await server?.dispose();
   rmSync(schema, { recursive: true, force: true });
 });
 
 test('[O4] a client written from the rules alone talks with the web client, and resumes what was cut', async () => {
-  const anna = await Person.open(browser, server.url, 'anna');
+  const anna = await stage.open('anna');
   await anna.signUp('Anna');
   await client.next({ event: 'synced' });
 
@@ -59,9 +54,9 @@ test('[O4] a client written from the rules alone talks with the web client, and 
   await client.next({ event: 'sent', seq: 3 });
   await anna.sees('after the cut');
 
-  await server.end('SIGKILL');
+  await stage.server.end('SIGKILL');
   await client.next({ event: 'offline' });
-  await server.start();
+  await stage.server.start();
   await client.next({ event: 'welcome', resumed: false });
   client.command('say anna after the crash');
   await client.next({ event: 'sent', seq: 4 });

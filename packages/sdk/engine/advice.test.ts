@@ -2,19 +2,12 @@ import { CloseCode, ErrorCode } from '@hongyan/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { advisedDelayMs, growingDelayMs } from './backoff.ts';
-import { Device } from './testing/device.ts';
+import { connected } from './testing/connected.ts';
+import type { Device } from './testing/device.ts';
 import { ModelServer, pushFrame, replyFrame } from './testing/model-server.ts';
 
 const unit = fc.double({ min: 0, max: 0.999, noNaN: true });
 const ADVICE_MS = 12_000;
-
-async function connected(random = 0.5): Promise<Device> {
-  const device = new Device();
-  device.random = random;
-  await device.start();
-  device.online(new ModelServer());
-  return device;
-}
 
 const turnAway = (device: Device, retryAfterMs: number) =>
   device.receive(pushFrame({ case: 'closing', value: { code: CloseCode.OVERLOADED, reason: 'full', retryAfterMs } }));
@@ -23,7 +16,7 @@ test('[CON-1] whoever is turned away again and again never comes before the advi
   const device = await connected();
   const afterAdvice = [1, 2, 3, 4, 5].map((attempt) => {
     turnAway(device, ADVICE_MS * attempt);
-    const pauseMs = (device.timers.get('reconnect') ?? 0) - device.nowMs;
+    const pauseMs = device.reconnectInMs;
     device.fire('reconnect');
     device.open();
     return pauseMs - ADVICE_MS * attempt;
@@ -35,9 +28,9 @@ test('[CON-1] whoever is turned away again and again never comes before the advi
 test('[CON-1] devices with the same advice come back at different times', async () => {
   const pauses = new Set<number>();
   for (const random of [0, 0.2, 0.4, 0.6, 0.8]) {
-    const device = await connected(random);
+    const device = await connected(new ModelServer(), random);
     turnAway(device, ADVICE_MS);
-    pauses.add((device.timers.get('reconnect') ?? 0) - device.nowMs);
+    pauses.add(device.reconnectInMs);
   }
   expect(pauses.size).toBe(5);
 });
@@ -45,7 +38,7 @@ test('[CON-1] devices with the same advice come back at different times', async 
 test('[CON-1] a refused message is not sent again before the advice, whatever the jitter', async () => {
   await fc.assert(
     fc.asyncProperty(unit, fc.integer({ min: 1, max: 20_000 }), async (random, retryAfterMs) => {
-      const device = await connected(random);
+      const device = await connected(new ModelServer(), random);
       device.compose('m1');
       const sent = device.take().find(({ body }) => body?.case === 'sendMessage');
       if (sent === undefined) throw new Error('nothing was sent');

@@ -2,17 +2,10 @@ import { ErrorCode } from '@hongyan/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Outbox } from './outbox.ts';
+import { connected } from './testing/connected.ts';
 import { Device } from './testing/device.ts';
 import { anna, ben, conversationId, ModelServer, pushFrame } from './testing/model-server.ts';
 
-async function connected(server: ModelServer): Promise<Device> {
-  const device = new Device();
-  await device.start();
-  device.online(server);
-  return device;
-}
-
-const sends = (device: Device) => device.take().filter(({ body }) => body?.case === 'sendMessage');
 const shown = (device: Device) =>
   device.engine.outbox().map(({ clientMessageId, state }) => [clientMessageId, state.name]);
 
@@ -20,7 +13,7 @@ test('[OUT-1] a message keeps its id over a reconnect and a restart', async () =
   const server = new ModelServer();
   const device = await connected(server);
   device.compose('m1');
-  const [first] = sends(device);
+  const [first] = device.takeSends();
   if (first) server.answer(first);
   device.lose();
   await device.restart();
@@ -96,18 +89,18 @@ test('[OUT-2] while one is under way or refused with *later*, the next of its co
   const device = await connected(server);
   device.compose('m1');
   device.compose('m2');
-  for (const command of sends(device)) device.receive(...server.refuse(command, ErrorCode.UNAVAILABLE));
+  for (const command of device.takeSends()) device.receive(...server.refuse(command, ErrorCode.UNAVAILABLE));
   expect(shown(device)).toEqual([
     ['m1', 'queued'],
     ['m2', 'queued'],
   ]);
-  expect(sends(device)).toEqual([]);
+  expect(device.takeSends()).toEqual([]);
   device.fire('resend');
   expect(shown(device)).toEqual([
     ['m1', 'sending'],
     ['m2', 'queued'],
   ]);
-  expect(sends(device)).toMatchObject([{ body: { value: { clientMessageId: 'm1' } } }]);
+  expect(device.takeSends()).toMatchObject([{ body: { value: { clientMessageId: 'm1' } } }]);
 });
 
 test('[OUT-2, OUT-4] one that failed holds back nothing, over a restart too', async () => {
@@ -116,7 +109,7 @@ test('[OUT-2, OUT-4] one that failed holds back nothing, over a restart too', as
   device.compose('m1');
   device.compose('m2');
   device.compose('m3');
-  for (const command of sends(device)) device.receive(...server.refuse(command, ErrorCode.FORBIDDEN));
+  for (const command of device.takeSends()) device.receive(...server.refuse(command, ErrorCode.FORBIDDEN));
   expect(shown(device)).toEqual([
     ['m1', 'failed'],
     ['m2', 'sending'],
@@ -132,7 +125,7 @@ test('[OUT-1, OUT-2] a failed message that is tried again is sent last, under it
   const server = new ModelServer();
   const device = await connected(server);
   device.compose('m1');
-  for (const command of sends(device)) device.receive(...server.refuse(command, ErrorCode.FORBIDDEN));
+  for (const command of device.takeSends()) device.receive(...server.refuse(command, ErrorCode.FORBIDDEN));
   device.lose();
   device.compose('m2');
   device.do({ type: 'messageRetried', clientMessageId: 'm1' });
@@ -187,7 +180,7 @@ test('[OUT-3] behind a gap it is shown as sent, and leaves when the gap is fille
   const device = await connected(server);
   server.append(ben, 'b2');
   device.compose('m1');
-  device.receive(...sends(device).flatMap((command) => server.answer(command)));
+  device.receive(...device.takeSends().flatMap((command) => server.answer(command)));
   expect(shown(device)).toEqual([['m1', 'sent']]);
   device.settle(server);
   expect(shown(device)).toEqual([]);
@@ -198,7 +191,7 @@ test('[OUT-3] its own entry in the log settles it when the answer was lost', asy
   const server = new ModelServer();
   const device = await connected(server);
   device.compose('m1');
-  for (const command of sends(device)) server.answer(command);
+  for (const command of device.takeSends()) server.answer(command);
   device.receive(...server.log.map((value) => pushFrame({ case: 'entry', value })));
   expect(shown(device)).toEqual([]);
   expect(device.notices.filter(({ type }) => type === 'sent')).toMatchObject([{ clientMessageId: 'm1', seq: 1 }]);
@@ -208,11 +201,11 @@ test('[OUT-4] *later* keeps it queued until its pause is over; any other code fa
   const server = new ModelServer();
   const device = await connected(server);
   device.compose('m1');
-  for (const command of sends(device)) device.receive(...server.refuse(command, ErrorCode.OVERLOADED));
+  for (const command of device.takeSends()) device.receive(...server.refuse(command, ErrorCode.OVERLOADED));
   expect(shown(device)).toEqual([['m1', 'queued']]);
-  expect(sends(device)).toEqual([]);
+  expect(device.takeSends()).toEqual([]);
   device.fire('resend');
-  for (const command of sends(device)) device.receive(...server.refuse(command, ErrorCode.NOT_FOUND));
+  for (const command of device.takeSends()) device.receive(...server.refuse(command, ErrorCode.NOT_FOUND));
   expect(device.engine.outbox()).toMatchObject([{ state: { name: 'failed', reason: 'NOT_FOUND' } }]);
   await device.restart();
   device.online(server);

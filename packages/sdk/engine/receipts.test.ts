@@ -2,15 +2,9 @@ import type { Cursor } from '@hongyan/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mergeCursor } from './cursors.ts';
-import { Device } from './testing/device.ts';
+import { connected } from './testing/connected.ts';
+import type { Device } from './testing/device.ts';
 import { anna, ben, conversationId, ModelServer, pushFrame } from './testing/model-server.ts';
-
-async function connected(server: ModelServer): Promise<Device> {
-  const device = new Device();
-  await device.start();
-  device.online(server);
-  return device;
-}
 
 const push = (server: ModelServer, id: string, sender = ben) =>
   pushFrame({ case: 'entry', value: server.append(sender, id) });

@@ -1,44 +1,72 @@
-import { ErrorCode } from '@hongyan/protocol';
+import { type Command, ErrorCode } from '@hongyan/protocol';
 import { expect, test } from 'vitest';
+import { connected } from './testing/connected.ts';
 import { Device } from './testing/device.ts';
 import { conversationId, ModelServer, pushFrame } from './testing/model-server.ts';
 
-async function connected(server: ModelServer): Promise<Device> {
-  const device = new Device();
-  await device.start();
-  device.online(server);
-  return device;
-}
-
-const sends = (device: Device) => device.take().filter(({ body }) => body?.case === 'sendMessage');
 const shown = (device: Device) => device.engine.outbox().map(({ clientMessageId, state }) => [clientMessageId, state]);
 const queued = { name: 'queued' };
 const failed = (reason: string) => ({ name: 'failed', reason });
+
+/** A device that has just sent its first message, m1. */
+async function sending(): Promise<{ server: ModelServer; device: Device }> {
+  const server = new ModelServer();
+  const device = await connected(server);
+  device.compose('m1');
+  return { server, device };
+}
+
+/** The message that is under way; there is exactly one. */
+function underWay(device: Device): Command {
+  const [command, ...more] = device.takeSends();
+  if (!command || more.length > 0) throw new Error(`${command ? 'more than one' : 'no'} message is under way`);
+  return command;
+}
 
 /** Comes back from a lost connection without answering what the outbox sends then. */
 function reconnect(device: Device, server: ModelServer): void {
   if (device.timers.has('reconnect')) device.fire('reconnect');
   device.open();
-  const isSend = ({ body }: Device['commands'][number]) => body?.case === 'sendMessage';
+  const isSend = ({ body }: Command) => body?.case === 'sendMessage';
   for (const command of device.take().filter((command) => !isSend(command))) device.receive(...server.answer(command));
 }
 
-/** The message that is under way is refused for now, and its pause goes by. */
-function refuse(device: Device, server: ModelServer): number {
-  const under = sends(device);
-  for (const command of under) device.receive(...server.refuse(command, ErrorCode.OVERLOADED));
+function endPause(device: Device): void {
   if (device.timers.has('resend')) device.fire('resend');
-  return under.length;
+}
+
+/** The message that is under way is refused for now, and its pause goes by. */
+function refuse(device: Device, server: ModelServer): void {
+  device.receive(...server.refuse(underWay(device), ErrorCode.OVERLOADED));
+  endPause(device);
+}
+
+/** The message that is under way is refused for now, until there is no time left for another try. */
+function refuseForTooLong(device: Device, server: ModelServer): void {
+  device.receive(...server.refuse(underWay(device), ErrorCode.OVERLOADED, 200_000));
+}
+
+/** The message that is under way is refused for good, although the log has it. */
+function refuseWronglyForGood(device: Device, server: ModelServer): void {
+  const command = underWay(device);
+  server.answer(command);
+  device.receive(...server.refuse(command, ErrorCode.FORBIDDEN));
+  expect(shown(device)).toEqual([['m1', failed('FORBIDDEN')]]);
+}
+
+/** The connection is lost with the message under way. */
+function loseInTheMiddle(device: Device): void {
+  endPause(device);
+  underWay(device);
+  device.lose();
 }
 
 test('[OUT-5] refused with *later* five times it is failed with the code; the pauses grow', async () => {
-  const server = new ModelServer();
-  const device = await connected(server);
-  device.compose('m1');
+  const { server, device } = await sending();
   const pausesMs: number[] = [];
   for (let number = 1; number <= 4; number++) {
     const beforeMs = device.nowMs;
-    expect(refuse(device, server)).toBe(1);
+    refuse(device, server);
     pausesMs.push(device.nowMs - beforeMs);
     expect(shown(device)).toEqual([['m1', { name: 'sending' }]]);
   }
@@ -46,31 +74,21 @@ test('[OUT-5] refused with *later* five times it is failed with the code; the pa
   expect(new Set(pausesMs).size).toBe(4);
   refuse(device, server);
   expect(shown(device)).toEqual([['m1', failed('OVERLOADED')]]);
-  expect(sends(device)).toEqual([]);
+  expect(device.takeSends()).toEqual([]);
 });
 
 test('[OUT-5] a connection that is lost with the message under way is a try; the fifth fails it without an answer', async () => {
-  const server = new ModelServer();
-  const device = await connected(server);
-  device.compose('m1');
+  const { server, device } = await sending();
   for (let number = 1; number <= 5; number++) {
-    if (device.timers.has('resend')) device.fire('resend');
-    expect(sends(device)).toHaveLength(1);
-    device.lose();
+    loseInTheMiddle(device);
     if (number < 5) reconnect(device, server);
   }
   expect(shown(device)).toEqual([['m1', failed('no-answer')]]);
 });
 
 test('[OUT-5] no try begins later than three minutes after the first', async () => {
-  const server = new ModelServer();
-  const device = await connected(server);
-  device.compose('m1');
-  const [first] = sends(device);
-  if (first) {
-    const refusal = { code: ErrorCode.OVERLOADED, message: '', retryAfterMs: 200_000 };
-    device.receive({ frame: { case: 'reply', value: { id: first.id, body: { case: 'error', value: refusal } } } });
-  }
+  const { server, device } = await sending();
+  refuseForTooLong(device, server);
   expect(shown(device)).toEqual([['m1', failed('OVERLOADED')]]);
 });
 
@@ -90,48 +108,34 @@ test('[OUT-5] what was written in a tunnel waits however long it takes, and cost
 });
 
 test('[OUT-5] hours without a connection between two tries do not count', async () => {
-  const server = new ModelServer();
-  const device = await connected(server);
-  device.compose('m1');
-  device.take();
-  device.lose();
+  const { server, device } = await sending();
+  loseInTheMiddle(device);
   device.nowMs += 36_000_000;
   reconnect(device, server);
-  if (device.timers.has('resend')) device.fire('resend');
-  device.take();
-  device.lose();
+  loseInTheMiddle(device);
   expect(shown(device)).toEqual([['m1', queued]]);
 });
 
 test('[OUT-6] what the person tries again is sent at once, unless the server asked for a pause', async () => {
-  const server = new ModelServer();
-  const device = await connected(server);
-  device.compose('m1');
+  const { server, device } = await sending();
   for (let number = 1; number <= 5; number++) {
-    if (device.timers.has('resend')) device.fire('resend');
-    expect(sends(device)).toHaveLength(1);
-    device.lose();
+    loseInTheMiddle(device);
     reconnect(device, server);
   }
   device.compose('m2');
-  expect(sends(device)).toMatchObject([{ body: { value: { clientMessageId: 'm2' } } }]);
+  expect(underWay(device)).toMatchObject({ body: { value: { clientMessageId: 'm2' } } });
   device.lose();
   reconnect(device, server);
   device.do({ type: 'messageDiscarded', clientMessageId: 'm2' });
   device.do({ type: 'messageRetried', clientMessageId: 'm1' });
-  const [again] = sends(device);
-  expect(again).toMatchObject({ body: { value: { clientMessageId: 'm1' } } });
-  const refusal = { code: ErrorCode.OVERLOADED, message: '', retryAfterMs: 200_000 };
-  device.receive({ frame: { case: 'reply', value: { id: again?.id ?? 0, body: { case: 'error', value: refusal } } } });
+  refuseForTooLong(device, server);
   expect(shown(device)).toEqual([['m1', failed('OVERLOADED')]]);
   device.do({ type: 'messageRetried', clientMessageId: 'm1' });
-  expect(sends(device)).toEqual([]);
+  expect(device.takeSends()).toEqual([]);
 });
 
 test('[OUT-5] a restart counts anew', async () => {
-  const server = new ModelServer();
-  const device = await connected(server);
-  device.compose('m1');
+  const { server, device } = await sending();
   for (let number = 1; number <= 4; number++) refuse(device, server);
   await device.restart();
   reconnect(device, server);
@@ -140,16 +144,13 @@ test('[OUT-5] a restart counts anew', async () => {
 });
 
 test('[OUT-2, OUT-5] while one pauses nothing behind it is sent; when it has failed the next one is', async () => {
-  const server = new ModelServer();
-  const device = await connected(server);
-  device.compose('m1');
+  const { server, device } = await sending();
   device.compose('m2');
   for (let number = 1; number <= 5; number++) {
-    const [command, ...rest] = sends(device);
-    expect(rest).toEqual([]);
+    const command = underWay(device);
     expect(command).toMatchObject({ body: { value: { clientMessageId: 'm1' } } });
-    if (command) device.receive(...server.refuse(command, ErrorCode.UNAVAILABLE));
-    expect(sends(device)).toEqual([]);
+    device.receive(...server.refuse(command, ErrorCode.UNAVAILABLE));
+    expect(device.takeSends()).toEqual([]);
     device.fire('resend');
   }
   device.settle(server);
@@ -158,29 +159,16 @@ test('[OUT-2, OUT-5] while one pauses nothing behind it is sent; when it has fai
 });
 
 test('[OUT-3, OUT-6] a failed message whose entry turns up in the log counts as sent', async () => {
-  const server = new ModelServer();
-  const device = await connected(server);
-  device.compose('m1');
-  const [first] = sends(device);
-  if (first) {
-    server.answer(first);
-    device.receive(...server.refuse(first, ErrorCode.FORBIDDEN));
-  }
-  expect(shown(device)).toEqual([['m1', failed('FORBIDDEN')]]);
+  const { server, device } = await sending();
+  refuseWronglyForGood(device, server);
   device.receive(...server.log.map((value) => pushFrame({ case: 'entry', value })));
   expect(shown(device)).toEqual([]);
   expect(device.notices.filter(({ type }) => type === 'sent')).toMatchObject([{ clientMessageId: 'm1', seq: 1 }]);
 });
 
 test('[OUT-6] what is tried again takes the time of now, unless an earlier try is in the log: then the log’s', async () => {
-  const server = new ModelServer();
-  const device = await connected(server);
-  device.compose('m1');
-  const [first] = sends(device);
-  if (first) {
-    server.answer(first);
-    device.receive(...server.refuse(first, ErrorCode.FORBIDDEN));
-  }
+  const { server, device } = await sending();
+  refuseWronglyForGood(device, server);
   const before = device.engine.outbox()[0]?.clientTimeMs ?? 0;
   device.nowMs += 60_000;
   device.do({ type: 'messageRetried', clientMessageId: 'm1' });
@@ -196,10 +184,10 @@ test('[OUT-7] one that does not lead sends nothing until it does, and what was u
   const device = await connected(server);
   device.do({ type: 'outboxLeadership', leads: false });
   device.compose('m1');
-  expect(sends(device)).toEqual([]);
+  expect(device.takeSends()).toEqual([]);
   expect(shown(device)).toEqual([['m1', queued]]);
   device.do({ type: 'outboxLeadership', leads: true });
-  expect(sends(device)).toHaveLength(1);
+  expect(device.takeSends()).toHaveLength(1);
   device.do({ type: 'outboxLeadership', leads: false });
   expect(shown(device)).toEqual([['m1', queued]]);
 });

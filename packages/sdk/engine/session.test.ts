@@ -1,14 +1,8 @@
 import { CloseCode, type Command, conversationHash, type Push, type ServerFrame, totalDigest } from '@hongyan/protocol';
 import { expect, test } from 'vitest';
+import { connected } from './testing/connected.ts';
 import { Device } from './testing/device.ts';
 import { anna, ben, conversationId, ModelServer, pushFrame, replyFrame } from './testing/model-server.ts';
-
-async function connected(server: ModelServer): Promise<Device> {
-  const device = new Device();
-  await device.start();
-  device.online(server);
-  return device;
-}
 
 const ids = (entries: readonly { clientMessageId: string }[]) => entries.map(({ clientMessageId }) => clientMessageId);
 const synced = (userSeq = 0): Push['body'] => ({ case: 'synced', value: { userSeq, serverTimeMs: 0 } });

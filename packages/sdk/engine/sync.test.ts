@@ -1,6 +1,7 @@
 import { conversationHash, type Entry, type Reply } from '@hongyan/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { connected } from './testing/connected.ts';
 import { Device } from './testing/device.ts';
 import { anna, ben, conversationId, ModelServer, pushFrame, replyFrame } from './testing/model-server.ts';
 
@@ -8,13 +9,6 @@ const pushEntry = (entry: Entry) => pushFrame({ case: 'entry', value: entry });
 const ids = (entries: readonly { clientMessageId: string }[]) => entries.map(({ clientMessageId }) => clientMessageId);
 const received = (device: Device) =>
   device.notices.flatMap((notice) => (notice.type === 'message' ? [notice.message.seq] : []));
-
-async function connected(server: ModelServer): Promise<Device> {
-  const device = new Device();
-  await device.start();
-  device.online(server);
-  return device;
-}
 
 test('[SYN-1] a new device takes the newest page as its log, and knows that older entries exist', async () => {
   const server = new ModelServer();

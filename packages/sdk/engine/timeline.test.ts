@@ -1,15 +1,9 @@
 import { ErrorCode } from '@hongyan/protocol';
 import { expect, test } from 'vitest';
-import { Device } from './testing/device.ts';
+import { connected } from './testing/connected.ts';
+import type { Device } from './testing/device.ts';
 import { anna, ben, conversationId, ModelServer, pushFrame } from './testing/model-server.ts';
 import { buildTimeline } from './timeline.ts';
-
-async function connected(server: ModelServer): Promise<Device> {
-  const device = new Device();
-  await device.start();
-  device.online(server);
-  return device;
-}
 
 const view = (device: Device) => device.engine.timeline(conversationId) ?? { messages: [], hasOlder: false };
 const seqs = (device: Device) => view(device).messages.map(({ seq }) => seq);

@@ -1,4 +1,5 @@
 import type { ClientEvents, Conversation, Unsubscribe } from '../types.ts';
+import { asSdkError } from './errors.ts';
 import { Listeners } from './listeners.ts';
 
 /** Who listens to what happens to a client. */
@@ -26,6 +27,11 @@ export class Events {
 
   emit<E extends keyof ClientEvents>(event: E, payload: ClientEvents[E]): void {
     this.#listeners[event].emit(payload);
+  }
+
+  /** What went wrong without anybody waiting for it; `what` says what the store could not do. */
+  failed(error: unknown, what?: string): void {
+    this.emit('error', asSdkError(error, what));
   }
 
   /** The list is told once for all that changed at a moment. */

@@ -47,14 +47,8 @@ export async function pollingRoutes(api: Api, polling: Polling, limit: Check): P
       async handler({ params, query, body }, reply) {
         const frames = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
         const taken = polling.up(params.connectionId, query.n, frames);
-        switch (taken) {
-          case 'taken':
-            return reply.code(204).send();
-          case 'out-of-order':
-            throw new Problem('out-of-order');
-          case 'gone':
-            throw new Problem('not-found');
-        }
+        if (taken !== 'taken') throw refusal(taken);
+        return reply.code(204).send();
       },
     });
 
@@ -75,9 +69,8 @@ export async function pollingRoutes(api: Api, polling: Polling, limit: Check): P
           case 'nothing':
             return reply.code(204).send();
           case 'out-of-order':
-            throw new Problem('out-of-order');
           case 'gone':
-            throw new Problem('not-found');
+            throw refusal(fetched.kind);
         }
       },
     });
@@ -88,9 +81,20 @@ export async function pollingRoutes(api: Api, polling: Polling, limit: Check): P
       logLevel: 'error',
       schema: { hide: true, params },
       async handler({ params }, reply) {
-        if (polling.end(params.connectionId) === 'gone') throw new Problem('not-found');
+        const ended = polling.end(params.connectionId);
+        if (ended === 'gone') throw refusal(ended);
         return reply.code(204).send();
       },
     });
   });
+}
+
+/** The answer to a request whose number is not the one to come (POL-3, POL-5, POL-7), or whose connection is not there (POL-2). */
+function refusal(reason: 'out-of-order' | 'gone'): Problem {
+  switch (reason) {
+    case 'out-of-order':
+      return new Problem('out-of-order');
+    case 'gone':
+      return new Problem('not-found');
+  }
 }

@@ -84,10 +84,20 @@ export class Device {
     this.do({ type: 'timerFired', name });
   }
 
+  /** How long until the next attempt to connect; NaN when there is none to come. */
+  get reconnectInMs(): number {
+    return (this.timers.get('reconnect') ?? Number.NaN) - this.nowMs;
+  }
+
   take(): Command[] {
     const commands = this.commands;
     this.commands = [];
     return commands;
+  }
+
+  /** Takes what is sent; gives the messages among it. */
+  takeSends(): Command[] {
+    return this.take().filter(({ body }) => body?.case === 'sendMessage');
   }
 
   /** Answers everything that is asked until nothing is. */

@@ -133,7 +133,7 @@ export class ModelServer {
     }
   }
 
-  refuse({ id }: Command, code: ErrorCode): ServerFrame[] {
-    return [replyFrame(id, { case: 'error', value: { code, message: '', retryAfterMs: 0 } })];
+  refuse({ id }: Command, code: ErrorCode, retryAfterMs = 0): ServerFrame[] {
+    return [replyFrame(id, { case: 'error', value: { code, message: '', retryAfterMs } })];
   }
 }

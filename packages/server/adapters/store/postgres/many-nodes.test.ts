@@ -4,8 +4,9 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Appended, Store } from '@hongyan/core/ports';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { message, whole } from '../testing/message.ts';
 import { openPostgresStore } from './index.ts';
-import { device, message, whole } from './testing/message.ts';
+import { device } from './testing/device.ts';
 import { startServer, type TestServer } from './testing/server.ts';
 
 const NODES = 4;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { message } from '../testing/message.ts';
 import { openPostgresStore } from './index.ts';
 import { migrate } from './migrate.ts';
 import { type Migration, migrations } from './migrations/index.ts';
-import { message } from './testing/message.ts';
 import { startServer, type TestServer } from './testing/server.ts';
 import { Connection } from './wire/connection.ts';
 

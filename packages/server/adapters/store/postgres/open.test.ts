@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { message, whole } from '../testing/message.ts';
 import { openPostgresStore } from './index.ts';
 import { embeddedBinaries } from './testing/binaries.ts';
-import { message, whole } from './testing/message.ts';
 import { startServer } from './testing/server.ts';
 import { Connection } from './wire/connection.ts';
 

@@ -1,10 +1,10 @@
 import { StoreError } from '@hongyan/core/ports';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { message, whole } from '../testing/message.ts';
 import { openPostgresStore } from './index.ts';
 import type { Outcome } from './lanes/carry-out.ts';
 import { Lane } from './lanes/lane.ts';
 import { Link } from './lanes/link.ts';
-import { message, whole } from './testing/message.ts';
 import { startServer, type TestServer } from './testing/server.ts';
 import { Connection } from './wire/connection.ts';
 

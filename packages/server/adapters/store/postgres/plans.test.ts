@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { message } from '../testing/message.ts';
 import { openPostgresStore } from './index.ts';
 import { hotStatements } from './statements.ts';
-import { device, message } from './testing/message.ts';
+import { device } from './testing/device.ts';
 import {
   BY_CONVERSATION,
   BY_USER,

@@ -1,12 +1,13 @@
 import { StoreError } from '@hongyan/core/ports';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { message } from '../testing/message.ts';
 import { createAppender } from './append.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { openSqliteStore } from './index.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
-import { message, temporaryDirectory } from './testing/directory.ts';
+import { temporaryDirectory } from './testing/directory.ts';
 import { createAddUserEvent } from './user-events.ts';
 
 let database: Sqlite.Database;

@@ -2,8 +2,9 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { message } from '../testing/message.ts';
 import { openSqliteStore } from './index.ts';
-import { message, temporaryDirectory } from './testing/directory.ts';
+import { temporaryDirectory } from './testing/directory.ts';
 
 const openError = (reason: string) => expect.objectContaining({ name: 'StoreOpenError', reason });
 

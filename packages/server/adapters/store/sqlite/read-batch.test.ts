@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { message } from '../testing/message.ts';
 import type { Call, Handlers, ReadCalls } from './calls.ts';
 import { openSqliteStore } from './index.ts';
 import { answerReads } from './read-batch.ts';
-import { message, temporaryDirectory } from './testing/directory.ts';
+import { temporaryDirectory } from './testing/directory.ts';
 
 const BODY_BYTES = 1000;
 const MUCH = Number.MAX_SAFE_INTEGER;

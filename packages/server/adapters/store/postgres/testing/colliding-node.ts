@@ -1,5 +1,5 @@
+import { message } from '../../testing/message.ts';
 import { openPostgresStore } from '../index.ts';
-import { message } from './message.ts';
 
 // One of several nodes that write the same things at the same time. It prints each append's answer when it is through.
 

@@ -1,8 +1,9 @@
-import type { AppendRequest, DeviceRecord } from '@hongyan/core/ports';
+import type { AppendRequest, EntryQuery } from '@hongyan/core/ports';
 import { EntryKind } from '@hongyan/protocol';
 
-export const sender = `u${'a'.repeat(16)}`;
+const sender = `u${'a'.repeat(16)}`;
 
+/** A message of 100 bytes that somebody sends to themselves, but for `fields`. */
 export function message(clientMessageId: string, fields: Partial<AppendRequest> = {}): AppendRequest {
   return {
     conversationId: `self.${sender}`,
@@ -17,21 +18,12 @@ export function message(clientMessageId: string, fields: Partial<AppendRequest> 
   };
 }
 
-export const device = (deviceId: string, userId: string): DeviceRecord => ({
-  deviceId,
-  userId,
-  name: '',
-  createdAtMs: 1,
-  refreshHash: deviceId,
-  previousRefreshHash: '',
-});
-
 /** All entries of a conversation. */
-export const whole = (conversationId: string) => ({
+export const whole = (conversationId: string): EntryQuery => ({
   conversationId,
   afterSeq: 0,
   beforeSeq: Number.MAX_SAFE_INTEGER,
   limit: 1_000_000,
   bytesMax: Number.MAX_SAFE_INTEGER,
-  from: 'oldest' as const,
+  from: 'oldest',
 });
