@@ -9,7 +9,7 @@ import { type Error, readError, writeError } from './hongyan.ts';
 import { type PositionsWanted, readPositionsWanted, writePositionsWanted } from './hongyan.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = '9fa35187d1226376';
+export const SCHEMA_HASH = '96e37179944bd13e';
 
 export const Role = {
   UNSPECIFIED: 0,
@@ -60,7 +60,6 @@ export interface GatewayLoad {
 
 /** A device was signed out; nothing of it may live on. */
 export interface DeviceRevoked {
-  userId: string;
   deviceId: string;
 }
 
@@ -195,8 +194,7 @@ export function writeGatewayLoad(message: GatewayLoad, writer: Writer): Writer {
 }
 
 export function writeDeviceRevoked(message: DeviceRevoked, writer: Writer): Writer {
-  if (message.userId) writer.uint32(10).string(message.userId);
-  if (message.deviceId) writer.uint32(18).string(message.deviceId);
+  if (message.deviceId) writer.uint32(10).string(message.deviceId);
   return writer;
 }
 
@@ -416,16 +414,12 @@ export function readGatewayLoad(reader: Reader, end: number): GatewayLoad {
 
 export function readDeviceRevoked(reader: Reader, end: number): DeviceRevoked {
   const message: DeviceRevoked = {
-    userId: '',
     deviceId: '',
   };
   while (reader.pos < end) {
     const tag = reader.uint32();
     switch (tag) {
       case 10:
-        message.userId = text(reader);
-        break;
-      case 18:
         message.deviceId = text(reader);
         break;
       default:

@@ -7,6 +7,7 @@ import { createRefreshTokens } from './refresh-tokens.ts';
 import { createSessions, type Sessions, type SessionsOptions } from './sessions.ts';
 
 export type { Session, Sessions } from './sessions.ts';
+export { lookUpSignedOut } from './signed-out.ts';
 
 export interface AuthOptions extends Pick<SessionsOptions, 'onUserEvent' | 'onDeviceRevoked'> {
   /** Also keeps the secret behind all tokens, so that all nodes on it have the same. */
@@ -35,9 +36,9 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
     clock,
     random,
     onUserEvent,
-    onDeviceRevoked(deviceId, userId) {
+    onDeviceRevoked(deviceId) {
       authenticator.forget(deviceId);
-      onDeviceRevoked(deviceId, userId);
+      onDeviceRevoked(deviceId);
     },
   });
   return { sessions, authenticator };

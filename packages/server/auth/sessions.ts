@@ -42,7 +42,7 @@ export interface SessionsOptions {
   /** A line was added to an account's user log, for its other devices to hear. */
   onUserEvent(userId: UserId, event: UserEvent): void;
   /** The device is gone from the store; nothing of it may live on. */
-  onDeviceRevoked(deviceId: DeviceId, userId: UserId): void;
+  onDeviceRevoked(deviceId: DeviceId): void;
 }
 
 export function createSessions(options: SessionsOptions): Sessions {
@@ -71,9 +71,9 @@ export function createSessions(options: SessionsOptions): Sessions {
     for (const device of oldestFirst.slice(0, surplus)) await removeDevice(device);
   }
 
-  async function removeDevice({ deviceId, userId }: Pick<DeviceRecord, 'deviceId' | 'userId'>): Promise<void> {
+  async function removeDevice({ deviceId }: Pick<DeviceRecord, 'deviceId'>): Promise<void> {
     await accounts.deleteDevice(deviceId);
-    onDeviceRevoked(deviceId, userId);
+    onDeviceRevoked(deviceId);
   }
 
   return {

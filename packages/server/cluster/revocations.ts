@@ -1,5 +1,5 @@
 import type { Broker } from '@hongyan/core';
-import type { DeviceId, UserId } from '@hongyan/protocol';
+import type { DeviceId } from '@hongyan/protocol';
 import { decodeDeviceRevoked, encodeDeviceRevoked } from '@hongyan/protocol/cluster';
 import type { Subjects } from './subjects.ts';
 
@@ -7,11 +7,8 @@ import type { Subjects } from './subjects.ts';
 export function shareRevocations(
   broker: Broker,
   subjects: Subjects,
-  revoke: (userId: UserId, deviceId: DeviceId) => void,
-): (userId: UserId, deviceId: DeviceId) => void {
-  broker.subscribe(subjects.revoked, (payload) => {
-    const { userId, deviceId } = decodeDeviceRevoked(payload);
-    revoke(userId, deviceId);
-  });
-  return (userId, deviceId) => broker.publish(subjects.revoked, encodeDeviceRevoked({ userId, deviceId }));
+  revoke: (deviceId: DeviceId) => void,
+): (deviceId: DeviceId) => void {
+  broker.subscribe(subjects.revoked, (payload) => revoke(decodeDeviceRevoked(payload).deviceId));
+  return (deviceId) => broker.publish(subjects.revoked, encodeDeviceRevoked({ deviceId }));
 }

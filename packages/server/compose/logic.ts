@@ -1,10 +1,11 @@
 import type { Authenticator, Bus, Clock, Store } from '@hongyan/core/ports';
+import { lookUpSignedOut } from '../auth/index.ts';
 import type { Logger } from '../log.ts';
-import { createLogic, type Logic } from '../logic/index.ts';
-import { createRelayedAuthenticator, createRelayedLogic, LogicService, Relay } from '../relay/index.ts';
+import { createLogic } from '../logic/index.ts';
+import { askSignedOut, createRelayedAuthenticator, createRelayedLogic, LogicService, Relay } from '../relay/index.ts';
 import { defer } from '../system.ts';
 import type { Cluster } from './cluster.ts';
-import type { Reached } from './node.ts';
+import type { Reached, SignedOut } from './node.ts';
 
 export interface LogicNodeParts {
   parts: AsyncDisposableStack;
@@ -22,15 +23,15 @@ export interface LogicNodeParts {
 export function startLogic({ parts, cluster, authenticator, ...rest }: LogicNodeParts): Reached {
   const logic = createLogic(rest);
   const { clock, logger } = rest;
-  const service =
-    cluster && new LogicService({ ...cluster, nodeId: cluster.nodeId, logic, authenticator, clock, logger, defer });
+  const signedOut: SignedOut = (deviceIds) => lookUpSignedOut(rest.store.accounts, deviceIds);
+  const service = cluster && new LogicService({ ...cluster, logic, authenticator, signedOut, clock, logger, defer });
   parts.defer(async () => {
     await service?.drain();
     await logic.drain();
     await new Promise<void>((resolve) => defer(resolve));
     service?.close();
   });
-  return { logic, authenticator };
+  return { logic, authenticator, signedOut: cluster && signedOut };
 }
 
 export interface ReachedLogicParts {
@@ -44,6 +45,9 @@ export interface ReachedLogicParts {
 export function reachLogic({ parts, cluster, clock, onForgotten }: ReachedLogicParts): Reached {
   const relay = new Relay({ ...cluster, gatewayId: cluster.nodeId, clock, defer, onForgotten });
   parts.defer(() => relay.close());
-  const logic: Logic = createRelayedLogic(relay, clock);
-  return { logic, authenticator: createRelayedAuthenticator(relay, clock) };
+  return {
+    logic: createRelayedLogic(relay, clock),
+    authenticator: createRelayedAuthenticator(relay, clock),
+    signedOut: (deviceIds) => askSignedOut(relay, clock, deviceIds),
+  };
 }

@@ -1,5 +1,5 @@
 import type { Authenticator } from '@hongyan/core/ports';
-import type { DeviceId, UserId } from '@hongyan/protocol';
+import type { DeviceId } from '@hongyan/protocol';
 import type { Health } from '../api/health.ts';
 import { createApi } from '../api/index.ts';
 import { createAuth } from '../auth/index.ts';
@@ -20,6 +20,8 @@ import { reachLogic, startLogic } from './logic.ts';
 
 /** Sessions get most of the time there is for stopping; the rest is for requests, and what is written behind. */
 const GATEWAY_DRAIN_MS = 7_000;
+/** Where there are other gateways, they get this one's people little by little. */
+const GATEWAY_SPREAD_MS = 5_000;
 
 export interface NodeParts {
   /** Takes what has to be released when the node ends. */
@@ -40,7 +42,11 @@ export interface Node {
 export interface Reached {
   logic: Logic;
   authenticator: Authenticator;
+  /** Which of these devices are signed out; undefined where every sign-out is heard of. */
+  signedOut: SignedOut | undefined;
 }
+
+export type SignedOut = (deviceIds: readonly DeviceId[]) => Promise<readonly DeviceId[]>;
 
 /** Makes a node of the roles that the process has, and has it listen. */
 export async function startNode(config: Config, { parts, logger, trouble, health }: NodeParts): Promise<Node> {
@@ -57,9 +63,9 @@ export async function startNode(config: Config, { parts, logger, trouble, health
 
   const isBackend = has('logic') || has('api') || has('worker');
   const store = isBackend ? parts.adopt(await openStore(config, trouble), (opened) => opened.close()) : undefined;
-  const revoke = (userId: UserId, deviceId: DeviceId) => {
+  const revoke = (deviceId: DeviceId) => {
     auth?.authenticator.forget(deviceId);
-    gateway?.revoke(userId, deviceId);
+    gateway?.revoke(deviceId);
   };
   const tellRevoked = cluster && shareRevocations(cluster.broker, cluster.subjects, revoke);
   const auth =
@@ -69,9 +75,9 @@ export async function startNode(config: Config, { parts, logger, trouble, health
       clock,
       random,
       onUserEvent: (userId, event) => publishPush(bus, [userId], { case: 'userEvent', value: event }, ''),
-      onDeviceRevoked(deviceId, userId) {
-        revoke(userId, deviceId);
-        tellRevoked?.(userId, deviceId);
+      onDeviceRevoked(deviceId) {
+        revoke(deviceId);
+        tellRevoked?.(deviceId);
       },
     }));
 
@@ -99,7 +105,7 @@ export async function startNode(config: Config, { parts, logger, trouble, health
   parts.defer(() => closeHttp(api, clock));
   await api.ready();
   gateway?.attachWebSocket(api.server, '/v1/ws');
-  parts.defer(async () => gateway?.drain(GATEWAY_DRAIN_MS));
+  parts.defer(async () => gateway?.drain(GATEWAY_DRAIN_MS, cluster === undefined ? 0 : GATEWAY_SPREAD_MS));
   const { host } = config;
   const port = await listenHttp(api, { host, port: config.port });
   const tcp = await listening(`TCP port ${config.tcpPort} on ${host}`, async () =>

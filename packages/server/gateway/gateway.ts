@@ -10,7 +10,6 @@ import {
   ID_LENGTH,
   idFromBytes,
   type Limits,
-  type UserId,
 } from '@hongyan/protocol';
 import type { WebSocketServer } from 'ws';
 import type { Logic } from '../logic/index.ts';
@@ -22,6 +21,7 @@ import { Polling } from './polling.ts';
 import { SendBudget } from './send-budget.ts';
 import { Session, type SessionParts } from './session.ts';
 import { SessionRegistry } from './session-registry.ts';
+import { SignOutWatch } from './sign-out-watch.ts';
 import { createTcpServer } from './tcp.ts';
 import { attachWebSocket } from './websocket.ts';
 import { WriteBatcher } from './write-batcher.ts';
@@ -31,6 +31,7 @@ const SWEEP_INTERVAL_MS = 2_000;
 /** How often the load and what waits to be sent are measured. */
 const SAMPLE_INTERVAL_MS = 500;
 const HANDSHAKE_RETRY_AFTER_MS = 1_000;
+const DRAIN_STEP_MS = 50;
 /** Even one device waits a moment: what is lost may be a sign that there is trouble. A thousand devices a second compare. */
 const COMPARISON_WITHIN_MIN_MS = 1_000;
 
@@ -48,6 +49,8 @@ export interface GatewayParts {
   connectionsMax?: number | undefined;
   /** Handshakes it carries out; more are told OVERLOADED. undefined: no limit. */
   handshakeRate?: Rate | undefined;
+  /** Which of these devices are signed out; left out where every sign-out is heard of. Rejects while nobody knows. */
+  signedOut?: ((deviceIds: readonly DeviceId[]) => Promise<readonly DeviceId[]>) | undefined;
   /** Runs a task once the present turn's work is done; in Node, setImmediate. */
   defer: (task: () => void) => void;
 }
@@ -67,6 +70,7 @@ export class Gateway {
   #webSocketServer: WebSocketServer | undefined;
   #cancelSweep: () => void;
   #cancelSample: () => void;
+  readonly #signOutWatch: SignOutWatch | undefined;
   #draining: (() => void) | undefined;
 
   constructor(parts: GatewayParts) {
@@ -90,6 +94,7 @@ export class Gateway {
       onHello: (session) => this.#lobby.leave(session),
       onEnd: (session) => this.#forget(session),
     };
+    this.#signOutWatch = parts.signedOut && this.#watchSignOuts(parts.signedOut);
     this.#cancelSweep = parts.clock.schedule(SWEEP_INTERVAL_MS, () => this.#sweep());
     this.#cancelSample = parts.clock.schedule(SAMPLE_INTERVAL_MS, () => this.#sample());
   }
@@ -143,11 +148,10 @@ export class Gateway {
   }
 
   /** Ends the sessions of a device that was signed out. */
-  revoke(userId: UserId, deviceId: DeviceId): void {
-    this.#registry.revoke(userId, deviceId);
+  revoke(deviceId: DeviceId): void {
+    this.#registry.revoke(deviceId);
     for (const session of this.#sessions) {
-      const identity = session.identity;
-      if (identity?.userId === userId && identity.deviceId === deviceId) {
+      if (session.identity?.deviceId === deviceId) {
         session.close(CloseCode.SESSION_REVOKED, 'this device was signed out');
       }
     }
@@ -163,22 +167,39 @@ export class Gateway {
     this.#registry.askToCompare(encodePush({ case: 'comparisonWanted', value: { withinMs } }), sessionIds);
   }
 
-  /** Takes no more connections, lets accepted commands finish, closes everything; what is left at the deadline is cut. */
-  async drain(deadlineMs: number): Promise<void> {
+  /**
+   * Takes no more connections, lets accepted commands finish, closes everything; what is left at the deadline is cut. With
+   * `spreadMs` sessions are closed one after another within that time, so that other gateways can take them as they come.
+   */
+  async drain(deadlineMs: number, spreadMs = 0): Promise<void> {
     this.#cancelSweep();
     this.#cancelSample();
+    this.#signOutWatch?.close();
     this.#tcpServer?.close();
     this.#registry.close();
     const drained = new Promise<void>((resolve) => {
       this.#draining = resolve;
     });
-    for (const session of this.#sessions) session.drain();
+    this.#drainSome([...this.#sessions], spreadMs);
     if (this.#sessions.size > 0) {
       const cancel = this.#parts.clock.schedule(deadlineMs, () => this.#cutAll());
       await drained;
       cancel();
     }
     this.#webSocketServer?.close();
+  }
+
+  #drainSome(sessions: Session[], spreadMs: number): void {
+    const count = Math.ceil((sessions.length * DRAIN_STEP_MS) / Math.max(DRAIN_STEP_MS, spreadMs));
+    for (const session of sessions.splice(0, count)) session.drain();
+    if (sessions.length === 0) return;
+    this.#parts.clock.schedule(DRAIN_STEP_MS, () => this.#drainSome(sessions, spreadMs - DRAIN_STEP_MS));
+  }
+
+  #watchSignOuts(signedOut: NonNullable<GatewayParts['signedOut']>): SignOutWatch {
+    const { clock, logger } = this.#parts;
+    const devices = () => this.#registry.deviceIds();
+    return new SignOutWatch({ clock, logger, devices, signedOut, revoke: (deviceId) => this.revoke(deviceId) });
   }
 
   #door() {

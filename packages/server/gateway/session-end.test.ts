@@ -94,7 +94,7 @@ describe('end', () => {
 
   test('[A1] a signed-out device is closed, the account’s others are not', async () => {
     const [desk, phone] = [await world.online('anna'), await world.online('annasPhone')];
-    world.gateway.revoke(anna.userId, annasPhone.deviceId);
+    world.gateway.revoke(annasPhone.deviceId);
     expect(phone.closedWith).toBe(CloseCode.SESSION_REVOKED);
     expect(desk.closedWith).toBeUndefined();
   });

@@ -122,7 +122,7 @@ describe('SessionRegistry', () => {
 
   test('[SES-13] signing a device out ends what waits of it only; the end of the server ends all', () => {
     const [desk, phone] = [waiting(), waiting(annasPhone)];
-    registry.revoke(anna.userId, anna.deviceId);
+    registry.revoke(anna.deviceId);
     expect(registry.wouldResume(resumeOf(desk))).toBe(false);
     expect(registry.wouldResume(resumeOf(phone))).toBe(true);
     registry.close();

@@ -1,5 +1,5 @@
 import type { Bus, Clock, Identity } from '@hongyan/core';
-import type { DeviceId, Resume, UserId } from '@hongyan/protocol';
+import type { DeviceId, Resume } from '@hongyan/protocol';
 import type { Caller } from '../logic/index.ts';
 import { AccountSessions } from './account-sessions.ts';
 import { type PushSink, SessionStream, type StreamOwner } from './session-stream.ts';
@@ -127,10 +127,15 @@ export class SessionRegistry implements StreamOwner {
     return this.#registered.size;
   }
 
+  /** Of all sessions; a device may have several. */
+  *deviceIds(): Iterable<DeviceId> {
+    for (const { stream } of this.#registered.values()) yield stream.caller.deviceId;
+  }
+
   /** Ends the waiting sessions of a device that was signed out. */
-  revoke(userId: UserId, deviceId: DeviceId): void {
-    for (const stream of [...this.#byAccount.of(userId)]) {
-      if (stream.isDetached && isOwn(stream, { userId, deviceId })) this.end(stream);
+  revoke(deviceId: DeviceId): void {
+    for (const stream of [...this.#detached.keys()]) {
+      if (stream.caller.deviceId === deviceId) this.end(stream);
     }
   }
 

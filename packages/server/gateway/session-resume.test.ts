@@ -2,7 +2,7 @@ import { CloseCode, PLAIN_PING } from '@hongyan/protocol';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { GatewayWorld, settle } from '../testing/gateway-world.ts';
 import { Peer, type StatedHello } from '../testing/peer.ts';
-import { anna, annasPhone, boris, withBoris } from '../testing/people.ts';
+import { annasPhone, boris, withBoris } from '../testing/people.ts';
 import { countingReads } from '../testing/reads.ts';
 import { SEND_QUEUE_BYTES_MAX } from './send-queue.ts';
 import { RESUME_MS } from './session-registry.ts';
@@ -161,7 +161,7 @@ describe('resume', () => {
   test('[SES-13] signing out and stopping end waiting sessions', async () => {
     const phone = await world.online('annasPhone');
     phone.session?.connectionLost();
-    world.gateway.revoke(anna.userId, annasPhone.deviceId);
+    world.gateway.revoke(annasPhone.deviceId);
     expect((await back('annasPhone', phone)).welcome?.resumed).toBe(false);
     const other = await world.online('boris');
     other.session?.connectionLost();

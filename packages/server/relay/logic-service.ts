@@ -1,5 +1,5 @@
 import type { Authenticator, Broker, Clock, Logger } from '@hongyan/core';
-import { type Command, ErrorCode, type Holdings, ProtocolError } from '@hongyan/protocol';
+import { type Command, type DeviceId, ErrorCode, type Holdings, ProtocolError } from '@hongyan/protocol';
 import { decodeRequest, decodeRequestBatch, type PostedRequest, type Request } from '@hongyan/protocol/cluster';
 import type { Subjects } from '../cluster/subjects.ts';
 import type { Caller, LogicCommand, RunningLogic } from '../logic/index.ts';
@@ -17,6 +17,8 @@ export interface LogicServiceParts {
   subjects: Subjects;
   logic: RunningLogic;
   authenticator: Authenticator;
+  /** Which of these devices are signed out. */
+  signedOut: (deviceIds: readonly DeviceId[]) => Promise<readonly DeviceId[]>;
   clock: Clock;
   logger: Logger;
   /** Runs a task once the present turn's work is done. */
@@ -109,13 +111,18 @@ export class LogicService {
   }
 
   #run(work: Work, caller: Caller | undefined, body: NonNullable<Request['body']>): Work | undefined {
-    const { logic, authenticator } = this.#parts;
+    const { logic, authenticator, signedOut } = this.#parts;
     if (this.#running > RUNNING_MAX) {
       work.failed(new ProtocolError(ErrorCode.OVERLOADED, 'logic has too much to do', RETRY_AFTER_MS));
     } else if (body.case === 'authenticate') {
       work.settle(authenticator.authenticate(body.value), (identity) => ({
         case: 'identity',
         value: identity ?? { userId: '', deviceId: '' },
+      }));
+    } else if (body.case === 'signedIn') {
+      work.settle(signedOut(body.value.deviceIds), (deviceIds) => ({
+        case: 'signedOut',
+        value: { deviceIds: [...deviceIds] },
       }));
     } else if (caller === undefined) {
       work.failed(new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'nobody asks'));

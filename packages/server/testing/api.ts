@@ -31,7 +31,7 @@ export async function createTestApi(options: TestApiOptions = {}) {
   const accessTokens = createAccessTokens(keys.access, clock);
   const authenticator = createAuthenticator({ accessTokens, accounts, clock });
   const userEvents: { userId: UserId; event: UserEvent }[] = [];
-  const revoked: { deviceId: DeviceId; userId: UserId }[] = [];
+  const revoked: DeviceId[] = [];
   const sessions = createSessions({
     accounts,
     passwords: await createPasswords(random),
@@ -40,9 +40,9 @@ export async function createTestApi(options: TestApiOptions = {}) {
     clock,
     random,
     onUserEvent: (userId, event) => userEvents.push({ userId, event }),
-    onDeviceRevoked(deviceId, userId) {
+    onDeviceRevoked(deviceId) {
       authenticator.forget(deviceId);
-      revoked.push({ deviceId, userId });
+      revoked.push(deviceId);
     },
   });
   const api = await createApi({

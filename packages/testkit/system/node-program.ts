@@ -1,5 +1,5 @@
 import type { Broker, Bus, Clock, Random, Store } from '@hongyan/core';
-import { decodeServerFrame } from '@hongyan/protocol';
+import { type DeviceId, decodeServerFrame } from '@hongyan/protocol';
 import { Role } from '@hongyan/protocol/cluster';
 import { createInProcessBus } from '@hongyan/server/adapters/bus/inprocess/bus.ts';
 import { Announcer, BrokerBus, Roster, Subjects } from '@hongyan/server/cluster';
@@ -71,12 +71,16 @@ function startInCluster(parts: ProgramParts, network: NodeNetwork): NodeProgram 
   const roster = new Roster({ broker, subjects, clock, onAsked: () => announcer.announce() });
   const local = faulty(createInProcessBus(), parts);
   const bus = new BrokerBus({ broker, subjects, local, defer });
+  const signedOut = async (deviceIds: readonly DeviceId[]) => {
+    const found = await Promise.all(deviceIds.map((deviceId) => store.accounts.deviceById(deviceId)));
+    return deviceIds.filter((_, at) => found[at] === undefined);
+  };
   let logic: RunningLogic | undefined;
   let service: LogicService | undefined;
   let gateway: Gateway | undefined;
   if (plan.isLogic) {
     logic = createLogic({ store, bus, clock, logger, limits });
-    service = new LogicService({ nodeId, broker, subjects, logic, authenticator, clock, logger, defer });
+    service = new LogicService({ nodeId, broker, subjects, logic, authenticator, signedOut, clock, logger, defer });
   }
   if (plan.isGateway) {
     const onForgotten = (sessionIds: ReadonlySet<string>) => gateway?.askToCompare(sessionIds);
