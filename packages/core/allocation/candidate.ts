@@ -8,6 +8,8 @@ export const SILENT_AFTER_MS = 3_000;
 const STEADY_SHARE = 0.9;
 /** the rest may come at once after a quiet time, so that no second has more than the node's rate. */
 const BURST_SHARE = 0.1;
+/** The last places, as part of all, are filled the more slowly the fewer are left: others are to be as full as that first. */
+export const LAST_PLACES_SHARE = 0.1;
 /** Where the rate is small, two may come together all the same, so that a place in it is not lost to a little jitter. */
 const BURST_MIN = 2;
 /** What was given out is counted on top of announcements for at least so long: whoever was sent is still on the way. */
@@ -104,7 +106,9 @@ export class Candidate {
 
 /** Every allocator gives out an equal part of what the node takes, so that they need not know of each other's decisions. */
 function rateOf({ announcement, allocators }: Said): Rate {
-  const share = announcement.handshakesPerSecond / allocators;
+  const { connections, connectionsMax, handshakesPerSecond } = announcement;
+  const slowdown = Math.min(1, Math.max(0, connectionsMax - connections) / (connectionsMax * LAST_PLACES_SHARE));
+  const share = (handshakesPerSecond / allocators) * slowdown;
   return { perSecond: share * STEADY_SHARE, burst: Math.max(BURST_MIN, share * BURST_SHARE) };
 }
 

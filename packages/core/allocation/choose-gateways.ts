@@ -1,15 +1,12 @@
-import type { Candidate } from './candidate.ts';
+import { type Candidate, LAST_PLACES_SHARE } from './candidate.ts';
 import { weightedChoice } from './weighted-choice.ts';
-
-/** The own site is preferred while more than this part of it is free: the last places are for when others have none. */
-const PREFERRED_FREE_SHARE = 0.1;
 
 export interface Choice {
   /** Nodes with room. */
   open: readonly Candidate[];
   /** Those of them that may get somebody now. */
   ready: readonly Candidate[];
-  /** Preferred while it has room. */
+  /** Preferred while it has more than its last places. */
   site: string | undefined;
 }
 
@@ -41,5 +38,5 @@ function preferred(nodes: readonly Candidate[], site: string | undefined): reado
 function isRoomy(open: readonly Candidate[], site: string | undefined): boolean {
   const own = open.filter((node) => node.site === site);
   const free = own.reduce((sum, node) => sum + node.free, 0);
-  return free > own.reduce((sum, { connectionsMax }) => sum + connectionsMax, 0) * PREFERRED_FREE_SHARE;
+  return free > own.reduce((sum, { connectionsMax }) => sum + connectionsMax, 0) * LAST_PLACES_SHARE;
 }
