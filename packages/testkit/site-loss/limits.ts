@@ -18,6 +18,7 @@ export class Limits {
   readonly #admittedBefore: Uint32Array;
   readonly excesses: Excess[] = [];
   #sentMax = 0;
+  #connectionsMax = 0;
 
   constructor(world: World, cluster: Cluster) {
     this.#world = world;
@@ -29,6 +30,11 @@ export class Limits {
   /** The most that allocators sent to one gateway in a second, 1 being the rate it takes. */
   get sentMaxOfRate(): number {
     return this.#sentMax / this.#world.handshakesPerSecond;
+  }
+
+  /** The most that one gateway held, 1 being full. */
+  get connectionsMaxOfRoom(): number {
+    return this.#connectionsMax / this.#world.connectionsMax;
   }
 
   sent(gateway: number): void {
@@ -50,6 +56,7 @@ export class Limits {
       this.#bounded(connections, connectionsMax, `connections of ${nodeId}`, atMs);
       this.#bounded(begun, handshakesPerSecond + handshakesBurst + 1, `sessions begun in a second by ${nodeId}`, atMs);
       this.#bounded(sent, Math.ceil(sentMax), `people sent in a second to ${nodeId}`, atMs);
+      this.#connectionsMax = Math.max(this.#connectionsMax, connections);
       this.#sentMax = Math.max(this.#sentMax, sent);
       this.#admittedBefore[index] = admitted;
       this.#sent[index] = 0;

@@ -29,6 +29,8 @@ export interface SiteLossReport {
   stillAway: number;
   /** From the loss on; undefined: it never came to that. */
   halfBackMs: number | undefined;
+  /** 99 % of them. */
+  nearlyAllBackMs: number | undefined;
   allBackMs: number | undefined;
   /** How often a client was told to wait by an allocator, or turned away by a gateway. */
   queuedP50: number;
@@ -37,6 +39,8 @@ export interface SiteLossReport {
   refusedP99: number;
   /** The most that allocators sent to one gateway in a second, 1 being the rate it takes. */
   sentMaxOfRate: number;
+  /** The most that one gateway held, 1 being full. */
+  connectionsMaxOfRoom: number;
   /** The longest that a question to an allocator had to wait. */
   askWaitMaxMs: number;
   samples: readonly Sample[];
@@ -74,11 +78,13 @@ export function reportOf(outcome: Outcome): SiteLossReport {
     lost: lost.length,
     stillAway,
     halfBackMs: backMs[Math.ceil(lost.length / 2) - 1],
+    nearlyAllBackMs: backMs[Math.ceil(lost.length * 0.99) - 1],
     allBackMs: stillAway > 0 ? undefined : backMs.at(-1),
     queuedP50: quantile(queued, 0.5),
     queuedP99: quantile(queued, 0.99),
     refusedP50: quantile(refused, 0.5),
     refusedP99: quantile(refused, 0.99),
+    connectionsMaxOfRoom: limits.connectionsMaxOfRoom,
     sentMaxOfRate: limits.sentMaxOfRate,
     askWaitMaxMs: Math.max(...cluster.desks.map(({ work }) => work.waitMaxMs)),
     samples: series.samples,
