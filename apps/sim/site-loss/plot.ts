@@ -17,15 +17,14 @@ const STYLE = `
   .grid { stroke: #eceff3 } .axis { stroke: #9ca3af }
   .loss { stroke: #dc2626; stroke-dasharray: 2 4 } .limit { stroke: #6b7280; stroke-dasharray: 6 4 }
   .line { fill: none; stroke-width: 2; stroke-linejoin: round }
-  .name { font-weight: 600; stroke: none }
-  .a { stroke: #dc2626 } .b { stroke: #2563eb } .c { stroke: #d97706 } .d { stroke: #059669 } .e { stroke: #9333ea }
-  .name.a { fill: #dc2626 } .name.b { fill: #2563eb } .name.c { fill: #d97706 } .name.d { fill: #059669 } .name.e { fill: #9333ea }
-  .name { stroke: none !important }
+  .name { font-weight: 600 }
+  path.a { stroke: #dc2626 } path.b { stroke: #2563eb } path.c { stroke: #d97706 } path.d { stroke: #059669 } path.e { stroke: #9333ea }
+  text.a { fill: #dc2626 } text.b { fill: #2563eb } text.c { fill: #d97706 } text.d { fill: #059669 } text.e { fill: #9333ea }
   @media (prefers-color-scheme: dark) {
     text { fill: #e5e7eb } .ground { fill: #111827; stroke: #374151 } .tick, .note, .sub { fill: #9ca3af }
     .grid { stroke: #1f2937 } .axis { stroke: #6b7280 } .limit { stroke: #9ca3af }
-    .a { stroke: #f87171 } .b { stroke: #60a5fa } .c { stroke: #fbbf24 } .d { stroke: #34d399 } .e { stroke: #c084fc }
-    .name.a { fill: #f87171 } .name.b { fill: #60a5fa } .name.c { fill: #fbbf24 } .name.d { fill: #34d399 } .name.e { fill: #c084fc }
+    path.a { stroke: #f87171 } path.b { stroke: #60a5fa } path.c { stroke: #fbbf24 } path.d { stroke: #34d399 } path.e { stroke: #c084fc }
+    text.a { fill: #f87171 } text.b { fill: #60a5fa } text.c { fill: #fbbf24 } text.d { fill: #34d399 } text.e { fill: #c084fc }
   }`;
 
 /** A picture of a run: how full each site is, and how fast it begins sessions, over time. */

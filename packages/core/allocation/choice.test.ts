@@ -90,13 +90,24 @@ test('[A6] a node that sheds a little gets less', () => {
 });
 
 test('[A6] the own site is preferred while it has room, and no longer', () => {
-  const all = [calmNode('near'), calmNode('far', { site: 'b' })].map((each) => ({
-    ...each,
-    handshakesPerSecond: 1_000_000,
-  }));
-  const allocator = hearing(all, { site: 'a' });
-  expect([...sent(allocator, 900, randomOf(3)).keys()]).toEqual(['near']);
-  expect(sent(allocator, 500, randomOf(3)).get('far') ?? 0).toBeGreaterThan(350);
+  const sizes = fc.record({ own: fc.integer({ min: 1, max: 5 }), elsewhere: fc.integer({ min: 1, max: 5 }) });
+  fc.assert(
+    fc.property(sizes, fc.nat(850), seed, ({ own, elsewhere }, connections, start) => {
+      const node = (nodeId: string, site: string, load: number) =>
+        calmNode(nodeId, { site, connections: load, handshakesPerSecond: 1_000_000 });
+      const all = [
+        ...Array.from({ length: own }, (_, index) => node(`near${index}`, 'a', connections)),
+        ...Array.from({ length: elsewhere }, (_, index) => node(`far${index}`, 'b', 0)),
+      ];
+      const allocator = hearing(all, { site: 'a' });
+      const random = randomOf(start);
+      const room = own * (900 - connections);
+      expect([...sent(allocator, room, random).keys()].filter((nodeId) => nodeId.startsWith('far'))).toEqual([]);
+      const later = [...sent(allocator, 200, random).entries()].filter(([nodeId]) => nodeId.startsWith('far'));
+      expect(later.reduce((sum, [, count]) => sum + count, 0)).toBeGreaterThan(80);
+    }),
+    { numRuns: 40 },
+  );
 });
 
 test('[L3] the last of three stands at another site, for when the whole site is gone', () => {

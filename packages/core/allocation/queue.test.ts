@@ -136,14 +136,19 @@ test('[A6] while people wait, others get only what they leave', () => {
 });
 
 test('[A6, LOD-3] the line is bounded: who finds no place in it comes again without one', () => {
-  const allocator = hearing([calmNode('n', { handshakesPerSecond: 1 })], { site: undefined, placesMax: 100 });
-  const random = randomOf(1);
-  sent(allocator, 102, random);
-  expect(allocator.waiting).toBe(100);
-  const answer = allocator.allocate({ waitingSinceMs: undefined }, 0, random);
-  expect(answer).toMatchObject({ kind: 'queued', place: 101, waitingSinceMs: undefined });
-  expect(answer.kind === 'queued' && answer.retryAfterMs).toBeGreaterThanOrEqual(30_000);
-  expect(allocator.waiting).toBe(100);
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 300 }), fc.nat(500), fc.nat(), (placesMax, askers, seed) => {
+      const allocator = hearing([calmNode('n', { handshakesPerSecond: 1 })], { site: undefined, placesMax });
+      const random = randomOf(seed);
+      sent(allocator, 2, random);
+      sent(allocator, askers, random);
+      expect(allocator.waiting).toBe(Math.min(placesMax, askers));
+      if (askers < placesMax) return;
+      const answer = allocator.allocate({ waitingSinceMs: undefined }, 0, random);
+      expect(answer).toMatchObject({ kind: 'queued', place: placesMax + 1, waitingSinceMs: undefined });
+      expect(answer.kind === 'queued' && answer.retryAfterMs).toBeGreaterThanOrEqual(30_000);
+    }),
+  );
 });
 
 test('[A6, LOD-3] nobody is sent away for no time or for more than a minute, whatever they say', () => {
