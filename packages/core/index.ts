@@ -1,3 +1,6 @@
+export * from './allocation/allocation.ts';
+export * from './allocation/allocator.ts';
+export * from './allocation/announcement.ts';
 export * from './bounded-map.ts';
 export * from './cluster/rendezvous.ts';
 export * from './load/backlog.ts';

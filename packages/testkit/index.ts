@@ -6,6 +6,7 @@ export { keepOnly, type Part, type Plan, partsOf } from './plan/plan.ts';
 export { inWords } from './plan/words.ts';
 export { SeededRandom } from './random/seeded-random.ts';
 export { type Shrunk, shrink } from './shrink/shrink.ts';
+export * from './site-loss/index.ts';
 export type { Sabotage } from './system/sabotage.ts';
 export { type SimulationResult, simulate, simulateCluster, simulatePlan } from './system/simulate.ts';
 export { VirtualClock } from './time/virtual-clock.ts';

@@ -32,3 +32,13 @@ test('[LOD-2] a clock that steps back gives nothing away', () => {
   expect(bucket.take(1, 5_500)).toBe(false);
   expect(bucket.take(1, 6_000)).toBe(true);
 });
+
+test('[LOD-2] a rate that changes gives nothing away, and holds from then on', () => {
+  const bucket = new TokenBucket({ perSecond: 10, burst: 5 }, 0);
+  expect(bucket.available(0)).toBe(5);
+  bucket.setRate({ perSecond: 1, burst: 2 }, 0);
+  expect(bucket.available(60_000)).toBe(2);
+  bucket.setRate({ perSecond: 100, burst: 50 }, 60_000);
+  expect(bucket.available(60_000)).toBe(2);
+  expect(bucket.available(60_100)).toBe(12);
+});

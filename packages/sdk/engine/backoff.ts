@@ -13,3 +13,20 @@ export const promptDelayMs = (random: number): number => Math.floor(random * PRO
 export function advisedDelayMs(retryAfterMs: number, delayMs: number): number {
   return Math.min(retryAfterMs, RETRY_AFTER_MAX_MS) + delayMs;
 }
+
+export interface ReconnectCause {
+  /** The server's advice; 0: none. */
+  retryAfterMs: number;
+  /** A connection that worked was lost and may come back at once; otherwise an attempt failed. */
+  isPrompt: boolean;
+}
+
+/** CON-1, CON-2: the pause before the next attempt to connect, and the delay that the one after it grows from. */
+export function reconnectPause(
+  previousDelayMs: number,
+  { retryAfterMs, isPrompt }: ReconnectCause,
+  random: number,
+): { pauseMs: number; delayMs: number } {
+  const delayMs = isPrompt ? previousDelayMs : growingDelayMs(previousDelayMs, random);
+  return { pauseMs: advisedDelayMs(retryAfterMs, isPrompt ? promptDelayMs(random) : delayMs), delayMs };
+}

@@ -1,6 +1,6 @@
 import { type CloseAdvice, CloseCode, closeAdvice, codeName, HANDSHAKE_TIMEOUT_MS } from '@hongyan/protocol';
 import type { ConnectionState } from '../types.ts';
-import { advisedDelayMs, growingDelayMs, promptDelayMs } from './backoff.ts';
+import { reconnectPause } from './backoff.ts';
 import type { HeartbeatLimits } from './heartbeat.ts';
 import { CONNECT_TIMEOUT_MS, OFFLINE_PROBE_TIMEOUT_MS, SYNC_PAUSE_MAX_MS } from './limits.ts';
 import { afterRoundTrip, afterTrouble, isWeak, type NetworkQuality, UNKNOWN_QUALITY } from './network-quality.ts';
@@ -280,11 +280,11 @@ export class Connection {
     this.#hooks.effect({ type: 'connect', connectionId });
   }
 
-  #wait(reason: string, retryAfterMs: number, prompt: boolean, at: Moment): void {
-    if (!prompt) this.#delayMs = growingDelayMs(this.#delayMs, at.random);
-    const delayMs = advisedDelayMs(retryAfterMs, prompt ? promptDelayMs(at.random) : this.#delayMs);
-    this.#enter({ name: 'waiting', retryAtMs: this.#networkOnline ? at.nowMs + delayMs : undefined, reason });
-    this.#timer('reconnect', delayMs);
+  #wait(reason: string, retryAfterMs: number, isPrompt: boolean, at: Moment): void {
+    const { pauseMs, delayMs } = reconnectPause(this.#delayMs, { retryAfterMs, isPrompt }, at.random);
+    this.#delayMs = delayMs;
+    this.#enter({ name: 'waiting', retryAtMs: this.#networkOnline ? at.nowMs + pauseMs : undefined, reason });
+    this.#timer('reconnect', pauseMs);
   }
 
   #hangUp(loss: ConnectionLoss): void {

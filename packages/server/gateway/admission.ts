@@ -5,13 +5,10 @@ import {
   type HandshakeVerdict,
   type Random,
   type Rate,
+  returnToFullAfterMs,
 } from '@hongyan/core';
 import { fraction } from './fraction.ts';
 import type { LoadShedding } from './load-shedding.ts';
-
-/** A node that is full stays so until somebody leaves, so it is asked again at leisure. */
-const FULL_RETRY_AFTER_MIN_MS = 10_000;
-const FULL_RETRY_AFTER_SPAN_MS = 20_000;
 
 export interface AdmissionParts {
   clock: Clock;
@@ -52,7 +49,7 @@ export class Admission {
   /** When to come back; undefined: there is room for the connection, which counts already. */
   connect(connectionCount: number): number | undefined {
     if (!this.isFull(connectionCount)) return undefined;
-    return FULL_RETRY_AFTER_MIN_MS + Math.floor(fraction(this.#parts.random) * FULL_RETRY_AFTER_SPAN_MS);
+    return returnToFullAfterMs(fraction(this.#parts.random));
   }
 
   /** Whether there is room for the handshake, or this part of it, which counts from now on. */
