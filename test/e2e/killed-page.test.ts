@@ -30,11 +30,17 @@ async function holdStillAfterEnter(page: Page): Promise<{ held: Promise<void> }>
   return { held };
 }
 
-/** As the system does when it has no memory left. */
+/** As the system does when it has no memory left. Resolves once the browser knows: until then it may give a dead one a page. */
 async function killPages(): Promise<void> {
   const session = await stage.browser.newBrowserCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  for (const { type, id } of processInfo) if (type === 'renderer') process.kill(id, 'SIGKILL');
+  const renderers = async () => {
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+  };
+  const killed = await renderers();
+  for (const id of killed) process.kill(id, 'SIGKILL');
+  const left = async () => (await renderers()).filter((id) => killed.includes(id));
+  await expect.poll(left, { timeout: 10_000 }).toEqual([]);
   await session.detach();
 }
 
