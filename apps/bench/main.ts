@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { startServerProcess } from './run/server.ts';
+import { type SystemOptions, startSystem } from './run/system.ts';
 import { type DirectOptions, runDirect } from './scenarios/direct.ts';
 import { type IdleOptions, runIdle } from './scenarios/idle.ts';
+import type { Outcome } from './scenarios/report.ts';
 import { runStorm, type StormOptions } from './scenarios/storm.ts';
 import { runSync, type SyncOptions } from './scenarios/sync.ts';
 import { runWeak, type WeakOptions } from './scenarios/weak.ts';
@@ -27,14 +29,14 @@ function pairs(text: string): number {
 
 /** Each with how many clients it has and how long it measures, unless told otherwise. */
 const scenarios = {
-  direct: { run: runDirect, clients: 200, seconds: 10 },
+  direct: { clients: 200, seconds: 10 },
   idle: { run: runIdle, clients: 200, seconds: 10 },
   storm: { run: runStorm, clients: 5_000, seconds: 5 },
   sync: { run: runSync, clients: 2, seconds: 0 },
   weak: { run: runWeak, clients: 40, seconds: 120 },
 };
 
-interface Options extends DirectOptions, IdleOptions, StormOptions, SyncOptions, WeakOptions {
+interface Options extends SystemOptions, DirectOptions, IdleOptions, StormOptions, SyncOptions, WeakOptions {
   scenario: keyof typeof scenarios;
   json: boolean;
 }
@@ -61,19 +63,28 @@ const given = new Command('bench')
   .option('--restart', 'storm: kill the server and start it again, instead of cutting the connections', false)
   .addOption(new Option('--profile <name>', 'weak: the network').choices(profileNames).default('subway'))
   .option('--seed <number>', 'weak, sync: which of all such runs', count, 1)
+  .option('--store <store>', 'direct: sqlite, postgres (one of its own), or the URL of one', 'sqlite')
+  .option('--bus <bus>', 'direct: none, nats (one of its own), or the URL of one', 'none')
+  .option('--nodes <count>', 'direct: gateways, each a process', count, 1)
+  .option('--apart', 'direct: logic and API in processes of their own, as many with logic as gateways', false)
   .option('--json', 'one object on the last line', false)
   .parse()
-  .opts<Options>();
+  .opts<Omit<Options, 'clients' | 'seconds'> & Partial<Pick<Options, 'clients' | 'seconds'>>>();
 
-const { run, ...standard } = scenarios[given.scenario];
-const options = { ...standard, ...given };
+const { scenario, clients = scenarios[scenario].clients, seconds = scenarios[scenario].seconds } = given;
+const options: Options = { ...given, clients, seconds };
 const log = (line: string) => console.log(line);
-const server = await startServerProcess();
-try {
-  const { lines, json, good } = await run(server, options, log);
-  for (const line of lines) log(line);
-  if (options.json) log(JSON.stringify(json));
-  if (!good) process.exitCode = 1;
-} finally {
-  await server.stop();
+
+async function run(): Promise<Outcome> {
+  if (options.scenario === 'direct') {
+    const system = await startSystem(options);
+    return runDirect(system, options, log).finally(() => system.stop());
+  }
+  const server = await startServerProcess();
+  return scenarios[options.scenario].run(server, options, log).finally(() => server.stop());
 }
+
+const { lines, json, good } = await run();
+for (const line of lines) log(line);
+if (options.json) log(JSON.stringify(json));
+if (!good) process.exitCode = 1;

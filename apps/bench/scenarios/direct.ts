@@ -1,10 +1,10 @@
 import type { Target, Transport } from '../client/link.ts';
 import { flawless } from '../measure/judge.ts';
-import { cpuSeconds, rssBytes } from '../measure/process.ts';
+import { cpuSecondsOf, rssBytes } from '../measure/process.ts';
 import { createAccounts } from '../run/accounts.ts';
 import { GeneratorProcess } from '../run/generator.ts';
 import type { DirectResult } from '../run/orders.ts';
-import type { ServerProcess } from '../run/server.ts';
+import type { System } from '../run/system.ts';
 import type { Outcome } from './report.ts';
 
 /** Above this part of its time a generator is itself what limits the result. */
@@ -21,36 +21,27 @@ export interface DirectOptions {
 }
 
 /** Pairs of accounts, both sides writing to each other. */
-export async function runDirect(
-  server: ServerProcess,
-  options: DirectOptions,
-  log: (line: string) => void,
-): Promise<Outcome> {
+export async function runDirect(system: System, options: DirectOptions, log: (line: string) => void): Promise<Outcome> {
   const { transport, clients, seconds, window, bodyBytes, rate } = options;
   log(`creating ${clients} accounts`);
-  const accounts = await createAccounts(server.port, clients);
-  const target: Target = { transport, port: server.port, tcpPort: server.tcpPort };
+  const accounts = await createAccounts(system.port, clients);
+  const target: Target = { transport, doors: system.doors };
   const generator = new GeneratorProcess({ scenario: 'direct', target, accounts, seconds, window, bodyBytes, rate });
   try {
     await generator.next('connected');
     log(`${clients} clients connected over ${transport}; measuring for ${seconds} s after a warm-up`);
     await generator.next('window-opened');
-    const cpuBefore = cpuSeconds(server.pid);
+    const before = usedBy(system);
     await generator.next('window-closed');
-    const serverCpuSeconds = cpuSeconds(server.pid) - cpuBefore;
-    const serverRssMb = rssBytes(server.pid) / BYTES_PER_MB;
+    const after = usedBy(system);
     const { result } = await generator.next('finished');
-    return outcome(options, result, { serverCpuSeconds, serverRssMb });
+    return outcome(options, result, spent(before, after));
   } finally {
     await generator.stop();
   }
 }
 
-function outcome(
-  options: DirectOptions,
-  result: DirectResult,
-  server: { serverCpuSeconds: number; serverRssMb: number },
-): Outcome {
+function outcome(options: DirectOptions, result: DirectResult, used: Readonly<Record<string, Used>>): Outcome {
   const { transport, clients, seconds } = options;
   const { messagesPerSecond, generatorUtilization, ...counts } = result;
   const json = {
@@ -60,22 +51,46 @@ function outcome(
     seconds,
     ...counts,
     messagesPerSecond: Math.round(messagesPerSecond),
-    serverCpuSeconds: rounded(server.serverCpuSeconds),
-    serverRssMb: rounded(server.serverRssMb),
+    used,
     generatorUtilization: rounded(generatorUtilization),
     generatorSaturated: generatorUtilization > SATURATED_UTILIZATION,
   };
   const { sent, delivered, lost, duplicated, outOfOrder, latencyMs, ackMs } = result;
-  const microsPerMessage = (server.serverCpuSeconds * 1e6) / Math.max(1, messagesPerSecond * seconds);
+  const micros = (cpuSeconds: number) => Math.round((cpuSeconds * 1e6) / Math.max(1, messagesPerSecond * seconds));
   const lines = [
     `${json.messagesPerSecond} messages/s end to end`,
     `latency  p50 ${latencyMs.p50} ms, p99 ${latencyMs.p99} ms, max ${latencyMs.max} ms`,
     `sent     p50 ${ackMs.p50} ms, p99 ${ackMs.p99} ms, max ${ackMs.max} ms`,
     `sent ${sent}, delivered ${delivered}, lost ${lost}, duplicated ${duplicated}, out of order ${outOfOrder}`,
-    `server   ${json.serverCpuSeconds} CPU s (${Math.round(microsPerMessage)} µs a message), ${json.serverRssMb} MB`,
+    ...Object.entries(used).map(
+      ([name, { cpuSeconds, rssMb }]) =>
+        `${name.padEnd(9)}${cpuSeconds} CPU s (${micros(cpuSeconds)} µs a message), ${rssMb} MB`,
+    ),
     `generator busy ${Math.round(generatorUtilization * 100)} % of the time${json.generatorSaturated ? ': IT was the bottleneck' : ''}`,
   ];
   return { lines, json, good: flawless(result) };
 }
+
+/** What a part of the system used in the measured window. */
+interface Used {
+  cpuSeconds: number;
+  /** At its end; of PostgreSQL only the first process's. */
+  rssMb: number;
+}
+
+const usedBy = ({ pids }: System): Record<string, Used> =>
+  Object.fromEntries(
+    Object.entries(pids).map(([name, own]) => {
+      const rssMb = own.reduce((sum, pid) => sum + rssBytes(pid), 0) / BYTES_PER_MB;
+      return [name, { cpuSeconds: cpuSecondsOf(own), rssMb: rounded(rssMb) }];
+    }),
+  );
+
+const spent = (before: Record<string, Used>, after: Record<string, Used>): Record<string, Used> =>
+  Object.fromEntries(
+    Object.entries(after).map(([name, { cpuSeconds, rssMb }]) => {
+      return [name, { cpuSeconds: rounded(cpuSeconds - (before[name]?.cpuSeconds ?? 0)), rssMb }];
+    }),
+  );
 
 const rounded = (value: number): number => Math.round(value * 100) / 100;
