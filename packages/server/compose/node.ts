@@ -8,7 +8,7 @@ import type { Config } from '../config.ts';
 import { createEventLoopDelay } from '../event-loop.ts';
 import { type Gateway, LoadShedding } from '../gateway/index.ts';
 import type { Logger } from '../log.ts';
-import type { Logic } from '../logic/index.ts';
+import { createGroup, type Logic } from '../logic/index.ts';
 import { publishPush } from '../logic/push.ts';
 import { systemClock as clock, systemRandom as random } from '../system.ts';
 import { VERSION } from '../version.ts';
@@ -95,7 +95,14 @@ export async function startNode(config: Config, { parts, logger, trouble, health
 
   const authenticator = auth?.authenticator ?? reached?.authenticator;
   const api = await createApi({
-    rest: has('api') && store && auth ? { accounts: store.accounts, ...auth } : undefined,
+    rest:
+      has('api') && store && auth
+        ? {
+            accounts: store.accounts,
+            ...auth,
+            createGroup: (creator, group) => createGroup({ store, bus, clock, random }, creator, group),
+          }
+        : undefined,
     gateway: gateway && authenticator && { polling: gateway.createPolling(), measured: measured(gateway, load) },
     config,
     logger,

@@ -38,7 +38,7 @@ export class CatchUp {
     const conversation = adoptHead(conversations, held.head);
     if (conversation === undefined) return undefined;
     if (position !== undefined) restate(receipts, this.#caller, conversation, position);
-    const differs = difference(conversation, position);
+    const differs = difference(conversation, position, this.#caller.userId);
     if (differs.kind === 'none') return undefined;
     const entries = this.#entryBytes > ENTRY_BYTES_MAX ? [] : await entriesFor(store, conversation, differs);
     for (const { body } of entries) this.#entryBytes += body.length + ENTRY_OVERHEAD_BYTES;

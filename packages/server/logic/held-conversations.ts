@@ -2,9 +2,11 @@ import {
   absorbHead,
   type ConversationHead,
   cursorSum,
-  emptyConversation,
+  cursorsOf,
   type Stateable,
   type Store,
+  storedConversation,
+  visibleCursors,
 } from '@hongyan/core';
 import { conversationHash, type Limits, type UserId } from '@hongyan/protocol';
 import type { Conversations } from './conversations.ts';
@@ -29,20 +31,27 @@ export async function heldConversations(
       return {
         conversationHash: conversationHash(head.conversationId),
         seq: head.lastSeq,
-        cursorSum: cursorSum(head.cursors),
+        cursorSum: cursorSum(visibleCursors(head.cursors, userId)),
         head,
       };
     }
     absorbHead(known, head);
-    return { conversationHash: known.hash, seq: known.lastSeq, cursorSum: cursorSum(known.cursors.values()), head };
+    return {
+      conversationHash: known.hash,
+      seq: known.lastSeq,
+      cursorSum: cursorSum(visibleCursors(cursorsOf(known), userId)),
+      head,
+    };
   });
 }
 
 /** Takes the conversation into use; undefined when its id is impossible, which no store should list. */
 export function adoptHead(conversations: Conversations, head: ConversationHead) {
-  const empty = emptyConversation(head.conversationId);
-  if (empty === undefined) return undefined;
-  const conversation = conversations.adopt(empty);
-  absorbHead(conversation, head);
-  return conversation;
+  const known = conversations.use(head.conversationId);
+  if (known === undefined) {
+    const stored = storedConversation(head);
+    return stored && conversations.adopt(stored);
+  }
+  absorbHead(known, head);
+  return known;
 }

@@ -21,6 +21,7 @@ export interface TestApiOptions {
   logger?: ApiOptions['logger'];
   health?: () => Health;
   polling?: Polling;
+  createGroup?: NonNullable<ApiOptions['rest']>['createGroup'];
 }
 
 /** The calls on accounts in memory, without a socket; what the hooks were told is in `userEvents` and `revoked`. */
@@ -46,7 +47,7 @@ export async function createTestApi(options: TestApiOptions = {}) {
     },
   });
   const api = await createApi({
-    rest: { accounts, authenticator, sessions },
+    rest: { accounts, authenticator, sessions, createGroup: options.createGroup ?? (async () => 'group.none') },
     config: { ...loadConfig({ env: {} }), ...config },
     logger,
     version: '0.0.0',

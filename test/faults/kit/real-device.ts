@@ -124,7 +124,7 @@ export class RealDevice implements DeviceView {
   }
 
   isMemberOf(conversationId: ConversationId): boolean {
-    return parseConversationId(conversationId)?.members.some((member) => member === this.userId) === true;
+    return parseConversationId(conversationId)?.members?.some((member) => member === this.userId) === true;
   }
 
   get #required(): Me {
