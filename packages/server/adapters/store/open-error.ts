@@ -5,6 +5,8 @@ export type OpenFailure =
   | 'not-durable'
   /** Its version, or how the database is made. */
   | 'unsupported-engine'
+  /** No server takes writes: those that answer are standbys or read-only, or their commits wait for a standby in vain. */
+  | 'no-primary'
   | 'failed';
 
 /** Why a store could not be opened; nothing in it was changed. */
