@@ -1,11 +1,10 @@
 import type { Store } from '@hongyan/core/ports';
-import { StoreOpenError } from '../open-error.ts';
 import { Lanes } from './lanes/index.ts';
-import { migrate } from './migrate.ts';
-import { migrations } from './migrations/index.ts';
+import { openShared } from './occupancy.ts';
+import { openSchema } from './schema.ts';
 import { statements } from './statements.ts';
 import { createStore } from './store.ts';
-import { Connection } from './wire/connection.ts';
+import type { Statement } from './wire/statement.ts';
 
 export { type OpenFailure, StoreOpenError } from '../open-error.ts';
 
@@ -25,33 +24,16 @@ export interface PostgresStoreOptions {
   onTrouble?: (error: Error) => void;
 }
 
-const SCHEMA = /^[a-z_][a-z0-9_]{0,62}$/;
-
 /**
  * A Store in a PostgreSQL database that any number of nodes share. Rejects with StoreOpenError when the server cannot be
- * reached, is older than 15, would acknowledge commits before they are durable, or holds a newer program's schema.
+ * reached, is older than 15, would acknowledge commits before they are durable, holds a newer program's schema, or is being
+ * filled by a move.
  */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
   const { url, schema = 'hongyan', partitionCount = 16, queueDepthMax = 20_000 } = options;
   const { appendLanes = 3, readLanes = 3, onTrouble = () => {} } = options;
-  if (!SCHEMA.test(schema)) throw new StoreOpenError('failed', `${schema} cannot be the name of a schema`);
-  if (/[?&]options=/.test(url)) throw new StoreOpenError('failed', 'the URL must not have options of its own');
-  await prepareSchema({ url, schema, partitionCount });
-  const open = () => Connection.open({ url, schema }, statements);
-  return createStore(new Lanes({ appendLanes, readLanes, queueDepthMax, open, onTrouble }));
-}
-
-async function prepareSchema({ url, schema, partitionCount }: { url: string; schema: string; partitionCount: number }) {
-  try {
-    const connection = await Connection.open({ url, schema }, []);
-    try {
-      await migrate(connection, schema, migrations, partitionCount);
-    } finally {
-      await connection.close();
-    }
-  } catch (error) {
-    if (error instanceof StoreOpenError) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new StoreOpenError('failed', `the database could not be opened: ${message}`, { cause: error });
-  }
+  const open = (prepared: readonly Statement[]) => openShared({ url, schema }, prepared);
+  const first = await openSchema({ url, schema, partitionCount }, () => open([]));
+  await first.close();
+  return createStore(new Lanes({ appendLanes, readLanes, queueDepthMax, open: () => open(statements), onTrouble }));
 }

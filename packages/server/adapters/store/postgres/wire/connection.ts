@@ -58,8 +58,7 @@ export class Connection {
       const client = connection.#client;
       await client.connect();
       await connection.#inTime(requireFit(client));
-      const preparation = client.query(new Preparation([BEGIN, COMMIT, ROLLBACK, ...statements]));
-      await connection.#inTime(preparation.done);
+      await connection.prepare([BEGIN, COMMIT, ROLLBACK, ...statements]);
       return connection;
     } catch (error) {
       connection.#giveUp();
@@ -70,6 +69,11 @@ export class Connection {
   /** Whether it will never answer again. */
   get lost(): boolean {
     return this.#lost;
+  }
+
+  /** Makes these statements known beside those that it was opened with. */
+  async prepare(statements: readonly Statement[]): Promise<void> {
+    await this.#inTime(this.#client.query(new Preparation(statements)).done);
   }
 
   /** All calls in one round trip: outside of `transact` and `transaction` they are one transaction. */
