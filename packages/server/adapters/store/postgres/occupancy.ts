@@ -44,8 +44,10 @@ export async function occupySchema(connection: Connection, schema: string): Prom
   try {
     await connection.execute(`SELECT pg_advisory_lock(${lockOf(schema)})`);
   } catch (cause) {
-    if (connection.lost) throw cause;
+    if (!isLockTimeout(cause)) throw cause;
     const message = 'a server or another migration is connected to the target database: stop it first';
     throw new StoreOpenError('database-in-use', message, { cause });
   }
 }
+
+const isLockTimeout = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === '55P03';

@@ -1,0 +1,67 @@
+import { hash } from 'node:crypto';
+import type { SourceRow } from './source-rows.ts';
+import { columnsOf, type MovedTable } from './table.ts';
+
+// A row's digest is the SHA-256 of its columns: a text as its length in bytes, a colon and itself, a number and a semicolon,
+// and bytes at the end. Each side works it out from what it holds, with code of its own.
+
+const WORDS = 4;
+const BITS_PER_WORD = 32;
+
+/** The first 128 bits of a row's digest, in SQL. */
+export function digestSql(table: MovedTable): string {
+  const columns = columnsOf(table);
+  const scalars = columns
+    .filter(([, kind]) => kind !== 'bytes')
+    .map(([name, kind]) => (kind === 'text' ? `octet_length(${name}), ':', ${name}` : `${name}, ';'`));
+  const bytes = columns.filter(([, kind]) => kind === 'bytes').map(([name]) => ` || ${name}`);
+  return `('x' || left(encode(sha256(convert_to(concat(${scalars}), 'UTF8')${bytes.join('')}), 'hex'), 32))::bit(128)`;
+}
+
+function digestInput(row: SourceRow): Buffer {
+  let scalars = '';
+  let body: Uint8Array | undefined;
+  for (const value of row) {
+    if (typeof value === 'string') scalars += `${Buffer.byteLength(value)}:${value}`;
+    else if (typeof value === 'number') scalars += `${value};`;
+    else body = value;
+  }
+  const text = Buffer.from(scalars);
+  return body === undefined ? text : Buffer.concat([text, body]);
+}
+
+/** How many rows there are, and their digests by exclusive or: rows differ in their keys, so none takes another one away. */
+export class Tally {
+  rowCount = 0;
+  readonly #words = new Uint32Array(WORDS);
+
+  /** Answers how many bytes went into the row's digest. */
+  addRow(row: SourceRow): number {
+    const input = digestInput(row);
+    const digest = hash('sha256', input, 'buffer');
+    this.rowCount += 1;
+    for (let at = 0; at < WORDS; at++) this.#mix(at, digest.readUInt32BE(at * 4));
+    return input.length;
+  }
+
+  add(other: Tally): void {
+    this.rowCount += other.rowCount;
+    for (const [at, word] of other.#words.entries()) this.#mix(at, word);
+  }
+
+  /** What `bit_xor` of `digestSql` comes to, as PostgreSQL writes it. */
+  addBits(rowCount: number, bits: string): void {
+    this.rowCount += rowCount;
+    for (let at = 0; at < WORDS; at++) {
+      this.#mix(at, Number.parseInt(bits.slice(at * BITS_PER_WORD, (at + 1) * BITS_PER_WORD), 2));
+    }
+  }
+
+  equals(other: Tally): boolean {
+    return this.rowCount === other.rowCount && this.#words.every((word, at) => word === other.#words[at]);
+  }
+
+  #mix(at: number, bits: number): void {
+    this.#words[at] = (this.#words[at] ?? 0) ^ bits;
+  }
+}
