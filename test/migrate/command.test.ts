@@ -33,14 +33,16 @@ test('[M3] what differs is named, and the exit code is 1; then it can be neither
   expect(served.stderr).toContain('being filled by "migrate"');
 });
 
-test('[M3] without a terminal it prints plain lines: how each phase ended, and what to do next', async () => {
+test('[M3] without a terminal it prints plain lines: how each phase begins and ends, and what to do next', async () => {
   const { directory } = await movings.next();
   await postgres.query('CREATE DATABASE lines');
   const url = postgres.url.replace('/postgres?', '/lines?');
   const { code, stdout, stderr } = await run(['migrate', '--from', `sqlite:${directory}`, '--to', url]);
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout.trim().split('\n')).toEqual([
+    expect.stringMatching(/^Copying +0 % /),
     expect.stringMatching(/^Copying +100 % .* of [\d,]+ rows/),
+    expect.stringMatching(/^Comparing +0 % /),
     expect.stringMatching(/^Comparing +100 % /),
     expect.stringContaining('both sides are the same'),
     expect.stringContaining('HONGYAN_STORE'),

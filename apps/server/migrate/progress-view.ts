@@ -18,7 +18,7 @@ const BAR_INTERVAL_MS = 100;
 const LINE_INTERVAL_MS = 5_000;
 const TO_LINE_START = '\r\x1b[K';
 
-/** A bar that stays in its line on a terminal; elsewhere a line now and then. Either ends each phase with how it ended. */
+/** A bar that stays in its line on a terminal; elsewhere a line now and then. Each phase begins and ends with one. */
 export function createProgressView(screen: Screen, isTerminal: boolean, now: () => number): ProgressView {
   let shown: { phase: MoveProgress['phase']; atMs: number } | undefined;
   let latest: string | undefined;
@@ -42,7 +42,7 @@ export function createProgressView(screen: Screen, isTerminal: boolean, now: () 
       if (shown?.phase !== progress.phase) {
         endPhase();
         meter = new PaceMeter();
-        shown = { phase: progress.phase, atMs: nowMs };
+        shown = { phase: progress.phase, atMs: nowMs - intervalMs };
       }
       const text = progressText(progress, meter.note(progress.rowsDone, progress.rowsTotal, nowMs));
       latest = isTerminal ? `${progressBar(progress)} ${text}`.slice(0, (screen.columns ?? 80) - 1) : text;
