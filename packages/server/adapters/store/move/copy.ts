@@ -1,12 +1,12 @@
-import { CopyRows } from '../postgres/wire/copy-rows.ts';
 import { afterSending } from './after-sending.ts';
-import type { BatchLimits, Key, SourceRows } from './source-rows.ts';
+import type { BatchLimits, Key, SourceRow, SourceRows } from './source-rows.ts';
 import type { MovedTable } from './table.ts';
 import type { MoveTarget } from './target.ts';
 
+const NUMBER_BYTES = 8;
+
 interface Batch {
-  rows: CopyRows;
-  rowCount: number;
+  rows: readonly SourceRow[];
   lastKey: Key;
 }
 
@@ -19,21 +19,21 @@ export async function copyTable(
 ): Promise<void> {
   let batch = readBatch(source, from, limits);
   while (batch !== undefined) {
-    const { rows, rowCount, lastKey } = batch;
-    const written = target.copy(table, rows, rowCount, lastKey);
+    const { rows, lastKey } = batch;
+    const written = target.copy(table, rows, lastKey);
     const [next] = await Promise.all([afterSending(() => readBatch(source, lastKey, limits)), written]);
-    onRows(rowCount);
+    onRows(rows.length);
     batch = next;
   }
 }
 
 function readBatch(source: SourceRows, after: Key | undefined, limits: BatchLimits): Batch | undefined {
-  const rows = new CopyRows();
-  let rowCount = 0;
+  const rows: SourceRow[] = [];
+  let bytes = 0;
   const lastKey = source.read(after, limits, (row) => {
-    rows.add(row);
-    rowCount += 1;
-    return rows.byteCount;
+    rows.push(row);
+    for (const value of row) bytes += typeof value === 'number' ? NUMBER_BYTES : value.length;
+    return bytes;
   });
-  return lastKey === undefined ? undefined : { rows, rowCount, lastKey };
+  return lastKey === undefined ? undefined : { rows, lastKey };
 }

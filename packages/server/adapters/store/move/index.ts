@@ -18,7 +18,7 @@ export interface MoveOptions {
   /** As those of the store. */
   schema?: string;
   partitionCount?: number;
-  /** What is read, written and committed at once (default 5,000 rows, 4 MB). */
+  /** What is read, written and committed at once (default 2,000 rows, 4 MB). */
   batch?: BatchLimits;
   /** Told after every batch. */
   onProgress?: (progress: MoveProgress) => void;
@@ -40,7 +40,7 @@ export interface MoveResult {
   differenceCount: number;
 }
 
-const BATCH: BatchLimits = { rowsMax: 5_000, bytesMax: 4 * 1024 * 1024 };
+const BATCH: BatchLimits = { rowsMax: 2_000, bytesMax: 4 * 1024 * 1024 };
 const DIFFERENCES_MAX = 100;
 
 /**

@@ -1,12 +1,11 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { CopyValue } from '../postgres/wire/copy-rows.ts';
 import { orUnreadable } from './or-unreadable.ts';
 import type { MovedTable } from './table.ts';
 
 /** The key of a row; undefined stands for the place before the first one. */
 export type Key = readonly (string | number)[];
 
-export type SourceRow = readonly CopyValue[];
+export type SourceRow = readonly (string | number | Uint8Array)[];
 
 export interface BatchLimits {
   rowsMax: number;

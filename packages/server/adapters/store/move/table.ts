@@ -1,4 +1,4 @@
-import type { CopyKind } from '../postgres/wire/copy-rows.ts';
+export type ColumnKind = 'text' | 'integer' | 'bytes';
 
 /** What a table's rows belong to: the first column of its key. */
 export type Owner = 'conversation' | 'account' | 'device' | 'secret';
@@ -13,7 +13,7 @@ export interface MovedTable {
   readonly source: Source;
 }
 
-export type Columns = Readonly<Record<string, CopyKind>>;
+export type Columns = Readonly<Record<string, ColumnKind>>;
 
 export interface Source {
   readonly table: string;
@@ -25,7 +25,7 @@ export interface Source {
   readonly total?: string;
 }
 
-export const columnsOf = ({ key, others }: MovedTable): [name: string, kind: CopyKind][] => [
+export const columnsOf = ({ key, others }: MovedTable): [name: string, kind: ColumnKind][] => [
   ...Object.entries(key),
   ...Object.entries(others),
 ];

@@ -2,15 +2,14 @@ import { MOVE_TABLE, occupySchema } from '../postgres/occupancy.ts';
 import { openSchema, type SchemaOptions } from '../postgres/schema.ts';
 import { integer, text } from '../postgres/wire/columns.ts';
 import { Connection } from '../postgres/wire/connection.ts';
-import type { CopyRows } from '../postgres/wire/copy-rows.ts';
 import { describe, failureOf } from '../postgres/wire/failure.ts';
 import { call } from '../postgres/wire/statement.ts';
 import { MoveError } from './move-error.ts';
 import { beginProgress, saveProgress, type TableProgress } from './progress-table.ts';
-import type { Key } from './source-rows.ts';
+import type { Key, SourceRow } from './source-rows.ts';
 import type { MovedTable } from './table.ts';
 import { movedTables } from './tables.ts';
-import { copyRows, digestsBetween, statementsOf } from './target-statements.ts';
+import { digestsBetween, insertCall, statementsOf } from './target-statements.ts';
 
 /** The rows of one owner in a range, and their digest as `digestSql` has it. */
 export interface OwnerDigest {
@@ -60,11 +59,11 @@ export class MoveTarget {
   }
 
   /** Adds the rows and notes that everything up to `lastKey` is there, in one transaction. */
-  copy(table: MovedTable, rows: CopyRows, rowCount: number, lastKey: Key): Promise<void> {
+  copy(table: MovedTable, rows: readonly SourceRow[], lastKey: Key): Promise<void> {
     return this.#orMoveError(table.name, async () => {
       await this.#connection.run([
-        { ...call(copyRows(table)), copied: rows.finish() },
-        call(saveProgress, table.name, String(rowCount), JSON.stringify(lastKey)),
+        insertCall(table, rows),
+        call(saveProgress, table.name, String(rows.length), JSON.stringify(lastKey)),
       ]);
     });
   }

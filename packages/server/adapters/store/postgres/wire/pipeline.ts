@@ -22,10 +22,9 @@ export class Pipeline implements Submittable {
 
   submit(connection: Connection): void {
     connection.stream.cork();
-    for (const { statement, values, copied } of this.#calls) {
+    for (const { statement, values } of this.#calls) {
       connection.bind({ statement: statement.name, values: [...values] }, true);
       connection.execute(null, true);
-      if (copied !== undefined) connection.stream.write(copied);
     }
     connection.sync();
     connection.stream.uncork();
@@ -34,9 +33,6 @@ export class Pipeline implements Submittable {
   handleDataRow({ fields }: { fields: Row }): void {
     this.#results.at(-1)?.push(fields);
   }
-
-  /** The rows are on their way already. */
-  handleCopyInResponse(): void {}
 
   handleCommandComplete(): void {
     this.#results.push([]);

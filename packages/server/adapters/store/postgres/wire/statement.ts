@@ -11,8 +11,6 @@ export type Parameter = string | Buffer | null;
 export interface Call {
   readonly statement: Statement;
   readonly values: readonly Parameter[];
-  /** For a `COPY … FROM STDIN`: what is sent after it, as `CopyRows` makes it. */
-  readonly copied?: Buffer;
 }
 
 /** The columns of a result in their order, in PostgreSQL's text form. */
