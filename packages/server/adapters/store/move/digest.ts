@@ -6,7 +6,6 @@ import { columnsOf, type MovedTable } from './table.ts';
 // and bytes at the end. Each side works it out from what it holds, with code of its own.
 
 const WORDS = 4;
-const BITS_PER_WORD = 32;
 
 /** The first 128 bits of a row's digest, in SQL. */
 export function digestSql(table: MovedTable): string {
@@ -38,30 +37,32 @@ export class Tally {
   /** Answers how many bytes went into the row's digest. */
   addRow(row: SourceRow): number {
     const input = digestInput(row);
-    const digest = hash('sha256', input, 'buffer');
     this.rowCount += 1;
-    for (let at = 0; at < WORDS; at++) this.#mix(at, digest.readUInt32BE(at * 4));
+    this.#mix(hash('sha256', input, 'hex'), 16);
     return input.length;
-  }
-
-  add(other: Tally): void {
-    this.rowCount += other.rowCount;
-    for (const [at, word] of other.#words.entries()) this.#mix(at, word);
   }
 
   /** What `bit_xor` of `digestSql` comes to, as PostgreSQL writes it. */
   addBits(rowCount: number, bits: string): void {
     this.rowCount += rowCount;
-    for (let at = 0; at < WORDS; at++) {
-      this.#mix(at, Number.parseInt(bits.slice(at * BITS_PER_WORD, (at + 1) * BITS_PER_WORD), 2));
-    }
+    this.#mix(bits, 2);
+  }
+
+  add(other: Tally): void {
+    this.rowCount += other.rowCount;
+    for (const [at, word] of other.#words.entries()) this.#words[at] = (this.#words[at] ?? 0) ^ word;
   }
 
   equals(other: Tally): boolean {
     return this.rowCount === other.rowCount && this.#words.every((word, at) => word === other.#words[at]);
   }
 
-  #mix(at: number, bits: number): void {
-    this.#words[at] = (this.#words[at] ?? 0) ^ bits;
+  /** As many of the first digits as the words have room for. */
+  #mix(digits: string, radix: 2 | 16): void {
+    const length = radix === 2 ? 32 : 8;
+    for (let at = 0; at < WORDS; at++) {
+      const word = Number.parseInt(digits.slice(at * length, (at + 1) * length), radix);
+      this.#words[at] = (this.#words[at] ?? 0) ^ word;
+    }
   }
 }

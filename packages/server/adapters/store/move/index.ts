@@ -6,8 +6,7 @@ import { MoveTarget } from './target.ts';
 import { type Difference, verifyTable } from './verify.ts';
 
 export { StoreOpenError } from '../open-error.ts';
-export { MoveError, type MoveFailure } from './move-error.ts';
-export type { Owner } from './table.ts';
+export { MoveError } from './move-error.ts';
 export type { Difference } from './verify.ts';
 
 export interface MoveOptions {

@@ -47,10 +47,12 @@ export class MoveSource {
   fingerprint(totals: readonly number[]): string {
     const hash = createHash('sha256').update(totals.join(' '));
     const rows = 'SELECT name, value FROM secrets UNION ALL SELECT device_id, refresh_hash FROM devices ORDER BY 1';
-    for (const [name, value] of this.#database.prepare<[], [string, string | Buffer]>(rows).raw().iterate()) {
-      hash.update(`\n${name} `).update(value);
-    }
-    return hash.digest('hex');
+    return orUnreadable(() => {
+      for (const [name, value] of this.#database.prepare<[], [string, string | Buffer]>(rows).raw().iterate()) {
+        hash.update(`\n${name} `).update(value);
+      }
+      return hash.digest('hex');
+    });
   }
 
   close(): void {
