@@ -52,13 +52,14 @@ export class ServerProcess {
     return this.#output;
   }
 
-  /** Resolves once the server says that it serves. */
-  async start(): Promise<void> {
+  /** Resolves once the server says that it serves. `options` come on top of those that it has in every life. */
+  async start(options: readonly string[] = []): Promise<void> {
     const child = spawn(
       process.execPath,
       serverArguments([
         ...['--host', '127.0.0.1', '--port', String(this.port), '--tcp-port', String(this.tcpPort)],
         ...['--data', this.directory, '--registrations-per-minute', '0', '--sign-ins-per-minute', '0'],
+        ...options,
       ]),
       { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
     );

@@ -1,5 +1,9 @@
 export type OpenFailure =
   | 'directory-in-use'
+  /** Nodes are connected to the database that something else needs for itself. */
+  | 'database-in-use'
+  /** The database is being filled from another one, or that was interrupted. */
+  | 'unfinished-move'
   | 'schema-from-the-future'
   /** The engine's settings would let it acknowledge what a crash may lose. */
   | 'not-durable'

@@ -1,12 +1,10 @@
 import type { Store } from '@hongyan/core/ports';
-import { StoreOpenError } from '../open-error.ts';
 import { Lanes } from './lanes/index.ts';
-import { migrate } from './migrate.ts';
-import { migrations } from './migrations/index.ts';
+import { openShared } from './occupancy.ts';
 import { Primary, type PrimaryServer } from './primary.ts';
+import { openSchema } from './schema.ts';
 import { statements } from './statements.ts';
 import { createStore } from './store.ts';
-import { Connection } from './wire/connection.ts';
 import { parseStoreUrl } from './wire/server-url.ts';
 
 export { type OpenFailure, StoreOpenError } from '../open-error.ts';
@@ -34,37 +32,20 @@ export interface PostgresStoreOptions {
   onPrimary?: (server: PrimaryServer) => void;
 }
 
-const SCHEMA = /^[a-z_][a-z0-9_]{0,62}$/;
-
 /**
  * A Store in a PostgreSQL database that any number of nodes share. Rejects with StoreOpenError when no server can be reached
- * that takes writes, or it is older than 15, would acknowledge commits before they are durable, or holds a newer program's
- * schema.
+ * that takes writes, or it is older than 15, would acknowledge commits before they are durable, holds a newer program's
+ * schema, or is being filled by a move.
  */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
-  const { schema = 'hongyan', partitionCount = 16, queueDepthMax = 20_000 } = options;
+  const { url, schema = 'hongyan', partitionCount = 16, queueDepthMax = 20_000 } = options;
   const { appendLanes = 3, readLanes = 3, onTrouble = () => {}, onPrimary = () => {} } = options;
-  if (!SCHEMA.test(schema)) throw new StoreOpenError('failed', `${schema} cannot be the name of a schema`);
-  const { servers } = parseStoreUrl(options.url);
-  const open = (url: string) => Connection.open({ url, schema }, []);
+  const { servers } = parseStoreUrl(url);
+  const open = (address: string) => openShared({ url: address, schema }, []);
   const primary = new Primary({ servers, open, onFound: onPrimary });
-  await prepareSchema(primary, schema, partitionCount);
+  const first = await openSchema({ url, schema, partitionCount }, () => primary.connect([]));
+  await first.close();
   return createStore(
     new Lanes({ appendLanes, readLanes, queueDepthMax, open: () => primary.connect(statements), onTrouble }),
   );
-}
-
-async function prepareSchema(primary: Primary, schema: string, partitionCount: number): Promise<void> {
-  try {
-    const connection = await primary.connect([]);
-    try {
-      await migrate(connection, schema, migrations, partitionCount);
-    } finally {
-      await connection.close();
-    }
-  } catch (error) {
-    if (error instanceof StoreOpenError) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new StoreOpenError('failed', `the database could not be opened: ${message}`, { cause: error });
-  }
 }

@@ -67,8 +67,9 @@ export class Connection {
   static async open(options: ConnectionOptions, statements: readonly Statement[]): Promise<Connection> {
     const connection = new Connection(options);
     try {
-      await connection.#client.connect();
-      connection.#standing = await connection.#inTime(requireFit(connection.#client));
+      const client = connection.#client;
+      await client.connect();
+      connection.#standing = await connection.#inTime(requireFit(client));
       await connection.prepare([BEGIN, COMMIT, ROLLBACK, ...statements]);
       return connection;
     } catch (error) {
@@ -87,7 +88,7 @@ export class Connection {
     return this.#standing;
   }
 
-  /** Has the server parse what `run` is to be asked. */
+  /** Makes these statements known beside those that it was opened with. */
   prepare(statements: readonly Statement[]): Promise<void> {
     return this.#answered(this.#client.query(new Preparation(statements)).done);
   }
