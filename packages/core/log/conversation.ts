@@ -8,6 +8,7 @@ import {
 } from '@hongyan/protocol';
 import type { ConversationHead } from '../ports/store.ts';
 import type { CursorPosition } from '../receipt/cursor.ts';
+import { hasReceipts } from '../receipt/visible.ts';
 
 /** What the server knows of one conversation while it is in use. `lastSeq` and `cursors` may lag behind the store. */
 export interface Conversation {
@@ -54,6 +55,11 @@ export function absorbHead(conversation: Conversation, head: ConversationHead): 
 
 export const isMember = (conversation: Conversation, userId: UserId): boolean => conversation.cursors.has(userId);
 
-/** As the store lists them. */
-export const cursorsOf = (conversation: Conversation): Cursor[] =>
-  [...conversation.cursors].map(([userId, position]) => ({ userId, ...position }));
+/** The cursors that `userId` is told of: all members', or in a large group one's own (RCP-8). */
+export function cursorsFor({ members, cursors }: Conversation, userId: UserId): Cursor[] {
+  const told = hasReceipts(members.length) ? members : [userId];
+  return told.flatMap((memberId) => {
+    const position = cursors.get(memberId);
+    return position === undefined ? [] : [{ userId: memberId, ...position }];
+  });
+}

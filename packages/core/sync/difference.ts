@@ -1,7 +1,6 @@
 import type { Position, UserId } from '@hongyan/protocol';
-import { type Conversation, cursorsOf } from '../log/conversation.ts';
+import { type Conversation, cursorsFor } from '../log/conversation.ts';
 import { cursorSum } from '../receipt/cursor.ts';
-import { visibleCursors } from '../receipt/visible.ts';
 
 /** What a device that stated `position` has to be told of a conversation. */
 export type Difference =
@@ -17,7 +16,7 @@ export function difference(conversation: Conversation, position: Position | unde
     return conversation.lastSeq === 0 ? { kind: 'none' } : { kind: 'entries', afterSeq: 0 };
   }
   if (position.seq < conversation.lastSeq) return { kind: 'entries', afterSeq: position.seq };
-  const sum = cursorSum(visibleCursors(cursorsOf(conversation), userId));
+  const sum = cursorSum(cursorsFor(conversation, userId));
   const same = position.seq === conversation.lastSeq && position.cursorSum === sum;
   return same ? { kind: 'none' } : { kind: 'state' };
 }

@@ -1,12 +1,12 @@
 import {
   absorbHead,
+  type Conversation,
   type ConversationHead,
   cursorSum,
-  cursorsOf,
+  cursorsFor,
   type Stateable,
   type Store,
   storedConversation,
-  visibleCursors,
 } from '@hongyan/core';
 import { conversationHash, type Limits, type UserId } from '@hongyan/protocol';
 import type { Conversations } from './conversations.ts';
@@ -31,7 +31,7 @@ export async function heldConversations(
       return {
         conversationHash: conversationHash(head.conversationId),
         seq: head.lastSeq,
-        cursorSum: cursorSum(visibleCursors(head.cursors, userId)),
+        cursorSum: cursorSum(head.cursors),
         head,
       };
     }
@@ -39,19 +39,27 @@ export async function heldConversations(
     return {
       conversationHash: known.hash,
       seq: known.lastSeq,
-      cursorSum: cursorSum(visibleCursors(cursorsOf(known), userId)),
+      cursorSum: cursorSum(cursorsFor(known, userId)),
       head,
     };
   });
 }
 
-/** Takes the conversation into use; undefined when its id is impossible, which no store should list. */
-export function adoptHead(conversations: Conversations, head: ConversationHead) {
+/**
+ * Takes the conversation into use; undefined when its id is impossible, which no store should list. Of a large group more
+ * has to be read than is listed. Rejects as `Conversations.open` does.
+ */
+export function adoptHead(
+  conversations: Conversations,
+  head: ConversationHead,
+  userId: UserId,
+): Conversation | undefined | Promise<Conversation> {
   const known = conversations.use(head.conversationId);
-  if (known === undefined) {
-    const stored = storedConversation(head);
-    return stored && conversations.adopt(stored);
+  if (known !== undefined) {
+    absorbHead(known, head);
+    return known;
   }
-  absorbHead(known, head);
-  return known;
+  if (head.cursors.length < head.memberCount) return conversations.open(head.conversationId, userId);
+  const stored = storedConversation(head);
+  return stored && conversations.adopt(stored);
 }

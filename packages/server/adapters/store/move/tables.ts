@@ -48,7 +48,7 @@ export const movedTables: readonly MovedTable[] = [
     name: 'conversations',
     owner: 'conversation',
     key: { conversation_id: 'text' },
-    others: { last_seq: 'integer', last_time_ms: 'integer' },
+    others: { last_seq: 'integer', last_time_ms: 'integer', member_count: 'integer' },
     source: { table: 'conversations' },
   },
   {
