@@ -6,7 +6,7 @@ const VERSION_MIN = 150_000;
 /**
  * What every session is started with. Each hot statement looks its rows up by key, whatever the tables' statistics say, so
  * the planner has nothing to find out: it plans once, by the indexes. The limits of time keep a node that hangs from holding
- * up the others, whose locks it may have.
+ * up the others: what it has locked is free again before they give up waiting for it.
  */
 export function sessionOptions(schema: string): string {
   const settings = {
@@ -19,7 +19,7 @@ export function sessionOptions(schema: string): string {
     jit: 'off',
     statement_timeout: '10s',
     lock_timeout: '5s',
-    idle_in_transaction_session_timeout: '10s',
+    idle_in_transaction_session_timeout: '3s',
     default_transaction_isolation: 'read\\ committed',
   };
   return Object.entries(settings)
