@@ -12,6 +12,8 @@ export interface TestServer extends AsyncDisposable {
   readonly url: string;
   /** Ends all of its processes at once (SIGKILL), wherever they are. */
   kill(): Promise<void>;
+  /** Ends it in order, as `pg_ctl stop` does (SIGINT): what is under way is rolled back, and its clients are told. */
+  stop(): Promise<void>;
   /** Starts it again on the same data. */
   start(): Promise<void>;
   query(sql: string): Promise<Record<string, unknown>[]>;
@@ -73,7 +75,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     }
   }
 
-  async function end(signal: 'SIGQUIT' | 'SIGKILL'): Promise<void> {
+  async function end(signal: 'SIGINT' | 'SIGQUIT' | 'SIGKILL'): Promise<void> {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
     child.kill(signal);
@@ -101,6 +103,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
       for (const { pid } of sessions) killIfThere(Number(pid));
       await ended;
     },
+    stop: () => end('SIGINT'),
     async start() {
       child = await startAgain();
     },
