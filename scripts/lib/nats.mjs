@@ -11,9 +11,10 @@ const isThere = () => places.some(existsSync);
 /** Sees that the tests of a cluster have NATS; root on Debian gets it installed. Throws StepError. */
 export async function ensureNats() {
   if (isThere()) return;
-  await installFromDebian(['--no-install-recommends', ...packages], 'the tests of a cluster');
+  await installFromDebian(packages, 'the tests of a cluster');
   if (isThere()) return;
   throw new StepError(
-    `The tests of a cluster need NATS: install ${packages} (Debian, Ubuntu), or see that one of ${places.join(', ')} is there.`,
+    `The tests of a cluster need NATS: install ${packages} (Debian, Ubuntu), or see that one of ` +
+      `${places.join(', ')} is there.`,
   );
 }

@@ -34,8 +34,8 @@ export async function fetchEntries(
 }
 
 /**
- * The state of one conversation with its newest entries. Another process may have moved it since this one took it into use, so
- * that the store is asked for its head too.
+ * The state of one conversation with its newest entries. Another process may have moved it since this one took it into
+ * use, so that the store is asked for its head too.
  */
 export async function fetchConversation(
   store: Store,

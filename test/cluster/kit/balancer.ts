@@ -8,8 +8,8 @@ export interface BalancerParts {
   /** Where the gateways listen. */
   ports: readonly number[];
   /**
-   * `round-robin`: each connection to the next gateway. `sticky`: all to the same one as long as it takes them, which is what
-   * long polling needs, whose requests come over several connections.
+   * `round-robin`: each connection to the next gateway. `sticky`: all to the same one as long as it takes them, which is
+   * what long polling needs, whose requests come over several connections.
    */
   order: 'round-robin' | 'sticky';
   /** Whether a gateway is to get new connections. */

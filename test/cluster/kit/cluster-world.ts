@@ -40,7 +40,7 @@ export class ClusterWorld extends World {
     return world;
   }
 
-  /** Resolves when every device had something acknowledged that it wrote from now on, and nothing waits that is older. */
+  /** Resolves when every device had something acknowledged that it wrote from now on, and nothing older waits. */
   everybodySpeaks(): Promise<void> {
     const sinceMs = performance.now();
     return this.sightings.until(

@@ -154,8 +154,8 @@ export class RealDevice implements DeviceView {
 }
 
 /**
- * The last of the entries that are shown without a gap: behind it may be a message of one's own that the server has, while what
- * others wrote before it has not come.
+ * The last of the entries that are shown without a gap: behind it may be a message of one's own that the server has,
+ * while what others wrote before it has not come.
  */
 function shownThrough({ messages, hasOlder }: Timeline): number {
   const seqs = new Set(messages.flatMap(({ seq }) => seq ?? []));

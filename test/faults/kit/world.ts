@@ -2,17 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { UserId } from '@hongyan/protocol';
 import type { SeededRandom } from '@hongyan/testkit/random';
 import type { Settled } from '../../../packages/testkit/checkers/index.ts';
 import type { Observation } from '../../../packages/testkit/observation.ts';
 import type { Target } from '../../wire/raw-connection.ts';
 import { type Role, storeOf, transportOf } from './cast.ts';
 import { frozenView } from './frozen-view.ts';
+import { Inspector } from './inspector.ts';
 import { RealJudge } from './judge.ts';
-import { type Reader, readLogs } from './log-reader.ts';
 import { RealDevice } from './real-device.ts';
-import { Session } from './session.ts';
 import { Sightings } from './sightings.ts';
 
 /** When faults have stopped, everything must be well within this time. */
@@ -53,12 +51,13 @@ export class World {
   readonly #place: Place;
   readonly #cast: readonly Role[];
   readonly #alsoObserve: (observation: Observation) => void;
-  readonly #readers = new Map<UserId, Session>();
+  readonly #inspector: Inspector;
   #folder = '';
   #heldBack: Observation[] | undefined;
 
   constructor({ place, cast, random, observe = () => {} }: WorldParts) {
     this.#place = place;
+    this.#inspector = new Inspector(place.judged);
     this.#cast = cast;
     this.random = random;
     this.#alsoObserve = observe;
@@ -68,7 +67,7 @@ export class World {
   async populate(): Promise<void> {
     this.#folder = await mkdtemp(join(tmpdir(), 'hongyan-faults-'));
     for (const [index, role] of this.#cast.entries()) await this.#enter(role, index);
-    const userIds = [...this.#readers.keys()];
+    const userIds = new Set(this.devices.map(({ userId }) => userId));
     for (const device of this.devices) {
       for (const userId of userIds) if (userId !== device.userId) device.show(userId);
     }
@@ -90,7 +89,7 @@ export class World {
    */
   async audit(): Promise<void> {
     this.#heldBack ??= [];
-    const { logs } = await this.#read();
+    const { logs } = await this.#inspector.read();
     this.judge.audit({ logs, cursors: new Map() });
     const observations = this.#heldBack;
     this.#heldBack = undefined;
@@ -111,7 +110,7 @@ export class World {
   }
 
   async settled(): Promise<Settled> {
-    const { logs, cursors } = await this.#read();
+    const { logs, cursors } = await this.#inspector.read();
     for (const device of this.devices) await device.look();
     return { logs, cursors, devices: this.devices };
   }
@@ -153,30 +152,6 @@ export class World {
       : await device.client.signIn(account);
     this.judge.owns(userId, deviceId);
     this.devices.push(device);
-    if (isNew) this.#readers.set(userId, await Session.open(place.judged.url, account));
-  }
-
-  /** Who comes from trouble may turn away whoever signs in, the judge too; so it tries again. Rejects when that takes too long. */
-  async #letIn<T>(read: () => Promise<T>): Promise<T> {
-    const deadlineMs = performance.now() + LET_IN_DEADLINE_MS;
-    for (;;) {
-      try {
-        return await read();
-      } catch (error) {
-        if (performance.now() > deadlineMs) throw error;
-        await wait(LET_IN_PAUSE_MS);
-      }
-    }
-  }
-
-  async #read(): Promise<Pick<Settled, 'logs' | 'cursors'>> {
-    const readers: Reader[] = [];
-    for (const [userId, session] of this.#readers) {
-      const device = this.devices.find((candidate) => candidate.userId === userId);
-      const peers = [...this.#readers.keys()].filter((peerId) => peerId !== userId);
-      const conversationIds = peers.flatMap((peerId) => device?.client.conversationWith(peerId) ?? []);
-      readers.push({ accessToken: await session.accessToken(), conversationIds });
-    }
-    return this.#letIn(() => readLogs(this.#place.judged, readers));
+    if (isNew) await this.#inspector.learn(userId, account);
   }
 }
