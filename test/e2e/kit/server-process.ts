@@ -67,6 +67,7 @@ export class ServerProcess {
         ...['--host', '127.0.0.1', '--port', String(this.port), '--tcp-port', String(this.tcpPort)],
         ...['--data', this.directory, '--registrations-per-minute', '0', '--sign-ins-per-minute', '0'],
         ...this.#flags,
+        ...options,
       ]),
       { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
     );

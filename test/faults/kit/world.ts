@@ -16,8 +16,6 @@ import { Sightings } from './sightings.ts';
 /** When faults have stopped, everything must be well within this time. */
 const SETTLE_DEADLINE_MS = 90_000;
 const SETTLE_ASK_MS = 200;
-const LET_IN_DEADLINE_MS = 30_000;
-const LET_IN_PAUSE_MS = 500;
 const PASSWORD = 'correct horse battery';
 
 /** Where a device finds what it needs. */

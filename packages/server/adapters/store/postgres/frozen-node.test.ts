@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { expect, test } from 'vitest';
+import { message } from '../testing/message.ts';
 import { openPostgresStore } from './index.ts';
-import { message } from './testing/message.ts';
 import { startServer } from './testing/server.ts';
 import { sessionOptions } from './wire/settings.ts';
 

@@ -8,7 +8,7 @@ export interface TestServer extends AsyncDisposable {
   readonly url: string;
   /** Ends all of its processes at once (SIGKILL), wherever they are. */
   kill(): Promise<void>;
-  /** Ends it in order, as `pg_ctl stop` does (SIGINT): what is under way is rolled back, and its clients are told. */
+  /** Ends it in order: its sessions end, and its standbys get all that it wrote. */
   stop(): Promise<void>;
   /** Starts it again on the same data. */
   start(): Promise<void>;
@@ -71,13 +71,6 @@ export async function runServer(place: Place, settings: Settings = {}): Promise<
     }
   }
 
-  async function end(signal: 'SIGINT' | 'SIGQUIT' | 'SIGKILL'): Promise<void> {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const exited = once(child, 'exit');
-    child.kill(signal);
-    await exited;
-  }
-
   async function query(sql: string): Promise<Record<string, unknown>[]> {
     const client = new Client({ connectionString: url });
     await client.connect();
@@ -108,7 +101,7 @@ export async function runServer(place: Place, settings: Settings = {}): Promise<
       for (const pid of pids) signalIfThere(pid, 'SIGKILL');
       await ended;
     },
-    stop: () => end('SIGINT'),
+    stop: () => end(child, 'SIGINT'),
     async start() {
       child = await startAgain();
     },
