@@ -26,6 +26,7 @@ export interface Queued {
 /** CON-10, CON-11: where to connect. Asks the server when what it said is of no use any more. */
 export class Gateways {
   readonly #parts: GatewaysParts;
+  #url: string;
   /** Which one of the list; it goes round. */
   #index = 0;
   /** Attempts in a row that failed, since the list was given. */
@@ -36,13 +37,12 @@ export class Gateways {
 
   constructor(parts: GatewaysParts) {
     this.#parts = parts;
+    this.#url = parts.server;
   }
 
   /** Where the attempt goes that `next` was called for. */
   get url(): string {
-    const { sessions, server } = this.#parts;
-    const { urls = [] } = sessions.gateways ?? {};
-    return urls[this.#index % urls.length] || server;
+    return this.#url;
   }
 
   /** Before an attempt: decides where it goes, or gives the place in the line. `last`: what became of the one before. */
@@ -59,7 +59,11 @@ export class Gateways {
         break;
       case 'none':
     }
-    return this.#mustAsk(Date.now()) ? this.#ask(accessToken) : undefined;
+    const queued = this.#mustAsk(Date.now()) ? await this.#ask(accessToken) : undefined;
+    const { sessions, server } = this.#parts;
+    const { urls = [] } = sessions.gateways ?? {};
+    this.#url = urls[this.#index % urls.length] || server;
+    return queued;
   }
 
   #mustAsk(nowMs: number): boolean {
