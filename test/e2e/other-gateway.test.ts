@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Cluster, freePort } from '../allocation/kit/cluster.ts';
-import { launchBrowser, Person } from './kit/browser.ts';
+import { by, launchBrowser, Person } from './kit/browser.ts';
 import { PlainHttpProxy } from './kit/plain-http-proxy.ts';
 
 const web = new URL('../../apps/web/dist', import.meta.url).pathname;
@@ -10,8 +10,9 @@ let cluster: Cluster;
 let browser: Browser;
 beforeAll(async () => {
   [cluster, browser] = await Promise.all([Cluster.create(), launchBrowser()]);
-  cluster.begin();
 });
+beforeEach(() => cluster.begin());
+afterEach(() => cluster.end());
 afterAll(async () => {
   await browser?.close();
   await cluster?.dispose();
@@ -41,4 +42,24 @@ test('[A6, F1, L1] a page talks to a gateway that is another origin, by long pol
   await anna.sees('over a WebSocket', 'read');
   expect(proxy.upgradesAllowed).toBeGreaterThan(0);
   proxy.dispose();
+});
+
+test('[A6, CON-11] where the gateway is full the page says how many are before one, also to who cannot see it', async () => {
+  await cluster.gateway({ connectionsMax: '1' });
+  const { url } = await cluster.api({ web });
+  const [first, second, third] = await Promise.all(
+    ['first', 'second', 'third'].map((name) => Person.open(browser, url, `${name}.full`)),
+  );
+  if (!first || !second || !third) throw new Error('three people came');
+  await first.signUp('First');
+  // The banner says nothing then, and is folded.
+  await first.page.waitForSelector(`${by('connection-banner')}[data-status="online"]`, { state: 'attached' });
+  await second.signUp('Second');
+  await second.connectionIs('queued');
+  await third.signUp('Third');
+  await third.connectionIs('queued');
+  const banner = third.page.locator(by('connection-banner'));
+  await banner.getByText('Waiting for a place: 1 before you.').first().waitFor();
+  expect(await banner.getByRole('status').textContent()).toBe('Waiting for a place: 1 before you.');
+  expect(await second.page.locator(by('connection-banner')).textContent()).toContain('you are next');
 });
