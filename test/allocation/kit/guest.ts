@@ -3,6 +3,12 @@ import { type Client, type ConnectionState, createClient, MemoryStore } from '@h
 const open: Client[] = [];
 let guests = 0;
 
+function newAccount() {
+  guests += 1;
+  const handle = `guest-${guests}`;
+  return { handle, password: `password of ${handle}`, displayName: `Guest ${guests}` };
+}
+
 /** A new person whose client goes where the server says. */
 export class Guest {
   readonly client: Client;
@@ -16,10 +22,17 @@ export class Guest {
 
   static async arrive(server: string): Promise<Guest> {
     const guest = new Guest(server);
-    guests += 1;
-    const handle = `guest-${guests}`;
-    await guest.client.register({ handle, password: `password of ${handle}`, displayName: `Guest ${guests}` });
+    await guest.client.register(newAccount());
     return guest;
+  }
+
+  /** Signed in, and not connected before `client.start`: then nothing but connecting takes time. */
+  static async prepare(server: string): Promise<Guest> {
+    const store = new MemoryStore();
+    const elsewhere = createClient({ server, store, transport: () => ({ send() {}, close() {} }) });
+    await elsewhere.register(newAccount());
+    await elsewhere.close();
+    return new Guest(server, store);
   }
 
   /** Places in the line that were shown, in their order. */
