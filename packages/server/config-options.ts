@@ -101,6 +101,13 @@ export const options = {
     schema: z.union([z.literal(''), z.url({ protocol: /^https?$/ })], { error: 'must be an http:// or https:// URL' }),
     default: '',
   }),
+  publicTcpPort: option({
+    argument: 'port',
+    help: 'Where programs reach the protocol over plain TCP at the host of --public-url; 0: nowhere',
+    schema: port.optional(),
+    default: undefined,
+    defaultText: 'the TCP port, where there is a --public-url',
+  }),
   web: option({
     argument: 'directory',
     help: 'The built web client',

@@ -18,7 +18,7 @@ export class Chat {
   #view: ConversationView | undefined;
   #unsent = new Set<Promise<void>>();
   #prompt = '> ';
-  #shownStatus: ConnectionState['status'] | undefined;
+  #shownConnection = '';
 
   constructor(parts: { client: Client; terminal: Terminal; texts: Texts }) {
     this.#client = parts.client;
@@ -166,11 +166,12 @@ export class Chat {
     clearTimeout(timer);
   }
 
-  /** Once for each change; that it goes on trying is no news. */
+  /** Once for each change; that it goes on trying is no news, nor is why it cannot. */
   #showConnection(state: ConnectionState): void {
-    const triesAgain = state.status === 'connecting' && this.#shownStatus !== undefined;
-    if (state.status === this.#shownStatus || triesAgain) return;
-    this.#shownStatus = state.status;
+    const triesAgain = state.status === 'connecting' && this.#shownConnection !== '';
+    const shown = state.status === 'queued' ? `queued ${state.place}` : state.status;
+    if (shown === this.#shownConnection || triesAgain) return;
+    this.#shownConnection = shown;
     this.#print(connectionLine(state, this.#texts));
   }
 

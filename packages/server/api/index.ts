@@ -2,6 +2,7 @@ import type { AccountStore, Authenticator } from '@hongyan/core/ports';
 import type { ConversationId, UserId } from '@hongyan/protocol';
 import Fastify, { type FastifyBaseLogger } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Allocations } from '../allocation/index.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import type { Config } from '../config.ts';
 import type { Polling } from '../gateway/index.ts';
@@ -9,6 +10,7 @@ import type { NewGroup } from '../logic/index.ts';
 
 import { accountRoutes } from './accounts.ts';
 import type { Api } from './context.ts';
+import { gatewayRoutes } from './gateways.ts';
 import { groupRoutes } from './groups.ts';
 import { type Health, healthRoutes } from './health.ts';
 import { type Measured, metricsRoutes } from './metrics.ts';
@@ -32,6 +34,7 @@ export interface RestOptions {
   accounts: AccountStore;
   authenticator: Authenticator;
   sessions: Sessions;
+  allocations: Allocations;
   createGroup: (creator: UserId, group: NewGroup) => Promise<ConversationId>;
 }
 
@@ -73,6 +76,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     profileRoutes(api, context);
     peopleRoutes(api, context);
     groupRoutes(api, context, rest.createGroup);
+    gatewayRoutes(api, context);
   }
   if (gateway !== undefined) {
     await pollingRoutes(api, gateway.polling, limit(config.pollingConnectionsPerMinute));
