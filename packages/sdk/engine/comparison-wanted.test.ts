@@ -32,6 +32,7 @@ test('[SES-17] a device that is not at rest then compares with a later ping', as
   if (device.commands.length === 0) device.fire('heartbeat');
   const [ping] = device.commands;
   expect(ping?.body).toMatchObject({ case: 'ping', value: { compare: false } });
+  expect(device.timers.get('heartbeat')).toBe(device.nowMs + 2_000);
   device.receive(...unanswered.flatMap((command) => server.answer(command)));
   device.settle(server);
   device.fire('heartbeat');

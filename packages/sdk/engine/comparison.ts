@@ -26,7 +26,12 @@ export class Comparison {
     this.#isWanted = false;
   }
 
-  /** The server asks for one (SES-17). */
+  /** Whether the server asked for one since the last (SES-17). */
+  get isWanted(): boolean {
+    return this.#isWanted;
+  }
+
+  /** The server asks for one. */
   wanted(): void {
     this.#isWanted = true;
   }

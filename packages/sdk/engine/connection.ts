@@ -42,8 +42,8 @@ export interface ConnectionHooks {
   effect: (effect: EngineEffect) => void;
   /** The connection that was open or being opened is over. */
   lost: (loss: ConnectionLoss) => void;
-  /** Something has to be said, and again within this time. */
-  ping: (nextWithinMs: number) => void;
+  /** Something has to be said, and again within this time. Answers whether it should be said again soon. */
+  ping: (nextWithinMs: number) => boolean;
 }
 
 /** CON-1, CON-2: when to connect, when to give a connection up, when to come back. */

@@ -285,9 +285,10 @@ export class Engine implements EnginePort {
     if (replica) this.#session.hello(replica, { accessToken, client: this.#options.clientName }, at);
   }
 
-  #ping(nextWithinMs: number): void {
+  #ping(nextWithinMs: number): boolean {
     const replica = this.#signedIn?.replica;
-    if (replica) this.#session.ping(replica, { nextWithinMs, isLive: this.#connection.isLive }, this.#moment);
+    if (replica === undefined) return false;
+    return this.#session.ping(replica, { nextWithinMs, isLive: this.#connection.isLive }, this.#moment);
   }
 
   /** CON-4: not every lost connection is told of. */

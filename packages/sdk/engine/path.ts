@@ -15,8 +15,8 @@ import type { EngineEffect, Moment } from './types.ts';
 
 export interface PathHooks {
   effect: (effect: EngineEffect) => void;
-  /** Something has to be said, and again within this time. */
-  ping: (nextWithinMs: number) => void;
+  /** Something has to be said, and again within this time. Answers whether it should be said again soon. */
+  ping: (nextWithinMs: number) => boolean;
 }
 
 /**
@@ -24,6 +24,8 @@ export interface PathHooks {
  * because a path that vanishes often (a train) would be given up later each time.
  */
 const PATIENCE_MAX = 2;
+/** A ping that could not say all that it should have said is followed by another one within this. */
+const OWED_MS = 4_000;
 /** 0: the transport ended without a word; the others are WebSocket's for the same. */
 const WORDLESS_CODES = [0, 1005, 1006];
 
@@ -106,17 +108,16 @@ export class Path {
     }
     this.#wasQuiet = this.#hearsNothing(at);
     this.#interval = 'pinged';
-    this.#say();
-    this.#rest(at);
+    if (this.#say()) this.#restFor(Math.round(OWED_MS * at.random));
+    else this.#rest(at);
   }
 
   /** The next heartbeat comes at a random time within `ms`, if not earlier; it says nothing of the path. */
   pingWithin(ms: number, at: Moment): void {
     const delayMs = Math.round(ms * at.random);
     if (this.#sentAtMs + this.#pauseMs <= at.nowMs + delayMs) return;
-    this.#pauseMs = delayMs;
     this.#interval = 'disturbed';
-    this.#hooks.effect({ type: 'setTimer', name: 'heartbeat', delayMs });
+    this.#restFor(delayMs);
   }
 
   /** CON-4: asks for a sign of life that has to come soon. */
@@ -162,14 +163,18 @@ export class Path {
     return at.nowMs - this.#heardAtMs >= this.#heartbeat.intervalMs / 2;
   }
 
-  #say(): void {
+  #say(): boolean {
     this.#announcedMs = announcedMs(this.#heartbeat);
-    this.#hooks.ping(this.#announcedMs);
+    return this.#hooks.ping(this.#announcedMs);
   }
 
   #rest(at: Moment): void {
-    this.#pauseMs = pauseMs(this.#heartbeat, this.#announcedMs, at.random);
-    this.#hooks.effect({ type: 'setTimer', name: 'heartbeat', delayMs: this.#pauseMs });
+    this.#restFor(pauseMs(this.#heartbeat, this.#announcedMs, at.random));
+  }
+
+  #restFor(ms: number): void {
+    this.#pauseMs = ms;
+    this.#hooks.effect({ type: 'setTimer', name: 'heartbeat', delayMs: ms });
   }
 
   #watch(delayMs: number): void {

@@ -43,8 +43,11 @@ export class Session {
     if (!resumed) replica.userLog.compared();
   }
 
-  /** A sign of life. SYN-22: at rest it also has compared what the device holds. */
-  ping(replica: Replica, said: { nextWithinMs: number; isLive: boolean }, at: Moment): void {
+  /**
+   * A sign of life. SYN-22: at rest it also has compared what the device holds. Answers whether a comparison is still wanted
+   * that the device is too busy for (SES-17).
+   */
+  ping(replica: Replica, said: { nextWithinMs: number; isLive: boolean }, at: Moment): boolean {
     const { nextWithinMs, isLive } = said;
     const isAtRest = isLive && this.#commands.unansweredCount === 0 && replica.journal.unstoredCount === 0;
     const compare = isAtRest && this.#comparison.isDue(at.nowMs);
@@ -59,6 +62,7 @@ export class Session {
     if (compare) this.#compared = held;
     const value = { nextWithinMs, compare, ...held };
     this.#commands.ask({ case: 'ping', value }, { kind: compare ? 'compare' : 'ping' }, at.nowMs);
+    return this.#comparison.isWanted;
   }
 
   /** Any push but Closing, before it is taken. */
