@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { startServerProcess } from './run/server.ts';
 import { type SystemOptions, startSystem } from './run/system.ts';
+import { type CrowdOptions, runCrowd } from './scenarios/crowd.ts';
 import { type DirectOptions, runDirect } from './scenarios/direct.ts';
 import { type GroupOptions, runGroup } from './scenarios/group.ts';
 import { type IdleOptions, runIdle } from './scenarios/idle.ts';
@@ -32,6 +33,7 @@ function pairs(text: string): number {
 const scenarios = {
   direct: { clients: 200, seconds: 10 },
   group: { clients: 1_000, seconds: 10 },
+  crowd: { clients: 100_000, seconds: 30 },
   idle: { run: runIdle, clients: 200, seconds: 10 },
   storm: { run: runStorm, clients: 5_000, seconds: 5 },
   sync: { run: runSync, clients: 2, seconds: 0 },
@@ -40,6 +42,7 @@ const scenarios = {
 
 interface Options
   extends SystemOptions,
+    CrowdOptions,
     DirectOptions,
     GroupOptions,
     IdleOptions,
@@ -54,7 +57,11 @@ const given = new Command('bench')
   .description('Starts a Hongyan server of its own, loads it, and tells what it did')
   .addOption(new Option('--scenario <name>').choices(Object.keys(scenarios)).default('direct'))
   .addOption(new Option('--transport <name>').choices(['ws', 'tcp', 'poll']).default('ws'))
-  .option('--clients <count>', 'connections; even (default: 200, group: 1000, storm: 5000, weak: 40)', pairs)
+  .option(
+    '--clients <count>',
+    'connections; even (default: 200, group: 1000, crowd: 100000, storm: 5000, weak: 40)',
+    pairs,
+  )
   .option(
     '--seconds <seconds>',
     'the measured window, after a warm-up (default: 10, storm: 5 before the cut, weak: 120)',
@@ -77,7 +84,8 @@ const given = new Command('bench')
   .option('--store <store>', 'direct, group: sqlite, postgres (one of its own), or the URL of one', 'sqlite')
   .option('--bus <bus>', 'direct, group: none, nats (one of its own), or the URL of one', 'none')
   .option('--nodes <count>', 'direct, group: gateways, each a process', count, 1)
-  .option('--apart', 'direct, group: logic and API in processes of their own, as many with logic as gateways', false)
+  .option('--apart', 'direct, group, crowd: logic and API in processes of their own', false)
+  .option('--logic <count>', 'with --apart: processes with logic (default: as many as gateways)', count)
   .option('--json', 'one object on the last line', false)
   .parse()
   .opts<Omit<Options, 'clients' | 'seconds'> & Partial<Pick<Options, 'clients' | 'seconds'>>>();
@@ -87,9 +95,9 @@ const options: Options = { ...given, clients, seconds };
 const log = (line: string) => console.log(line);
 
 async function run(): Promise<Outcome> {
-  if (options.scenario === 'direct' || options.scenario === 'group') {
+  if (options.scenario === 'direct' || options.scenario === 'group' || options.scenario === 'crowd') {
     const system = await startSystem(options);
-    const play = options.scenario === 'direct' ? runDirect : runGroup;
+    const play = { direct: runDirect, group: runGroup, crowd: runCrowd }[options.scenario];
     return play(system, options, log).finally(() => system.stop());
   }
   const server = await startServerProcess();

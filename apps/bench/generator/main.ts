@@ -1,4 +1,5 @@
 import type { Order, Report } from '../run/orders.ts';
+import { playCrowd } from './crowd.ts';
 import { playDirect } from './direct.ts';
 import { playGroup } from './group.ts';
 import { playIdle } from './idle.ts';
@@ -17,6 +18,8 @@ function play(order: Order): Promise<void> {
   switch (order.scenario) {
     case 'direct':
       return playDirect(order, report);
+    case 'crowd':
+      return playCrowd(order, report);
     case 'group':
       return playGroup(order, report);
     case 'idle':

@@ -59,11 +59,21 @@ export interface GroupOrder {
   bodyBytes: number;
 }
 
+export interface CrowdOrder {
+  scenario: 'crowd';
+  target: Target;
+  /** One connection each; neighbours have a conversation. */
+  accounts: Account[];
+  /** Messages per second of all together, once they are to write. */
+  rate: number;
+  bodyBytes: number;
+}
+
 /** What the generator process is told to do first. */
-export type Order = GroupOrder | DirectOrder | IdleOrder | StormOrder | WritingOrder;
+export type Order = CrowdOrder | GroupOrder | DirectOrder | IdleOrder | StormOrder | WritingOrder;
 
 /** What it is told after that. */
-export type Cue = { name: 'cut' } | { name: 'stop' };
+export type Cue = { name: 'write' } | { name: 'cut' } | { name: 'stop' };
 
 export interface DirectResult extends Verdict {
   messagesPerSecond: number;
@@ -75,6 +85,20 @@ export interface DirectResult extends Verdict {
   /** Entries pushed again at their own seq. */
   pushesRepeated: number;
   /** Share of the measured window in which the generator was busy, 0 to 1. */
+  generatorUtilization: number;
+}
+
+export interface CrowdResult {
+  written: number;
+  /** Messages that the neighbour has not got. */
+  undelivered: number;
+  /** From when a message was written until its writer knew it in the log, and until the neighbour had it. */
+  sentMs: Percentiles;
+  arrivedMs: Percentiles;
+  /** Connections lost and commands refused; why the last one. */
+  failures: number;
+  lastFailure: string;
+  connected: number;
   generatorUtilization: number;
 }
 
@@ -122,4 +146,5 @@ export type Report =
   | { name: 'written'; result: WritingResult }
   | { name: 'finished'; result: DirectResult }
   | { name: 'group-finished'; result: GroupResult }
+  | { name: 'crowd-finished'; result: CrowdResult }
   | { name: 'failed'; reason: string };

@@ -12,14 +12,17 @@ export interface SystemOptions {
   bus: 'none' | 'nats' | string;
   /** Processes of ours, each a gateway. */
   nodes: number;
-  /** Whether logic and API have processes of their own: as many with logic as there are gateways, and one API. */
+  /** Whether logic and API have processes of their own. */
   apart: boolean;
+  /** Processes with logic, if they are apart (default: as many as gateways). */
+  logic?: number | undefined;
 }
 
 /** What is measured: processes of ours, and the engines they use. */
 export interface System {
   /** Where REST is. */
   readonly port: number;
+  readonly storeUrl: string;
   readonly doors: readonly Door[];
   /** By what they do. */
   readonly pids: Readonly<Record<string, readonly number[]>>;
@@ -38,7 +41,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   }
 }
 
-async function assemble({ store, bus, nodes, apart }: SystemOptions, parts: AsyncDisposableStack): Promise<System> {
+async function assemble(
+  { store, bus, nodes, apart, logic = nodes }: SystemOptions,
+  parts: AsyncDisposableStack,
+): Promise<System> {
   const data = await mkdtemp(join(tmpdir(), 'hongyan-bench-'));
   parts.defer(() => rm(data, { recursive: true, force: true }));
   const pids: Record<string, readonly number[]> = {};
@@ -53,6 +59,7 @@ async function assemble({ store, bus, nodes, apart }: SystemOptions, parts: Asyn
     flags.broker = nats.url;
     pids.nats = [nats.pid];
   }
+  const storeUrl = flags.store ?? '';
   const start = async (count: number, roles: string) => {
     const started = await Promise.all(Array.from({ length: count }, () => NodeProcess.start({ ...flags, roles })));
     for (const node of started) parts.defer(() => node.stop());
@@ -61,12 +68,12 @@ async function assemble({ store, bus, nodes, apart }: SystemOptions, parts: Asyn
   };
   if (!apart) {
     const doors = await start(nodes, 'gateway,logic,api,worker');
-    return { port: doors[0]?.port ?? 0, doors, pids, stop: () => parts.disposeAsync() };
+    return { port: doors[0]?.port ?? 0, storeUrl, doors, pids, stop: () => parts.disposeAsync() };
   }
-  await start(nodes, 'logic');
+  await start(logic, 'logic');
   const [api] = await start(1, 'api');
   const doors = await start(nodes, 'gateway');
-  return { port: api?.port ?? 0, doors, pids, stop: () => parts.disposeAsync() };
+  return { port: api?.port ?? 0, storeUrl, doors, pids, stop: () => parts.disposeAsync() };
 }
 
 /** The process id is in the lock beside the server's socket. */

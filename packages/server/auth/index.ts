@@ -7,6 +7,8 @@ import { createRefreshTokens } from './refresh-tokens.ts';
 import { createSessions, type Sessions, type SessionsOptions } from './sessions.ts';
 import { createTickets, type Tickets } from './tickets.ts';
 
+export { createAccessTokens } from './access-tokens.ts';
+export { loadKeys } from './keys.ts';
 export type { Session, Sessions } from './sessions.ts';
 export { lookUpSignedOut } from './signed-out.ts';
 export type { Tickets } from './tickets.ts';
