@@ -58,10 +58,10 @@ export const options = {
   }),
   store: option({
     argument: 'sqlite|url',
-    help: 'Where everything is kept: sqlite, in --data; or postgres://user:password@host:port/database, of version 15 or newer',
-    schema: z.union([z.literal('sqlite'), z.url({ protocol: /^postgres(ql)?$/ })], {
-      error: 'must be sqlite or a postgres:// URL',
-    }),
+    help: 'Where everything is kept: sqlite, in --data; or postgres://user:password@host:port/database, of version 15 or newer, with its standbys behind commas: @host1:port,host2:port/',
+    schema: z
+      .string()
+      .regex(/^(sqlite|postgres(ql)?:\/\/(?:[^/?#\s]*@)?[^/?#@\s]*([/?]\S*)?)$/, 'must be sqlite or a postgres:// URL'),
     default: 'sqlite',
   }),
   roles: option({

@@ -17,22 +17,30 @@ export interface LinkListener {
   onEnd(reason: string): void;
 }
 
-export interface Target {
-  transport: Transport;
+/** Where one gateway listens on this machine. */
+export interface Door {
   port: number;
   tcpPort: number;
 }
 
-/** Opens a connection to the server on this machine; `index` spreads many of them over source addresses. */
-export function connect(target: Target, index: number, listener: LinkListener): Promise<Link> {
+export interface Target {
+  transport: Transport;
+  /** Of all gateways. */
+  doors: readonly Door[];
+}
+
+/** Opens a connection to one of the gateways; `index` spreads many of them over gateways and source addresses. */
+export function connect({ transport, doors }: Target, index: number, listener: LinkListener): Promise<Link> {
+  const door = doors[index % doors.length];
+  if (door === undefined) throw new Error('there is no gateway');
   const localAddress = sourceAddress(index);
-  switch (target.transport) {
+  switch (transport) {
     case 'ws':
-      return connectWebSocket(`ws://127.0.0.1:${target.port}/v1/ws`, localAddress, listener);
+      return connectWebSocket(`ws://127.0.0.1:${door.port}/v1/ws`, localAddress, listener);
     case 'tcp':
-      return connectTcp(target.tcpPort, localAddress, listener);
+      return connectTcp(door.tcpPort, localAddress, listener);
     case 'poll':
-      return connectPolling(target.port, localAddress, listener);
+      return connectPolling(door.port, localAddress, listener);
   }
 }
 

@@ -12,6 +12,16 @@ export function cpuSeconds(pid: number): number {
   return (Number(fields[UTIME_FIELD]) + Number(fields[UTIME_FIELD + 1])) / TICKS_PER_SECOND;
 }
 
+/** CPU seconds of processes and of those that they started and that still run. */
+export function cpuSecondsOf(pids: readonly number[]): number {
+  return pids.flatMap((pid) => [pid, ...childrenOf(pid)]).reduce((sum, pid) => sum + cpuSeconds(pid), 0);
+}
+
+function childrenOf(pid: number): number[] {
+  const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim();
+  return text === '' ? [] : text.split(' ').map(Number);
+}
+
 /** Memory of a process that is in RAM (Linux). */
 export function rssBytes(pid: number): number {
   const [, kb] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1')) ?? [];

@@ -34,7 +34,7 @@ export async function runIdle(
   await quiet(server.pid);
   const before = rssBytes(server.pid);
   const cpuBefore = cpuSeconds(server.pid);
-  const target: Target = { transport, port: server.port, tcpPort: server.tcpPort };
+  const target: Target = { transport, doors: [server.door] };
   const generator = new GeneratorProcess({ scenario: 'idle', target, accounts, clients });
   try {
     await generator.next('connected');

@@ -35,7 +35,7 @@ export async function runStorm(
   log(`creating ${accountCount + WRITERS} accounts`);
   const created = await createAccounts(server.port, accountCount + WRITERS);
   const [writers, accounts] = [created.slice(0, WRITERS), created.slice(WRITERS)];
-  const target: Target = { transport, port: server.port, tcpPort: server.tcpPort };
+  const target: Target = { transport, doors: [server.door] };
   const storm = new GeneratorProcess({ scenario: 'storm', target, accounts, clients, bodyBytes, restart });
   const writing = new GeneratorProcess({ scenario: 'writing', target, accounts: writers, rate, bodyBytes });
   try {

@@ -1,5 +1,6 @@
 import { type Client, createClient, MemoryStore, tcpTransport } from '@hongyan/sdk/node';
 import { SeededRandom } from '@hongyan/testkit/random';
+import type { Target } from '../client/link.ts';
 import { createAccounts, PASSWORD } from '../run/accounts.ts';
 import type { ServerProcess } from '../run/server.ts';
 import { OtherDevice } from '../sync/other-device.ts';
@@ -36,7 +37,7 @@ export async function runSync(
   const accounts = await createAccounts(server.port, most + CONVERSATIONS.length);
   const peers = accounts.slice(CONVERSATIONS.length).map(({ userId }) => userId);
   const random = new SeededRandom(seed);
-  const target = { transport: 'tcp', port: server.port, tcpPort: server.tcpPort } as const;
+  const target: Target = { transport: 'tcp', doors: [server.door] };
   const rows: Row[] = [];
   for (const [index, conversations] of CONVERSATIONS.entries()) {
     const account = accounts[index];
@@ -81,7 +82,7 @@ async function visit(
   begin: (client: Client) => Promise<unknown>,
 ): Promise<Pick<Row, 'bytesUp' | 'bytesDown' | 'ms'>> {
   const weight: Weight = { up: 0, down: 0 };
-  const transport = weighingTransport(tcpTransport({ host: '127.0.0.1', port: server.tcpPort }), weight);
+  const transport = weighingTransport(tcpTransport({ host: '127.0.0.1', port: server.door.tcpPort }), weight);
   const client = createClient({ server: `http://127.0.0.1:${server.port}`, store, transport });
   const online = new Promise<void>((resolve) => {
     client.on('connection', ({ status }) => {

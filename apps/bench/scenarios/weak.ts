@@ -37,8 +37,7 @@ export async function runWeak(
   try {
     log(`creating ${clients} accounts`);
     for (let index = 0; index < clients; index++) {
-      const target = { transport, port: server.port, tcpPort: server.tcpPort };
-      const person = new WeakPerson(await WeakPath.to(target, random.fork()), random.fork(), meters);
+      const person = new WeakPerson(await WeakPath.to(transport, server.door, random.fork()), random.fork(), meters);
       people.push(person);
       await person.arrive(`weak${index}`);
     }

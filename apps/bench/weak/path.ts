@@ -1,21 +1,21 @@
 import { longPollingTransport, type Transport, tcpTransport, webSocketTransport } from '@hongyan/sdk/node';
 import { FaultyProxy, type Phase, perfectLine, play } from '@hongyan/testkit/proxy';
 import type { SeededRandom } from '@hongyan/testkit/random';
-import type { Target } from '../client/link.ts';
+import type { Door, Transport as TransportName } from '../client/link.ts';
 
 /** One person's way to the server: everything they say goes over it. */
 export class WeakPath {
   readonly #http: FaultyProxy;
   readonly #tcp: FaultyProxy;
-  readonly #transportName: Target['transport'];
+  readonly #transportName: TransportName;
 
-  private constructor(http: FaultyProxy, tcp: FaultyProxy, transportName: Target['transport']) {
+  private constructor(http: FaultyProxy, tcp: FaultyProxy, transportName: TransportName) {
     this.#http = http;
     this.#tcp = tcp;
     this.#transportName = transportName;
   }
 
-  static async to({ transport, port, tcpPort }: Target, random: SeededRandom): Promise<WeakPath> {
+  static async to(transport: TransportName, { port, tcpPort }: Door, random: SeededRandom): Promise<WeakPath> {
     const host = '127.0.0.1';
     const http = await FaultyProxy.to({ host, port }, random.fork());
     const tcp = await FaultyProxy.to({ host, port: tcpPort }, random.fork());

@@ -1,4 +1,4 @@
-import { type Client, type ConnectionState, type Message, SdkError } from '@hongyan/sdk/node';
+import { type Client, type ConnectionState, ConversationKind, type Message, SdkError } from '@hongyan/sdk/node';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { Texts } from '../texts/index.ts';
 import { ConversationView } from './conversation-view.ts';
@@ -88,6 +88,7 @@ export class Chat {
   async #list(): Promise<void> {
     if (this.#client.conversations.length === 0) this.#print(this.#texts.noConversations);
     for (const conversation of this.#client.conversations) {
+      if (conversation.kind === ConversationKind.GROUP) continue;
       const userId = conversation.peerId ?? this.#client.me?.userId;
       const name = userId === undefined ? conversation.id : await this.#names.handleOf(userId);
       this.#print(conversationLine(conversation, name, this.#texts));

@@ -8,7 +8,7 @@ import type { Config } from '../config.ts';
 import { createEventLoopDelay } from '../event-loop.ts';
 import { type Gateway, LoadShedding } from '../gateway/index.ts';
 import type { Logger } from '../log.ts';
-import type { Logic } from '../logic/index.ts';
+import { createGroup, type Logic } from '../logic/index.ts';
 import { publishPush } from '../logic/push.ts';
 import { systemClock as clock, systemRandom as random } from '../system.ts';
 import { VERSION } from '../version.ts';
@@ -99,7 +99,15 @@ export async function startNode(config: Config, { parts, logger, trouble, health
   const desk =
     has('api') && auth ? openAllocations({ cluster, config, tickets: auth.tickets, clock, random }) : undefined;
   const api = await createApi({
-    rest: store && auth && desk && { accounts: store.accounts, ...auth, ...desk },
+    rest:
+      store && auth && desk
+        ? {
+            accounts: store.accounts,
+            ...auth,
+            ...desk,
+            createGroup: (creator, group) => createGroup({ store, bus, clock, random }, creator, group),
+          }
+        : undefined,
     gateway: gateway && authenticator && { polling: gateway.createPolling(), measured: measured(gateway, load) },
     config,
     logger,

@@ -23,6 +23,7 @@ export interface TestApiOptions {
   health?: () => Health;
   polling?: Polling;
   allocations?: Allocations;
+  createGroup?: NonNullable<ApiOptions['rest']>['createGroup'];
 }
 
 /** The calls on accounts in memory, without a socket; what the hooks were told is in `userEvents` and `revoked`. */
@@ -48,7 +49,13 @@ export async function createTestApi(options: TestApiOptions = {}) {
     },
   });
   const api = await createApi({
-    rest: { accounts, authenticator, sessions, allocations: options.allocations ?? allocationsAlone },
+    rest: {
+      accounts,
+      authenticator,
+      sessions,
+      allocations: options.allocations ?? allocationsAlone,
+      createGroup: options.createGroup ?? (async () => 'group.none'),
+    },
     config: { ...loadConfig({ env: {} }), ...config },
     logger,
     version: '0.0.0',
