@@ -22,11 +22,7 @@ const queued = z.object({
   ticket: z.string().optional().describe('Keeps the place; absent when the line was full too'),
 });
 
-export interface GatewayRoutes extends ApiContext {
-  allocations: Allocations;
-}
-
-export function gatewayRoutes(api: Api, { allocations, authenticator, rateLimits }: GatewayRoutes): void {
+export function gatewayRoutes(api: Api, { authenticator, rateLimits }: ApiContext, allocations: Allocations): void {
   api.route({
     method: 'POST',
     url: '/v1/gateways',

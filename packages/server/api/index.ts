@@ -75,8 +75,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     sessionRoutes(api, context);
     profileRoutes(api, context);
     peopleRoutes(api, context);
+    gatewayRoutes(api, context, rest.allocations);
     groupRoutes(api, context, rest.createGroup);
-    gatewayRoutes(api, context);
   }
   if (gateway !== undefined) {
     await pollingRoutes(api, gateway.polling, limit(config.pollingConnectionsPerMinute));

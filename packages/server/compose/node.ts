@@ -99,14 +99,15 @@ export async function startNode(config: Config, { parts, logger, trouble, health
   const desk =
     has('api') && auth ? openAllocations({ cluster, config, tickets: auth.tickets, clock, random }) : undefined;
   const api = await createApi({
-    rest: store &&
-      auth &&
-      desk && {
-        accounts: store.accounts,
-        ...auth,
-        ...desk,
-        createGroup: (creator, group) => createGroup({ store, bus, clock, random }, creator, group),
-      },
+    rest:
+      store && auth && desk
+        ? {
+            accounts: store.accounts,
+            ...auth,
+            ...desk,
+            createGroup: (creator, group) => createGroup({ store, bus, clock, random }, creator, group),
+          }
+        : undefined,
     gateway: gateway && authenticator && { polling: gateway.createPolling(), measured: measured(gateway, load) },
     config,
     logger,

@@ -22,8 +22,8 @@ export interface TestApiOptions {
   logger?: ApiOptions['logger'];
   health?: () => Health;
   polling?: Polling;
-  createGroup?: NonNullable<ApiOptions['rest']>['createGroup'];
   allocations?: Allocations;
+  createGroup?: NonNullable<ApiOptions['rest']>['createGroup'];
 }
 
 /** The calls on accounts in memory, without a socket; what the hooks were told is in `userEvents` and `revoked`. */
