@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { ensureInstalled } from './lib/install.mjs';
+import { ensureOpsTools } from './lib/ops-tools.mjs';
 import { inRoot, installedNode } from './lib/paths.mjs';
 import { ensurePython } from './lib/python.mjs';
 import { main, run } from './lib/run.mjs';
@@ -18,6 +19,7 @@ const tool = (name, ...args) => run(inRoot('node_modules/.bin', name), args);
 const checks = [
   ['Chromium is there', ensureChromium],
   ['Python with protobuf is there', ensurePython],
+  ['HAProxy, nginx and systemd are there', ensureOpsTools],
   ['the web client builds', ensureWebClient],
   ['generated code is fresh', () => script('scripts/generate.mjs', '--check')],
   ['biome', () => tool('biome', 'check', '.')],
