@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { by, launchBrowser, Person as WebPerson } from '../e2e/kit/browser.ts';
 import { type CertificateFiles, makeCertificate } from './kit/certificate.ts';
 import { type Cluster, startCluster } from './kit/cluster.ts';
 import { startHaproxy } from './kit/haproxy.ts';
@@ -15,13 +17,15 @@ vi.setConfig({ testTimeout: 150_000, hookTimeout: 150_000 });
 let directory: string;
 let cluster: Cluster;
 let certificate: CertificateFiles;
+let browser: Browser;
 
 beforeAll(async () => {
   directory = await mkdtemp(`${tmpdir()}/hongyan-ops-`);
   certificate = await makeCertificate(directory);
-  cluster = await startCluster();
+  [cluster, browser] = await Promise.all([startCluster(), launchBrowser(['--ignore-certificate-errors'])]);
 });
 afterAll(async () => {
+  await browser?.close();
   await cluster?.[Symbol.asyncDispose]();
   await rm(directory, { recursive: true, force: true });
 });
@@ -55,6 +59,24 @@ describe.each([
       expect(texts.toSorted()).toEqual(group.flatMap((_, from) => (from === at ? [] : [`from ${from}`])));
     }
     expect(await Promise.all(cluster.gateways.map((gateway) => gateway.connectionCount()))).not.toContain(0);
+  });
+
+  test('[M6] two browsers talk to each other through it', async () => {
+    const port = new URL(proxy.url).port;
+    const [anna, ben] = await Promise.all([
+      WebPerson.open(browser, proxy.url, `web-anna-${port}`),
+      WebPerson.open(browser, proxy.url, `web-ben-${port}`),
+    ]);
+    const webSockets: string[] = [];
+    anna.page.on('websocket', (socket) => webSockets.push(socket.url()));
+    await Promise.all([anna.signUp('Anna'), ben.signUp('Ben')]);
+    await anna.openConversationWith(ben.handle);
+    await anna.write('through it');
+    await ben.page.waitForSelector(by('unread-badge'));
+    await ben.page.click(by('conversation-item'));
+    await anna.sees('through it', 'read');
+    expect(webSockets).toEqual([`${proxy.url.replace('https', 'wss')}/v1/ws`]);
+    await Promise.all([anna.context.close(), ben.context.close()]);
   });
 
   test('[M6] without TLS it sends people to TLS, and what is for operators stays inside', async () => {
