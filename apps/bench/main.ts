@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { startServerProcess } from './run/server.ts';
 import { type SystemOptions, startSystem } from './run/system.ts';
 import { type DirectOptions, runDirect } from './scenarios/direct.ts';
+import { type GroupOptions, runGroup } from './scenarios/group.ts';
 import { type IdleOptions, runIdle } from './scenarios/idle.ts';
 import type { Outcome } from './scenarios/report.ts';
 import { runStorm, type StormOptions } from './scenarios/storm.ts';
@@ -30,13 +31,21 @@ function pairs(text: string): number {
 /** Each with how many clients it has and how long it measures, unless told otherwise. */
 const scenarios = {
   direct: { clients: 200, seconds: 10 },
+  group: { clients: 1_000, seconds: 10 },
   idle: { run: runIdle, clients: 200, seconds: 10 },
   storm: { run: runStorm, clients: 5_000, seconds: 5 },
   sync: { run: runSync, clients: 2, seconds: 0 },
   weak: { run: runWeak, clients: 40, seconds: 120 },
 };
 
-interface Options extends SystemOptions, DirectOptions, IdleOptions, StormOptions, SyncOptions, WeakOptions {
+interface Options
+  extends SystemOptions,
+    DirectOptions,
+    GroupOptions,
+    IdleOptions,
+    StormOptions,
+    SyncOptions,
+    WeakOptions {
   scenario: keyof typeof scenarios;
   json: boolean;
 }
@@ -45,7 +54,7 @@ const given = new Command('bench')
   .description('Starts a Hongyan server of its own, loads it, and tells what it did')
   .addOption(new Option('--scenario <name>').choices(Object.keys(scenarios)).default('direct'))
   .addOption(new Option('--transport <name>').choices(['ws', 'tcp', 'poll']).default('ws'))
-  .option('--clients <count>', 'connections; even (default: 200, storm: 5000, weak: 40)', pairs)
+  .option('--clients <count>', 'connections; even (default: 200, group: 1000, storm: 5000, weak: 40)', pairs)
   .option(
     '--seconds <seconds>',
     'the measured window, after a warm-up (default: 10, storm: 5 before the cut, weak: 120)',
@@ -60,13 +69,15 @@ const given = new Command('bench')
     count,
     100,
   )
+  .option('--groups <count>', 'group: how many', count, 100)
+  .option('--members <count>', 'group: of each; they go round the clients', count, 100)
   .option('--restart', 'storm: kill the server and start it again, instead of cutting the connections', false)
   .addOption(new Option('--profile <name>', 'weak: the network').choices(profileNames).default('subway'))
   .option('--seed <number>', 'weak, sync: which of all such runs', count, 1)
-  .option('--store <store>', 'direct: sqlite, postgres (one of its own), or the URL of one', 'sqlite')
-  .option('--bus <bus>', 'direct: none, nats (one of its own), or the URL of one', 'none')
-  .option('--nodes <count>', 'direct: gateways, each a process', count, 1)
-  .option('--apart', 'direct: logic and API in processes of their own, as many with logic as gateways', false)
+  .option('--store <store>', 'direct, group: sqlite, postgres (one of its own), or the URL of one', 'sqlite')
+  .option('--bus <bus>', 'direct, group: none, nats (one of its own), or the URL of one', 'none')
+  .option('--nodes <count>', 'direct, group: gateways, each a process', count, 1)
+  .option('--apart', 'direct, group: logic and API in processes of their own, as many with logic as gateways', false)
   .option('--json', 'one object on the last line', false)
   .parse()
   .opts<Omit<Options, 'clients' | 'seconds'> & Partial<Pick<Options, 'clients' | 'seconds'>>>();
@@ -76,9 +87,10 @@ const options: Options = { ...given, clients, seconds };
 const log = (line: string) => console.log(line);
 
 async function run(): Promise<Outcome> {
-  if (options.scenario === 'direct') {
+  if (options.scenario === 'direct' || options.scenario === 'group') {
     const system = await startSystem(options);
-    return runDirect(system, options, log).finally(() => system.stop());
+    const play = options.scenario === 'direct' ? runDirect : runGroup;
+    return play(system, options, log).finally(() => system.stop());
   }
   const server = await startServerProcess();
   return scenarios[options.scenario].run(server, options, log).finally(() => server.stop());

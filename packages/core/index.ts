@@ -13,6 +13,7 @@ export * from './log/admission.ts';
 export * from './log/conversation.ts';
 export * from './ports/index.ts';
 export * from './receipt/cursor.ts';
+export * from './receipt/visible.ts';
 export * from './record/admission.ts';
 export * from './sync/difference.ts';
 export * from './sync/holdings.ts';

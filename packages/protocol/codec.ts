@@ -15,6 +15,9 @@ export const decodeServerFrame = (bytes: Uint8Array) => decode(schema.readServer
 // What is kept and not sent at once has memory of its own, so that storing it does not store a pool around it.
 export const encodeContent = (content: schema.Content) => copyBytes(encode(schema.writeContent, content));
 export const decodeContent = (bytes: Uint8Array) => decode(schema.readContent, bytes);
+export const encodeGroupCreated = (created: schema.GroupCreated) =>
+  copyBytes(encode(schema.writeGroupCreated, created));
+export const decodeGroupCreated = (bytes: Uint8Array) => decode(schema.readGroupCreated, bytes);
 export const encodeEntry = (entry: schema.Entry) => copyBytes(encode(schema.writeEntry, entry));
 export const decodeEntry = (bytes: Uint8Array) => decode(schema.readEntry, bytes);
 export const encodeDraft = (draft: schema.Draft) => copyBytes(encode(schema.writeDraft, draft));

@@ -4,11 +4,12 @@ import { ConversationKind } from './gen/hongyan.ts';
 export type UserId = string;
 /** `d` and 16 characters, made as a UserId is. */
 export type DeviceId = string;
-/** `direct.<user>.<user>` with the two ids in ascending order, or `self.<user>`. */
+/** `direct.<user>.<user>` with the two ids in ascending order, `self.<user>`, or `group.<group>`. */
 export type ConversationId = string;
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 const userPattern = /^u[0-9a-hjkmnp-tv-z]{16}$/;
+const groupPattern = /^g[0-9a-hjkmnp-tv-z]{16}$/;
 
 /** An id of `length` characters from as many random bytes (5 bits are used of each). */
 export function idFromBytes(prefix: string, random: Uint8Array): string {
@@ -28,13 +29,21 @@ export function directConversationId(a: UserId, b: UserId): ConversationId {
 
 export const selfConversationId = (user: UserId): ConversationId => `self.${user}`;
 
+/** Of a new group: `random` has ID_LENGTH bytes. */
+export const groupConversationId = (random: Uint8Array): ConversationId => `group.${idFromBytes('g', random)}`;
+
 export type ParsedConversationId =
   | { kind: typeof ConversationKind.DIRECT; members: readonly [UserId, UserId] }
-  | { kind: typeof ConversationKind.SELF; members: readonly [UserId] };
+  | { kind: typeof ConversationKind.SELF; members: readonly [UserId] }
+  /** Only the log knows who belongs to it. */
+  | { kind: typeof ConversationKind.GROUP; members: undefined };
 
 /** What a conversation id says of itself; undefined when it is not one. */
 export function parseConversationId(id: ConversationId): ParsedConversationId | undefined {
   const [kind, first, second, ...rest] = id.split('.');
+  if (kind === 'group' && first !== undefined && groupPattern.test(first) && second === undefined) {
+    return { kind: ConversationKind.GROUP, members: undefined };
+  }
   if (first === undefined || !isUserId(first) || rest.length > 0) return undefined;
   if (kind === 'self' && second === undefined) {
     return { kind: ConversationKind.SELF, members: [first] };

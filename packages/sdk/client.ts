@@ -11,6 +11,7 @@ import { Engine } from './engine/engine.ts';
 import type { EngineNotice } from './engine/types.ts';
 import { Rest } from './rest.ts';
 import { Events } from './shell/events.ts';
+import { Gateways } from './shell/gateways.ts';
 import { type Neighbours, platformNeighbours } from './shell/neighbours.ts';
 import { People } from './shell/people.ts';
 import { platform } from './shell/platform.ts';
@@ -42,7 +43,10 @@ export interface ClientOptions {
   /** Where the server is: `http://host:port` or `https://host`. */
   server: string;
   store: ClientStore;
-  /** How to reach it; without one, WebSocket, and long polling where only plain HTTP gets through. */
+  /**
+   * How to reach it. Without one, the server is asked which gateway to connect to (CON-10), and that is reached by WebSocket, or
+   * long polling where only plain HTTP gets through.
+   */
   transport?: Transport;
   /** How clients on the same store find each other, when it is not as the tabs of a browser do. */
   neighbours?: Neighbours;
@@ -78,10 +82,12 @@ class HongyanClient implements Client {
     this.#store = store;
     this.#rest = new Rest(server);
     this.#sessions = new SessionKeeper(this.#rest, store);
+    const gateways = transport ? undefined : new Gateways({ server, rest: this.#rest, sessions: this.#sessions });
     this.#engine = new Engine({ clientName: clientName ?? 'hongyan-sdk' });
     this.#runner = new Runner({
       engine: this.#engine,
-      transport: transport ?? defaultTransport(server),
+      transport: transport ?? defaultTransport(() => gateways?.url ?? server),
+      gateways,
       store,
       sessions: this.#sessions,
       notice: (notice) => this.#notice(notice),

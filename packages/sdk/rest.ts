@@ -1,12 +1,24 @@
-import { arePeople, type IsAnswer, isNothing, isPerson, isSession, type SessionAnswer } from './answers.ts';
+import {
+  type AllocationAnswer,
+  arePeople,
+  type IsAnswer,
+  isAllocation,
+  isNothing,
+  isPerson,
+  isSession,
+  type SessionAnswer,
+} from './answers.ts';
 import type { SessionRecord } from './stores/store.ts';
 import { type Credentials, type Person, SdkError, type SdkErrorCode } from './types.ts';
 
 const REQUEST_TIMEOUT_MS = 15_000;
+/** Whoever wants to connect does not wait long for being told where. */
+const ALLOCATION_TIMEOUT_MS = 3_000;
 
 interface Call<T> {
   body?: unknown;
   accessToken?: string;
+  timeoutMs?: number;
   /** Anything else was not said by the server. */
   expected: IsAnswer<T>;
 }
@@ -48,6 +60,12 @@ export class Rest {
     return this.#people({ ids: userIds.join(',') }, accessToken);
   }
 
+  /** Where to connect. `ticket`: of the place in the line that the last answer gave. */
+  async allocate(ticket: string | undefined, accessToken: string): Promise<AllocationAnswer> {
+    const timeoutMs = ALLOCATION_TIMEOUT_MS;
+    return this.#call('POST', '/v1/gateways', { body: { ticket }, accessToken, timeoutMs, expected: isAllocation });
+  }
+
   async #session(path: string, body: unknown): Promise<SessionRecord> {
     return sessionRecord(await this.#call('POST', path, { body, expected: isSession }));
   }
@@ -58,7 +76,11 @@ export class Rest {
     return people;
   }
 
-  async #call<T>(method: string, path: string, { body, accessToken, expected }: Call<T>): Promise<T> {
+  async #call<T>(
+    method: string,
+    path: string,
+    { body, accessToken, timeoutMs = REQUEST_TIMEOUT_MS, expected }: Call<T>,
+  ): Promise<T> {
     const headers: Record<string, string> = {};
     if (body !== undefined) headers['content-type'] = 'application/json';
     if (accessToken !== undefined) headers.authorization = `Bearer ${accessToken}`;
@@ -68,7 +90,7 @@ export class Rest {
       response = await fetch(this.#base + path, {
         method,
         headers,
-        signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+        signal: AbortSignal.timeout(timeoutMs),
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const text = await response.text();

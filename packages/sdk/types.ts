@@ -28,6 +28,8 @@ export type ConnectionState =
       /** Attempts since the client was last online. */
       failures: number;
     }
+  /** All gateways are full: the client has a place in the line, 1 being the next, and asks again at `retryAtMs` (local clock). */
+  | { status: 'queued'; place: number; retryAtMs: number }
   /** The server will not have this client back (wrong version): only an update helps. */
   | { status: 'stopped'; reason: string };
 

@@ -58,10 +58,10 @@ export const options = {
   }),
   store: option({
     argument: 'sqlite|url',
-    help: 'Where everything is kept: sqlite, in --data; or postgres://user:password@host:port/database, of version 15 or newer',
-    schema: z.union([z.literal('sqlite'), z.url({ protocol: /^postgres(ql)?$/ })], {
-      error: 'must be sqlite or a postgres:// URL',
-    }),
+    help: 'Where everything is kept: sqlite, in --data; or postgres://user:password@host:port/database, of version 15 or newer, with its standbys behind commas: @host1:port,host2:port/',
+    schema: z
+      .string()
+      .regex(/^(sqlite|postgres(ql)?:\/\/(?:[^/?#\s]*@)?[^/?#@\s]*([/?]\S*)?)$/, 'must be sqlite or a postgres:// URL'),
     default: 'sqlite',
   }),
   roles: option({
@@ -100,6 +100,13 @@ export const options = {
     help: 'Where clients reach this gateway, as https://gateway-1.example.org; empty: where they reached the API',
     schema: z.union([z.literal(''), z.url({ protocol: /^https?$/ })], { error: 'must be an http:// or https:// URL' }),
     default: '',
+  }),
+  publicTcpPort: option({
+    argument: 'port',
+    help: 'Where programs reach the protocol over plain TCP at the host of --public-url; 0: nowhere',
+    schema: port.optional(),
+    default: undefined,
+    defaultText: 'the TCP port, where there is a --public-url',
   }),
   web: option({
     argument: 'directory',

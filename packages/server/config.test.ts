@@ -67,6 +67,19 @@ test('[M1] proxies are a list', () => {
   expect(load().trustProxy).toEqual([]);
 });
 
+test.each([
+  'sqlite',
+  'postgres://ann:secret@db1/chat',
+  'postgresql://ann:secret@db1:5432,db2:5433/chat?sslmode=verify-full',
+  'postgres://ann@/chat?host=/run/a,/run/b&port=5433',
+])('[M1] the store may be %s', (store) => {
+  expect(load(['--store', store]).store).toBe(store);
+});
+
+test.each(['mysql://db1/chat', 'postgres:db1', 'postgres://db1/a b'])('[M1] the store cannot be %s', (store) => {
+  expect(() => load(['--store', store])).toThrow('--store must be sqlite or a postgres:// URL');
+});
+
 test('[M1] the help names every option with its variable and default', () => {
   const help = describeOptions();
   for (const name of optionNames) expect(help).toContain(`--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)} <`);

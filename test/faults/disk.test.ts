@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { ErrorCode } from '@hongyan/protocol';
 import { describe, expect, type TestContext, test } from 'vitest';
 import { ServerProcess } from '../e2e/kit/server-process.ts';
+import { FaultWorld } from './kit/fault-world.ts';
 import { startLoad } from './kit/load.ts';
 import { limitFileSize, SmallDisk } from './kit/small-disk.ts';
-import { FaultWorld } from './kit/world.ts';
 
 const DISK_MB = 24;
 const REFUSALS = 4;

@@ -3,9 +3,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Settled } from '../../packages/testkit/checkers/index.ts';
 import type { Observation } from '../../packages/testkit/observation.ts';
 import { ServerProcess } from '../e2e/kit/server-process.ts';
+import { FaultWorld } from './kit/fault-world.ts';
 import { RealJudge } from './kit/judge.ts';
 import { startLoad } from './kit/load.ts';
-import { FaultWorld } from './kit/world.ts';
 
 /** A real run that went well, kept so that it can be told otherwise. */
 const history: Observation[] = [];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ServerProcess } from '../e2e/kit/server-process.ts';
+import { FaultWorld } from './kit/fault-world.ts';
 import { startLoad } from './kit/load.ts';
-import { FaultWorld } from './kit/world.ts';
 
 const KILLS = 3;
 

@@ -2,8 +2,8 @@ import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ServerProcess } from '../e2e/kit/server-process.ts';
+import { FaultWorld } from './kit/fault-world.ts';
 import { startLoad } from './kit/load.ts';
-import { FaultWorld } from './kit/world.ts';
 
 const DATABASE = 'hongyan.db';
 const LOG = 'hongyan.db-wal';

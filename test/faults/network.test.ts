@@ -1,9 +1,9 @@
 import { type FaultyProxy, line, perfectLine } from '@hongyan/testkit/proxy';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ServerProcess } from '../e2e/kit/server-process.ts';
+import { FaultWorld } from './kit/fault-world.ts';
 import { startLoad } from './kit/load.ts';
 import { Victims } from './kit/victims.ts';
-import { FaultWorld } from './kit/world.ts';
 
 const GARBLINGS = 100;
 

@@ -1,5 +1,6 @@
 import type { Order, Report } from '../run/orders.ts';
 import { playDirect } from './direct.ts';
+import { playGroup } from './group.ts';
 import { playIdle } from './idle.ts';
 import { playStorm } from './storm.ts';
 import { playWriting } from './writing.ts';
@@ -16,6 +17,8 @@ function play(order: Order): Promise<void> {
   switch (order.scenario) {
     case 'direct':
       return playDirect(order, report);
+    case 'group':
+      return playGroup(order, report);
     case 'idle':
       return playIdle(order, report);
     case 'storm':

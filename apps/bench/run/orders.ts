@@ -2,6 +2,7 @@ import type { Target } from '../client/link.ts';
 import type { Account } from '../client/talker.ts';
 import type { Percentiles } from '../measure/histogram.ts';
 import type { Verdict } from '../measure/judge.ts';
+import type { MadeGroup } from './groups.ts';
 
 export interface DirectOrder {
   scenario: 'direct';
@@ -46,8 +47,20 @@ export interface WritingOrder {
   bodyBytes: number;
 }
 
+export interface GroupOrder {
+  scenario: 'group';
+  target: Target;
+  /** One client each. */
+  accounts: Account[];
+  groups: MadeGroup[];
+  seconds: number;
+  /** Unanswered messages per group. */
+  window: number;
+  bodyBytes: number;
+}
+
 /** What the generator process is told to do first. */
-export type Order = DirectOrder | IdleOrder | StormOrder | WritingOrder;
+export type Order = GroupOrder | DirectOrder | IdleOrder | StormOrder | WritingOrder;
 
 /** What it is told after that. */
 export type Cue = { name: 'cut' } | { name: 'stop' };
@@ -61,6 +74,22 @@ export interface DirectResult extends Verdict {
   gapsFetched: number;
   /** Entries pushed again at their own seq. */
   pushesRepeated: number;
+  /** Share of the measured window in which the generator was busy, 0 to 1. */
+  generatorUtilization: number;
+}
+
+export interface GroupResult {
+  deliveriesPerSecond: number;
+  messagesPerSecond: number;
+  /** From when a message was written until a member had it. */
+  latencyMs: Percentiles;
+  /** Members' cursors that members were told of. */
+  receiptsPerSecond: number;
+  sent: number;
+  /** Deliveries that never came. */
+  lost: number;
+  gaps: number;
+  repeats: number;
   /** Share of the measured window in which the generator was busy, 0 to 1. */
   generatorUtilization: number;
 }
@@ -92,4 +121,5 @@ export type Report =
   | { name: 'back'; result: StormResult }
   | { name: 'written'; result: WritingResult }
   | { name: 'finished'; result: DirectResult }
+  | { name: 'group-finished'; result: GroupResult }
   | { name: 'failed'; reason: string };

@@ -1,6 +1,6 @@
 import type { Target, Transport } from '../client/link.ts';
 import { flawless } from '../measure/judge.ts';
-import { cpuSecondsOf, rssBytes } from '../measure/process.ts';
+import { rounded, spent, type Used, usedBy, usedInWords } from '../measure/used.ts';
 import { createAccounts } from '../run/accounts.ts';
 import { GeneratorProcess } from '../run/generator.ts';
 import type { DirectResult } from '../run/orders.ts';
@@ -9,7 +9,6 @@ import type { Outcome } from './report.ts';
 
 /** Above this part of its time a generator is itself what limits the result. */
 const SATURATED_UTILIZATION = 0.95;
-const BYTES_PER_MB = 1024 * 1024;
 
 export interface DirectOptions {
   transport: Transport;
@@ -56,41 +55,13 @@ function outcome(options: DirectOptions, result: DirectResult, used: Readonly<Re
     generatorSaturated: generatorUtilization > SATURATED_UTILIZATION,
   };
   const { sent, delivered, lost, duplicated, outOfOrder, latencyMs, ackMs } = result;
-  const micros = (cpuSeconds: number) => Math.round((cpuSeconds * 1e6) / Math.max(1, messagesPerSecond * seconds));
   const lines = [
     `${json.messagesPerSecond} messages/s end to end`,
     `latency  p50 ${latencyMs.p50} ms, p99 ${latencyMs.p99} ms, max ${latencyMs.max} ms`,
     `sent     p50 ${ackMs.p50} ms, p99 ${ackMs.p99} ms, max ${ackMs.max} ms`,
     `sent ${sent}, delivered ${delivered}, lost ${lost}, duplicated ${duplicated}, out of order ${outOfOrder}`,
-    ...Object.entries(used).map(
-      ([name, { cpuSeconds, rssMb }]) =>
-        `${name.padEnd(9)}${cpuSeconds} CPU s (${micros(cpuSeconds)} µs a message), ${rssMb} MB`,
-    ),
+    ...usedInWords(used, messagesPerSecond * seconds, 'message'),
     `generator busy ${Math.round(generatorUtilization * 100)} % of the time${json.generatorSaturated ? ': IT was the bottleneck' : ''}`,
   ];
   return { lines, json, good: flawless(result) };
 }
-
-/** What a part of the system used in the measured window. */
-interface Used {
-  cpuSeconds: number;
-  /** At its end; of PostgreSQL only the first process's. */
-  rssMb: number;
-}
-
-const usedBy = ({ pids }: System): Record<string, Used> =>
-  Object.fromEntries(
-    Object.entries(pids).map(([name, own]) => {
-      const rssMb = own.reduce((sum, pid) => sum + rssBytes(pid), 0) / BYTES_PER_MB;
-      return [name, { cpuSeconds: cpuSecondsOf(own), rssMb: rounded(rssMb) }];
-    }),
-  );
-
-const spent = (before: Record<string, Used>, after: Record<string, Used>): Record<string, Used> =>
-  Object.fromEntries(
-    Object.entries(after).map(([name, { cpuSeconds, rssMb }]) => {
-      return [name, { cpuSeconds: rounded(cpuSeconds - (before[name]?.cpuSeconds ?? 0)), rssMb }];
-    }),
-  );
-
-const rounded = (value: number): number => Math.round(value * 100) / 100;

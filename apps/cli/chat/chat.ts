@@ -1,4 +1,4 @@
-import { type Client, type ConnectionState, type Message, SdkError } from '@hongyan/sdk/node';
+import { type Client, type ConnectionState, ConversationKind, type Message, SdkError } from '@hongyan/sdk/node';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { Texts } from '../texts/index.ts';
 import { ConversationView } from './conversation-view.ts';
@@ -18,7 +18,7 @@ export class Chat {
   #view: ConversationView | undefined;
   #unsent = new Set<Promise<void>>();
   #prompt = '> ';
-  #shownStatus: ConnectionState['status'] | undefined;
+  #shownConnection = '';
 
   constructor(parts: { client: Client; terminal: Terminal; texts: Texts }) {
     this.#client = parts.client;
@@ -88,6 +88,7 @@ export class Chat {
   async #list(): Promise<void> {
     if (this.#client.conversations.length === 0) this.#print(this.#texts.noConversations);
     for (const conversation of this.#client.conversations) {
+      if (conversation.kind === ConversationKind.GROUP) continue;
       const userId = conversation.peerId ?? this.#client.me?.userId;
       const name = userId === undefined ? conversation.id : await this.#names.handleOf(userId);
       this.#print(conversationLine(conversation, name, this.#texts));
@@ -165,11 +166,12 @@ export class Chat {
     clearTimeout(timer);
   }
 
-  /** Once for each change; that it goes on trying is no news. */
+  /** Once for each change; that it goes on trying is no news, nor is why it cannot. */
   #showConnection(state: ConnectionState): void {
-    const triesAgain = state.status === 'connecting' && this.#shownStatus !== undefined;
-    if (state.status === this.#shownStatus || triesAgain) return;
-    this.#shownStatus = state.status;
+    const triesAgain = state.status === 'connecting' && this.#shownConnection !== '';
+    const shown = state.status === 'queued' ? `queued ${state.place}` : state.status;
+    if (shown === this.#shownConnection || triesAgain) return;
+    this.#shownConnection = shown;
     this.#print(connectionLine(state, this.#texts));
   }
 

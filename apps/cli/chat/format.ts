@@ -48,6 +48,8 @@ export function conversationLine(conversation: Conversation, name: string, texts
 
 export function connectionLine(state: ConnectionState, texts: Texts): string {
   switch (state.status) {
+    case 'queued':
+      return texts.connection.queued(state.place - 1);
     case 'offline':
       return texts.connection.offline(state.reason);
     case 'stopped':

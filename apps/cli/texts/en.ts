@@ -24,6 +24,8 @@ export const en = {
     connecting: '* connecting',
     syncing: '* catching up',
     online: '* online',
+    queued: (before: number) =>
+      before === 0 ? '* waiting for a place: you are next' : `* waiting for a place: ${before} before you`,
     offline: (reason: string) => `* offline, what you write is kept and sent later (${reason})`,
     stopped: (reason: string) => `* stopped, a newer version is needed (${reason})`,
   },

@@ -26,6 +26,7 @@ export const zh: Texts = {
     connecting: '* 正在连接',
     syncing: '* 正在同步',
     online: '* 在线',
+    queued: (before) => (before === 0 ? '* 正在排队：下一个就是你' : `* 正在排队：前面还有 ${before} 人`),
     offline: (reason) => `* 离线，你写的消息会保留，稍后发送（${reason}）`,
     stopped: (reason) => `* 已停止，需要更新版本（${reason}）`,
   },

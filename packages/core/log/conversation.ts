@@ -1,12 +1,14 @@
 import {
   type ConversationId,
   type ConversationKind,
+  type Cursor,
   conversationHash,
   parseConversationId,
   type UserId,
 } from '@hongyan/protocol';
 import type { ConversationHead } from '../ports/store.ts';
 import type { CursorPosition } from '../receipt/cursor.ts';
+import { hasReceipts } from '../receipt/visible.ts';
 
 /** What the server knows of one conversation while it is in use. `lastSeq` and `cursors` may lag behind the store. */
 export interface Conversation {
@@ -19,12 +21,25 @@ export interface Conversation {
   readonly cursors: Map<UserId, CursorPosition>;
 }
 
-/** A conversation nothing was appended to yet; undefined when the id cannot be one. */
+/** A conversation nothing was appended to yet; undefined when the id cannot be one, or does not say who belongs to it. */
 export function emptyConversation(id: ConversationId): Conversation | undefined {
   const parsed = parseConversationId(id);
+  return parsed?.members === undefined ? undefined : withMembers(id, parsed.kind, parsed.members);
+}
+
+/** A conversation as the store has it; undefined when the id cannot be one. */
+export function storedConversation(head: ConversationHead): Conversation | undefined {
+  const parsed = parseConversationId(head.conversationId);
   if (parsed === undefined) return undefined;
-  const cursors = new Map(parsed.members.map((userId) => [userId, { deliveredSeq: 0, readSeq: 0 }]));
-  return { id, hash: conversationHash(id), kind: parsed.kind, members: parsed.members, lastSeq: 0, cursors };
+  const members = parsed.members ?? head.cursors.map(({ userId }) => userId);
+  const conversation = withMembers(head.conversationId, parsed.kind, members);
+  absorbHead(conversation, head);
+  return conversation;
+}
+
+function withMembers(id: ConversationId, kind: ConversationKind, members: readonly UserId[]): Conversation {
+  const cursors = new Map(members.map((userId) => [userId, { deliveredSeq: 0, readSeq: 0 }]));
+  return { id, hash: conversationHash(id), kind, members, lastSeq: 0, cursors };
 }
 
 /** Takes over what the store holds; nothing moves backwards. */
@@ -39,3 +54,12 @@ export function absorbHead(conversation: Conversation, head: ConversationHead): 
 }
 
 export const isMember = (conversation: Conversation, userId: UserId): boolean => conversation.cursors.has(userId);
+
+/** The cursors that `userId` is told of: all members', or in a large group one's own (RCP-8). */
+export function cursorsFor({ members, cursors }: Conversation, userId: UserId): Cursor[] {
+  const told = hasReceipts(members.length) ? members : [userId];
+  return told.flatMap((memberId) => {
+    const position = cursors.get(memberId);
+    return position === undefined ? [] : [{ userId: memberId, ...position }];
+  });
+}

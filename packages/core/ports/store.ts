@@ -49,7 +49,10 @@ export interface LogStore {
   read(query: EntryQuery): Promise<Entry[]>;
   /** The state of one conversation, undefined when nothing was ever appended to it. */
   head(conversationId: ConversationId): Promise<ConversationHead | undefined>;
-  /** All conversations of an account with their cursors, the most recently active first. */
+  /**
+   * All conversations of an account with their cursors, the most recently active first. Of one with more than
+   * RECEIPT_MEMBERS_MAX members the account's own cursor only.
+   */
   heads(userId: UserId, limit: number): Promise<ConversationHead[]>;
   /**
    * How many entries with afterSeq < seq <= throughSeq are by somebody other than `userId`, exactly up to `max`. Looks at no
@@ -104,6 +107,7 @@ export interface EntryQuery {
 export interface ConversationHead {
   conversationId: ConversationId;
   lastSeq: number;
+  memberCount: number;
   /** One per member; a member without a cursor row has zeros. */
   cursors: Cursor[];
 }

@@ -23,19 +23,19 @@ const stated = (seq: number, cursorSum: number) => ({
 
 describe('difference', () => {
   test('[SYN-1] a device that holds everything is told nothing', () => {
-    expect(difference(conversation(7, 3), stated(7, 10))).toEqual({ kind: 'none' });
+    expect(difference(conversation(7, 3), stated(7, 10), anna)).toEqual({ kind: 'none' });
   });
 
   test('[SYN-1] a moved cursor alone is a difference', () => {
-    expect(difference(conversation(7, 4), stated(7, 10))).toEqual({ kind: 'state' });
+    expect(difference(conversation(7, 4), stated(7, 10), anna)).toEqual({ kind: 'state' });
   });
 
   test('[SYN-2] a device that lacks entries gets what follows its position, and of an unknown conversation all that fits', () => {
-    expect(difference(conversation(7, 3), stated(5, 10))).toEqual({ kind: 'entries', afterSeq: 5 });
-    expect(difference(conversation(7, 3), undefined)).toEqual({ kind: 'entries', afterSeq: 0 });
+    expect(difference(conversation(7, 3), stated(5, 10), anna)).toEqual({ kind: 'entries', afterSeq: 5 });
+    expect(difference(conversation(7, 3), undefined, anna)).toEqual({ kind: 'entries', afterSeq: 0 });
   });
 
   test('[SYN-7] a position beyond the log is answered with the state', () => {
-    expect(difference(conversation(7, 3), stated(9, 10))).toEqual({ kind: 'state' });
+    expect(difference(conversation(7, 3), stated(9, 10), anna)).toEqual({ kind: 'state' });
   });
 });

@@ -9,7 +9,7 @@ import { type Error, readError, writeError } from './hongyan.ts';
 import { type PositionsWanted, readPositionsWanted, writePositionsWanted } from './hongyan.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = '96e37179944bd13e';
+export const SCHEMA_HASH = '87e388004c8a05ac';
 
 export const Role = {
   UNSPECIFIED: 0,
@@ -49,13 +49,15 @@ export interface Announcement {
 export interface GatewayLoad {
   connections: number;
   connectionsMax: number;
-  /** that it takes; 0: no limit */
+  /** that it takes; one without a limit says what it can do */
   handshakesPerSecond: number;
   /** how many classes of work it sheds (LOD-5) */
   loadLevel: number;
   site: string;
   /** where clients reach it; empty: where they reached whom they asked */
   url: string;
+  /** where it takes plain TCP, at the host of url; 0: not said */
+  tcpPort: number;
 }
 
 /** A device was signed out; nothing of it may live on. */
@@ -190,6 +192,7 @@ export function writeGatewayLoad(message: GatewayLoad, writer: Writer): Writer {
   if (message.loadLevel) writer.uint32(32).uint32(message.loadLevel);
   if (message.site) writer.uint32(42).string(message.site);
   if (message.url) writer.uint32(50).string(message.url);
+  if (message.tcpPort) writer.uint32(56).uint32(message.tcpPort);
   return writer;
 }
 
@@ -382,6 +385,7 @@ export function readGatewayLoad(reader: Reader, end: number): GatewayLoad {
     loadLevel: 0,
     site: '',
     url: '',
+    tcpPort: 0,
   };
   while (reader.pos < end) {
     const tag = reader.uint32();
@@ -403,6 +407,9 @@ export function readGatewayLoad(reader: Reader, end: number): GatewayLoad {
         break;
       case 50:
         message.url = text(reader);
+        break;
+      case 56:
+        message.tcpPort = reader.uint32();
         break;
       default:
         skip(reader, tag);

@@ -3,7 +3,7 @@ import type { Reader, Writer } from 'protobufjs/minimal.js';
 import { bytes, endOf, safeInteger, skip, text } from '../wire.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = '14e10281d676aa87';
+export const SCHEMA_HASH = 'ce3acd152e633269';
 
 export const ConversationKind = {
   UNSPECIFIED: 0,
@@ -11,6 +11,8 @@ export const ConversationKind = {
   DIRECT: 1,
   /** one account's notes to its own devices */
   SELF: 2,
+  /** any accounts; the first entry says who */
+  GROUP: 3,
 } as const;
 export type ConversationKind = (typeof ConversationKind)[keyof typeof ConversationKind];
 
@@ -18,6 +20,8 @@ export const EntryKind = {
   UNSPECIFIED: 0,
   /** body is an encoded Content */
   MESSAGE: 1,
+  /** the first entry of a group; body is an encoded GroupCreated */
+  GROUP_CREATED: 2,
 } as const;
 export type EntryKind = (typeof EntryKind)[keyof typeof EntryKind];
 
@@ -124,6 +128,11 @@ export interface Entry {
   body: Uint8Array;
 }
 
+/** What a group is when it begins. Its members are those who have a cursor in its state. */
+export interface GroupCreated {
+  name: string;
+}
+
 /** How far one member is. Both only move forward; delivered_seq >= read_seq. */
 export interface Cursor {
   userId: string;
@@ -197,6 +206,7 @@ export interface Push {
     | { case: 'positionsWanted'; value: PositionsWanted }
     | { case: 'records'; value: Records }
     | { case: 'comparisonWanted'; value: ComparisonWanted }
+    | { case: 'receipts'; value: Receipts }
     | undefined;
 }
 
@@ -251,6 +261,12 @@ export interface Receipt {
   userId: string;
   deliveredSeq: number;
   readSeq: number;
+}
+
+/** Cursors of several members of a group moved. */
+export interface Receipts {
+  conversationId: string;
+  cursors: Cursor[];
 }
 
 /** A value that an account keeps alike on all its devices. Of two changes of one key the later one stays, by changed_at_ms and then by the bytes of the value; so repeating a change, or hearing of it late, does no harm. */
@@ -497,6 +513,11 @@ export function writeEntry(message: Entry, writer: Writer): Writer {
   return writer;
 }
 
+export function writeGroupCreated(message: GroupCreated, writer: Writer): Writer {
+  if (message.name) writer.uint32(10).string(message.name);
+  return writer;
+}
+
 export function writeCursor(message: Cursor, writer: Writer): Writer {
   if (message.userId) writer.uint32(10).string(message.userId);
   if (message.deliveredSeq) writer.uint32(16).uint64(message.deliveredSeq);
@@ -627,6 +648,9 @@ export function writePush(message: Push, writer: Writer): Writer {
     case 'comparisonWanted':
       writeComparisonWanted(message.body.value, writer.uint32(74).fork()).ldelim();
       break;
+    case 'receipts':
+      writeReceipts(message.body.value, writer.uint32(82).fork()).ldelim();
+      break;
   }
   return writer;
 }
@@ -680,6 +704,12 @@ export function writeReceipt(message: Receipt, writer: Writer): Writer {
   if (message.userId) writer.uint32(18).string(message.userId);
   if (message.deliveredSeq) writer.uint32(24).uint64(message.deliveredSeq);
   if (message.readSeq) writer.uint32(32).uint64(message.readSeq);
+  return writer;
+}
+
+export function writeReceipts(message: Receipts, writer: Writer): Writer {
+  if (message.conversationId) writer.uint32(10).string(message.conversationId);
+  for (const item of message.cursors) writeCursor(item, writer.uint32(18).fork()).ldelim();
   return writer;
 }
 
@@ -983,6 +1013,24 @@ export function readEntry(reader: Reader, end: number): Entry {
   return message;
 }
 
+export function readGroupCreated(reader: Reader, end: number): GroupCreated {
+  const message: GroupCreated = {
+    name: '',
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.name = text(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
 export function readCursor(reader: Reader, end: number): Cursor {
   const message: Cursor = {
     userId: '',
@@ -1201,6 +1249,9 @@ export function readPush(reader: Reader, end: number): Push {
       case 74:
         message.body = { case: 'comparisonWanted', value: readComparisonWanted(reader, endOf(reader)) };
         break;
+      case 82:
+        message.body = { case: 'receipts', value: readReceipts(reader, endOf(reader)) };
+        break;
       default:
         skip(reader, tag);
     }
@@ -1394,6 +1445,28 @@ export function readReceipt(reader: Reader, end: number): Receipt {
         break;
       case 32:
         message.readSeq = safeInteger(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readReceipts(reader: Reader, end: number): Receipts {
+  const message: Receipts = {
+    conversationId: '',
+    cursors: [],
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.conversationId = text(reader);
+        break;
+      case 18:
+        message.cursors.push(readCursor(reader, endOf(reader)));
         break;
       default:
         skip(reader, tag);

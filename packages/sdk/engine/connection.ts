@@ -5,7 +5,7 @@ import type { HeartbeatLimits } from './heartbeat.ts';
 import { CONNECT_TIMEOUT_MS, OFFLINE_PROBE_TIMEOUT_MS, SYNC_PAUSE_MAX_MS } from './limits.ts';
 import { afterRoundTrip, afterTrouble, isWeak, type NetworkQuality, UNKNOWN_QUALITY } from './network-quality.ts';
 import { Path } from './path.ts';
-import type { EngineEffect, Moment } from './types.ts';
+import type { EngineEffect, Moment, Outcome } from './types.ts';
 
 type Link =
   | { name: 'signed-out' }
@@ -19,6 +19,8 @@ type Link =
   /** The server did not take the token; the shell gets another one. */
   | { name: 'authenticating' }
   | { name: 'waiting'; retryAtMs: number | undefined; reason: string }
+  /** For a place at a gateway. */
+  | { name: 'queued'; retryAtMs: number; place: number }
   | { name: 'stopped'; reason: string };
 
 /** CON-9: states that have to lead to another one in time. */
@@ -32,6 +34,9 @@ export interface ConnectionLoss {
   reason: string;
   retryAfterMs: number;
 }
+
+/** Closed with these, the server there is not the one to come back to at once. */
+const SENT_AWAY: readonly number[] = [CloseCode.OVERLOADED, CloseCode.GOING_AWAY];
 
 export interface ConnectionHooks {
   effect: (effect: EngineEffect) => void;
@@ -49,6 +54,7 @@ export class Connection {
   /** Attempts since the last time the client was online. */
   #attempt = 0;
   #delayMs = 0;
+  #last: Outcome = 'none';
   #networkOnline = true;
   #quality: NetworkQuality = UNKNOWN_QUALITY;
   #isWeak = false;
@@ -81,6 +87,8 @@ export class Connection {
         return { status: 'online', quality: this.#isWeak ? 'weak' : 'good' };
       case 'waiting':
         return { status: 'offline', reason: link.reason, retryAtMs: link.retryAtMs, failures: this.#attempt };
+      case 'queued':
+        return { status: 'queued', place: link.place, retryAtMs: link.retryAtMs };
       case 'stopped':
         return { status: 'stopped', reason: link.reason };
     }
@@ -98,6 +106,7 @@ export class Connection {
   signedIn(): void {
     this.#attempt = 0;
     this.#delayMs = 0;
+    this.#last = 'none';
     this.#connect();
   }
 
@@ -179,6 +188,19 @@ export class Connection {
     this.#path.probe(at);
   }
 
+  /** CON-11: a place in the line is no failed attempt, and its time is the server's to say. */
+  postponed(
+    { connectionId, place, retryAfterMs }: { connectionId: number; place: number; retryAfterMs: number },
+    at: Moment,
+  ): void {
+    if (this.#link.name !== 'connecting' || !this.isCurrent(connectionId)) return;
+    this.#attempt -= 1;
+    this.#last = 'none';
+    const { pauseMs } = reconnectPause(this.#delayMs, { retryAfterMs, isPrompt: true }, at.random);
+    this.#enter({ name: 'queued', retryAtMs: at.nowMs + pauseMs, place });
+    this.#timer('reconnect', pauseMs);
+  }
+
   /** The transport is gone, or the server said so: what the close code's range asks for. */
   lost(loss: ConnectionLoss, at: Moment): void {
     const { name } = this.#link;
@@ -199,6 +221,7 @@ export class Connection {
         return;
       case 'reconnect':
       case 'wait':
+        this.#last = SENT_AWAY.includes(loss.code) ? 'sent-away' : isPrompt ? 'lost' : 'failed';
         this.#wait(reason, loss.retryAfterMs, isPrompt && advice === 'reconnect', at);
     }
   }
@@ -232,6 +255,8 @@ export class Connection {
         return;
       // The shell's requests have their own deadlines, and end with their network.
       case 'authenticating':
+      // The place is in the server's line, whatever network it was given over.
+      case 'queued':
       case 'signed-out':
       case 'stopped':
     }
@@ -240,7 +265,7 @@ export class Connection {
   timerFired(name: 'reconnect' | 'handshake' | 'heartbeat' | 'silence', at: Moment): void {
     switch (name) {
       case 'reconnect':
-        if (this.#link.name === 'waiting') this.#connect();
+        if (this.#link.name === 'waiting' || this.#link.name === 'queued') this.#connect();
         return;
       case 'handshake':
         if (this.#link.name === 'connecting') this.#timedOut('no connection in time', at);
@@ -277,7 +302,9 @@ export class Connection {
     const connectionId = this.#lastConnectionId;
     this.#enter({ name: 'connecting', connectionId });
     this.#timer('handshake', CONNECT_TIMEOUT_MS);
-    this.#hooks.effect({ type: 'connect', connectionId });
+    this.#hooks.effect({ type: 'connect', connectionId, last: this.#last });
+    // An attempt that is cut short does not take the way back to what was lost; the others are told once.
+    if (this.#last !== 'lost') this.#last = 'none';
   }
 
   #wait(reason: string, retryAfterMs: number, isPrompt: boolean, at: Moment): void {
@@ -299,7 +326,8 @@ export class Connection {
 
   #enter(link: Link): void {
     this.#link = link;
-    if (link.name !== 'waiting') this.#hooks.effect({ type: 'clearTimer', name: 'reconnect' });
+    if (link.name !== 'waiting' && link.name !== 'queued')
+      this.#hooks.effect({ type: 'clearTimer', name: 'reconnect' });
     if (!PASSING.includes(link.name)) this.#hooks.effect({ type: 'clearTimer', name: 'handshake' });
   }
 

@@ -32,7 +32,7 @@ export function summarise(
   return {
     id: conversationId,
     kind: log?.kind ?? parsed?.kind ?? ConversationKind.UNSPECIFIED,
-    peerId: parsed?.members.find((userId) => userId !== me),
+    peerId: parsed?.members?.find((userId) => userId !== me),
     lastMessage: newest ? messageFromOutbox(newest, me) : entry && messageFromEntry(entry, me, others),
     unreadCount: log?.unreadAfter(cleared) ?? 0,
     markedUnread,

@@ -82,7 +82,7 @@ export class Engine implements EnginePort {
 
   connection(): ConnectionState {
     const state = this.#connection.state();
-    if (state.status !== 'offline' || state.retryAtMs === undefined) return state;
+    if (!('retryAtMs' in state) || state.retryAtMs === undefined) return state;
     return { ...state, retryAtMs: this.#clock.shown(state.retryAtMs) };
   }
 
@@ -133,6 +133,9 @@ export class Engine implements EnginePort {
         for (const frame of event.frames) {
           if (this.#connection.isCurrent(event.connectionId)) this.#receive(frame, at);
         }
+        return;
+      case 'transportPostponed':
+        this.#connection.postponed(event, at);
         return;
       case 'transportClosed':
         if (this.#connection.isCurrent(event.connectionId)) this.#connection.lost(event, at);

@@ -179,6 +179,11 @@ export class Replica {
       case 'receipt':
         this.sync.receipt(body.value);
         return;
+      case 'receipts':
+        for (const cursor of body.value.cursors) {
+          this.sync.receipt({ conversationId: body.value.conversationId, ...cursor });
+        }
+        return;
       case 'conversationUpdate':
         this.sync.update(body.value);
         return;

@@ -38,6 +38,8 @@ export type EngineEvent =
   /** The transport asked for by `connect` is open. The token is put into Hello, so it has to be fresh. */
   | { type: 'transportOpened'; connectionId: number; accessToken: string }
   | { type: 'framesReceived'; connectionId: number; frames: readonly ServerFrame[] }
+  /** The answer to `connect` where all gateways are full (CON-11): there is a place in the line, 1 being the next. */
+  | { type: 'transportPostponed'; connectionId: number; place: number; retryAfterMs: number }
   /** The transport ended or could not be opened. `code` is the WebSocket's close code, 0 when there is none. */
   | { type: 'transportClosed'; connectionId: number; code: number; reason: string; retryAfterMs: number }
   /**
@@ -78,9 +80,19 @@ export type EngineEvent =
   /** Asks for older messages in an open timeline; answered by an `olderLoaded` or `olderFailed` notice. */
   | { type: 'olderRequested'; conversationId: ConversationId; count: number; requestId: number };
 
+/** What became of the attempt before, as far as it says where the next one goes (CON-10). */
+export type Outcome =
+  /** There was none, or it says nothing. */
+  | 'none'
+  /** It led to a connection that worked, and the session may wait there. */
+  | 'lost'
+  | 'failed'
+  /** Whoever was there takes nobody now, or is about to stop. */
+  | 'sent-away';
+
 export type EngineEffect =
   /** Get a fresh access token, open a transport, then tell `transportOpened`; or `transportClosed` when it cannot be. */
-  | { type: 'connect'; connectionId: number }
+  | { type: 'connect'; connectionId: number; last: Outcome }
   /** Close the transport; nothing more of this connection is listened to, not even its close. */
   | { type: 'disconnect'; connectionId: number; reason: string }
   /** The server did not take the access token: get a new one whatever its expiry says. */

@@ -4,6 +4,7 @@ import { MemoryStore } from '../stores/memory.ts';
 import type { SessionRecord } from '../stores/store.ts';
 import type { Transport } from '../transports/transport.ts';
 import type { ConnectionState, Message, Person } from '../types.ts';
+import { httpApi } from './testing/http-api.ts';
 
 const anna = 'u0000000000000000';
 const ben = 'u0000000000000001';
@@ -90,4 +91,25 @@ test('[A1] signing out erases the device even when the server is not there', asy
   expect(await store.load()).toBeUndefined();
   expect(() => client.sendText('self.x', 'hello')).toThrow('nobody is signed in');
   await client.close();
+});
+
+test('[CON-10] a client that was told where to connect asks nobody', async () => {
+  const asked: string[] = [];
+  const api = await httpApi((method, path) => {
+    asked.push(`${method} ${path}`);
+    return { status: 404, body: '{}' };
+  });
+  const store = new MemoryStore();
+  await store.begin(session);
+  const opened = Promise.withResolvers<void>();
+  const transport: Transport = () => {
+    opened.resolve();
+    return { send() {}, close() {} };
+  };
+  const client = createClient({ server: api.url, store, transport });
+  await client.start();
+  await opened.promise;
+  expect(asked.filter((call) => call.includes('gateways'))).toEqual([]);
+  await client.close();
+  api.close();
 });

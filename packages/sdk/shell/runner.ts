@@ -1,14 +1,17 @@
 import type { Engine } from '../engine/engine.ts';
-import type { EngineEffect, EngineEvent, EngineNotice, TimerName } from '../engine/types.ts';
+import type { EngineEffect, EngineEvent, EngineNotice, Outcome, TimerName } from '../engine/types.ts';
 import type { ClientStore } from '../stores/store.ts';
 import type { Transport, TransportConnection } from '../transports/transport.ts';
 import { SdkError } from '../types.ts';
+import type { Gateways } from './gateways.ts';
 import type { SessionKeeper } from './session-keeper.ts';
 import type { TabWord } from './tabs.ts';
 
 export interface RunnerParts {
   engine: Engine;
   transport: Transport;
+  /** Decides where the transport leads; undefined: it leads where it does. */
+  gateways: Gateways | undefined;
   store: ClientStore;
   sessions: SessionKeeper;
   /** Called outside of the engine, in order. */
@@ -45,7 +48,7 @@ export class Runner {
   #carryOut(effect: EngineEffect): void {
     switch (effect.type) {
       case 'connect':
-        void this.#connect(effect.connectionId);
+        void this.#connect(effect);
         return;
       case 'disconnect':
         if (this.#connection?.connectionId === effect.connectionId) this.#hangUp();
@@ -87,13 +90,18 @@ export class Runner {
     }
   }
 
-  async #connect(connectionId: number): Promise<void> {
+  async #connect({ connectionId, last }: { connectionId: number; last: Outcome }): Promise<void> {
     this.#connection = { connectionId, transport: undefined };
     const failed = (code: number, reason: string) =>
       this.dispatch({ type: 'transportClosed', connectionId, code, reason, retryAfterMs: 0 });
     try {
       const accessToken = await this.#parts.sessions.accessToken();
+      const queued = await this.#parts.gateways?.next(last, accessToken);
       if (this.#connection?.connectionId !== connectionId) return;
+      if (queued) {
+        this.dispatch({ type: 'transportPostponed', connectionId, ...queued });
+        return;
+      }
       this.#connection.transport = this.#parts.transport({
         onOpen: () => this.dispatch({ type: 'transportOpened', connectionId, accessToken }),
         onFrames: (frames) => this.dispatch({ type: 'framesReceived', connectionId, frames }),

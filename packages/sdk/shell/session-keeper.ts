@@ -1,7 +1,7 @@
 import type { OutboxRecord } from '../engine/types.ts';
 import type { Rest } from '../rest.ts';
 import { requireSession } from '../stores/ownership.ts';
-import type { ClientStore, SessionRecord } from '../stores/store.ts';
+import type { ClientStore, KeptGateways, SessionRecord } from '../stores/store.ts';
 import { type Me, SdkError } from '../types.ts';
 import { platform } from './platform.ts';
 
@@ -25,6 +25,17 @@ export class SessionKeeper {
 
   get me(): Me | undefined {
     return this.#session?.me;
+  }
+
+  /** Where the server said to connect, since somebody signed in here. */
+  get gateways(): KeptGateways | undefined {
+    return this.#session?.gateways;
+  }
+
+  /** Known from now on. Rejects with SdkError when a restart will not know it. */
+  async keepGateways(gateways: KeptGateways): Promise<void> {
+    this.#session = { ...this.#required(), gateways };
+    await this.#replace({ ...(await this.#stored()), gateways });
   }
 
   /** Takes what the store already has. */
@@ -72,7 +83,9 @@ export class SessionKeeper {
     if (current.accessToken !== accessToken && isFresh(current)) this.#session = current;
     else {
       const renewed = await this.#rest.refresh(current.refreshToken);
-      if (this.#session?.me.deviceId === current.me.deviceId) await this.#replace(renewed);
+      if (this.#session?.me.deviceId === current.me.deviceId) {
+        await this.#replace({ ...renewed, ...(this.gateways && { gateways: this.gateways }) });
+      }
     }
   }
 

@@ -13,6 +13,18 @@ export interface SessionRecord {
   accessToken: string;
   accessTokenExpiresAtMs: number;
   refreshToken: string;
+  /** Where the server said to connect; absent when it did not, or is to be asked anew. */
+  gateways?: KeptGateways;
+}
+
+/** CON-10, CON-11: what the server said of where to connect. */
+export interface KeptGateways {
+  /** Best first; an empty one is the server's own address, and none at all says to stay there. */
+  urls: readonly string[];
+  /** After this (local clock) it is too old. */
+  untilMs: number;
+  /** Keeps the place in the line; absent when there is none. */
+  ticket?: string;
 }
 
 export interface Snapshot extends EngineSnapshot {

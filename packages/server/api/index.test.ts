@@ -17,6 +17,8 @@ test('[P9] every call is described in OpenAPI 3.1', async () => {
     'GET /v1/profile',
     'PATCH /v1/profile',
     'POST /v1/accounts',
+    'POST /v1/gateways',
+    'POST /v1/groups',
     'POST /v1/sessions',
     'POST /v1/sessions/refresh',
   ]);

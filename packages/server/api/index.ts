@@ -1,12 +1,17 @@
 import type { AccountStore, Authenticator } from '@hongyan/core/ports';
+import type { ConversationId, UserId } from '@hongyan/protocol';
 import Fastify, { type FastifyBaseLogger } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Allocations } from '../allocation/index.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import type { Config } from '../config.ts';
 import type { Polling } from '../gateway/index.ts';
+import type { NewGroup } from '../logic/index.ts';
 
 import { accountRoutes } from './accounts.ts';
 import type { Api } from './context.ts';
+import { gatewayRoutes } from './gateways.ts';
+import { groupRoutes } from './groups.ts';
 import { type Health, healthRoutes } from './health.ts';
 import { type Measured, metricsRoutes } from './metrics.ts';
 import { serveDescription } from './openapi.ts';
@@ -25,9 +30,17 @@ const BODY_BYTES_MAX = 16_384;
 const REQUEST_TIMEOUT_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 15_000;
 
+export interface RestOptions {
+  accounts: AccountStore;
+  authenticator: Authenticator;
+  sessions: Sessions;
+  allocations: Allocations;
+  createGroup: (creator: UserId, group: NewGroup) => Promise<ConversationId>;
+}
+
 export interface ApiOptions {
   /** What REST needs; undefined on a node without it. The web client comes with it. */
-  rest: { accounts: AccountStore; authenticator: Authenticator; sessions: Sessions } | undefined;
+  rest: RestOptions | undefined;
   /** undefined on a node that is no gateway. */
   gateway: { polling: Polling; measured: Measured } | undefined;
   config: RateLimitConfig & Pick<Config, 'web' | 'trustProxy' | 'metrics'>;
@@ -62,6 +75,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     sessionRoutes(api, context);
     profileRoutes(api, context);
     peopleRoutes(api, context);
+    groupRoutes(api, context, rest.createGroup);
+    gatewayRoutes(api, context);
   }
   if (gateway !== undefined) {
     await pollingRoutes(api, gateway.polling, limit(config.pollingConnectionsPerMinute));

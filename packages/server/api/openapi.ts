@@ -10,7 +10,8 @@ export async function serveDescription(app: FastifyInstance, version: string): P
       info: {
         title: 'Hongyan',
         version,
-        description: 'Accounts and people. What is live goes over the long connection (`/v1/ws`, TCP, or `/v1/poll`).',
+        description:
+          'Accounts, people, and where to connect. What is live goes over the long connection (`/v1/ws`, TCP, or `/v1/poll`).',
       },
       components: { securitySchemes: { accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
     },

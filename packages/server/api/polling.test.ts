@@ -109,3 +109,40 @@ test('[POL-11] nothing is kept or sniffed on the way', async () => {
     if (statusCode !== 204) expect(Number(headers['content-length'])).toBeGreaterThan(0);
   }
 });
+
+test('[A6, POL-1] a page from another origin may poll, and is told so before and with every answer, errors too', async () => {
+  const origin = 'https://chat.example.org';
+  for (const url of ['/v1/poll', '/v1/poll/some/up?n=1', '/v1/poll/some']) {
+    const headers = {
+      origin,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type',
+    };
+    const preflight = await api.inject({ method: 'OPTIONS', url, headers });
+    expect(preflight.statusCode).toBe(204);
+    expect(preflight.headers).toMatchObject({
+      'access-control-allow-origin': '*',
+      'access-control-allow-methods': 'GET, POST, DELETE',
+      'access-control-allow-headers': 'content-type',
+    });
+  }
+  const answers = [
+    await api.inject({ method: 'POST', url: '/v1/poll', headers: { origin } }),
+    await api.inject({ url: '/v1/poll/unknown/down?n=1', headers: { origin } }),
+    await api.inject({ method: 'POST', url: '/v1/poll/unknown/up?n=0', headers: { origin } }),
+  ];
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([201, 404, 400]);
+  for (const { headers } of answers) {
+    expect(headers['access-control-allow-origin']).toBe('*');
+    expect(headers['access-control-expose-headers']).toBe('retry-after');
+    expect(headers['access-control-allow-credentials']).toBeUndefined();
+  }
+});
+
+test('[K1] no other call is for pages of other origins', async () => {
+  const answer = await api.inject({
+    url: '/v1/people?ids=u0000000000000000',
+    headers: { origin: 'https://evil.example' },
+  });
+  expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+});

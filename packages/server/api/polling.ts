@@ -8,6 +8,18 @@ import type { Check } from './rate-limits.ts';
 const DOWN_DEADLINE_MS = 40_000;
 const FRAMES = 'application/octet-stream';
 
+/**
+ * Gateways of a cluster are other origins than the one the page is from (CORS, https://fetch.spec.whatwg.org). Any page may
+ * ask, as with WebSocket: no cookie lets anybody in, only the token in Hello.
+ */
+const FROM_ANY_ORIGIN = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'retry-after' };
+/** What a browser is told who asks first; it remembers that for as long as browsers do at most. */
+const PREFLIGHT = {
+  'access-control-allow-methods': 'GET, POST, DELETE',
+  'access-control-allow-headers': 'content-type',
+  'access-control-max-age': '7200',
+};
+
 const params = z.object({ connectionId: z.string().max(64) });
 const querystring = z.object({ n: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
 
@@ -19,12 +31,18 @@ const querystring = z.object({ n: z.coerce.number().int().min(1).max(Number.MAX_
 export async function pollingRoutes(api: Api, polling: Polling, limit: Check): Promise<void> {
   await api.register(async (scope: Api) => {
     scope.addHook('onRequest', async (_request, reply) => {
-      reply.header('cache-control', 'no-store');
+      reply.headers({ 'cache-control': 'no-store', ...FROM_ANY_ORIGIN });
     });
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(FRAMES, { parseAs: 'buffer', bodyLimit: polling.bodyBytesMax }, (_request, body, done) =>
       done(null, body),
     );
+
+    for (const url of ['/v1/poll', '/v1/poll/*']) {
+      scope.options(url, { logLevel: 'error', schema: { hide: true } }, async (_request, reply) =>
+        reply.code(204).headers(PREFLIGHT).send(),
+      );
+    }
 
     scope.route({
       method: 'POST',

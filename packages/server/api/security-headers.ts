@@ -1,7 +1,7 @@
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 
-/** What a page of ours may do: run and load what this server serves, and talk to it. No inline scripts. */
+/** What a page of ours may do: run and load what this server serves, and talk to it and to gateways. No inline scripts. */
 export async function sendSecurityHeaders(app: FastifyInstance): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -12,7 +12,8 @@ export async function sendSecurityHeaders(app: FastifyInstance): Promise<void> {
         // Components bring style elements of their own, in shadow roots too.
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
-        connectSrc: ["'self'", 'ws:', 'wss:'],
+        // Gateways of a cluster are other origins, and which ones there are changes while the page is open.
+        connectSrc: ["'self'", 'ws:', 'wss:', 'http:', 'https:'],
         workerSrc: ["'self'", 'blob:'],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],

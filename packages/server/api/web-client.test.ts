@@ -59,7 +59,7 @@ test('[P9] pages run only what this server serves', async () => {
   const { headers } = await api.inject({ url: '/', headers: asPage });
   const policy = String(headers['content-security-policy']);
   expect(policy).toContain("script-src 'self';");
-  expect(policy).toContain("connect-src 'self' ws: wss:");
+  expect(policy).toContain("connect-src 'self' ws: wss: http: https:;");
   expect(policy).toContain("frame-ancestors 'none'");
   expect(policy).not.toContain('upgrade-insecure-requests');
   expect(headers['x-content-type-options']).toBe('nosniff');

@@ -5,9 +5,11 @@ import { loadKeys } from './keys.ts';
 import { createPasswords } from './passwords.ts';
 import { createRefreshTokens } from './refresh-tokens.ts';
 import { createSessions, type Sessions, type SessionsOptions } from './sessions.ts';
+import { createTickets, type Tickets } from './tickets.ts';
 
 export type { Session, Sessions } from './sessions.ts';
 export { lookUpSignedOut } from './signed-out.ts';
+export type { Tickets } from './tickets.ts';
 
 export interface AuthOptions extends Pick<SessionsOptions, 'onUserEvent' | 'onDeviceRevoked'> {
   /** Also keeps the secret behind all tokens, so that all nodes on it have the same. */
@@ -19,6 +21,8 @@ export interface AuthOptions extends Pick<SessionsOptions, 'onUserEvent' | 'onDe
 export interface Auth {
   sessions: Sessions;
   authenticator: RevocableAuthenticator;
+  /** Of places in the line for a gateway. */
+  tickets: Tickets;
 }
 
 /** Who may come in: `sessions` gives tokens out and takes them back, `authenticator` looks at them. */
@@ -41,5 +45,5 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
       onDeviceRevoked(deviceId);
     },
   });
-  return { sessions, authenticator };
+  return { sessions, authenticator, tickets: createTickets(keys.ticket, clock) };
 }

@@ -4,16 +4,18 @@ import type { Random, SecretStore } from '@hongyan/core/ports';
 const SECRET_BYTES = 32;
 const SECRET_NAME = 'tokens';
 
-/** What tokens are made with. Whoever has them can speak for every account. */
+/** What tokens and tickets are made with. Whoever has them can speak for every account. */
 export interface Keys {
   access: Uint8Array;
   refresh: Uint8Array;
+  /** Of tickets, which keep a place in the line for a gateway. */
+  ticket: Uint8Array;
 }
 
 /** The keys that follow from one secret; each use has a key of its own. */
 export function deriveKeys(secret: Uint8Array): Keys {
-  const derive = (use: string) => new Uint8Array(hkdfSync('sha256', secret, '', `hongyan ${use} token`, 32));
-  return { access: derive('access'), refresh: derive('refresh') };
+  const derive = (use: string) => new Uint8Array(hkdfSync('sha256', secret, '', `hongyan ${use}`, 32));
+  return { access: derive('access token'), refresh: derive('refresh token'), ticket: derive('ticket') };
 }
 
 /** The keys of all nodes on this store; the first one that starts makes their secret. Rejects with StoreError. */

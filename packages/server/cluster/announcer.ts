@@ -1,5 +1,11 @@
 import type { Broker, Clock } from '@hongyan/core';
-import { encodeAnnouncement, type GatewayLoad, NodeState, type Role } from '@hongyan/protocol/cluster';
+import {
+  type Announcement,
+  encodeAnnouncement,
+  type GatewayLoad,
+  NodeState,
+  type Role,
+} from '@hongyan/protocol/cluster';
 import type { Subjects } from './subjects.ts';
 
 const INTERVAL_MS = 1_000;
@@ -19,6 +25,7 @@ export class Announcer {
   readonly #parts: AnnouncerParts;
   #state: NodeState = NodeState.SERVING;
   #restored = 0;
+  readonly #listeners = new Set<(announcement: Announcement) => void>();
   #cancel: () => void = () => undefined;
 
   constructor(parts: AnnouncerParts) {
@@ -52,6 +59,11 @@ export class Announcer {
     this.#cancel();
   }
 
+  /** Calls `listener` with everything that is announced: what is sent to the others does not come back. */
+  onAnnounced(listener: (announcement: Announcement) => void): void {
+    this.#listeners.add(listener);
+  }
+
   #repeat(): void {
     this.#cancel = this.#parts.clock.schedule(INTERVAL_MS, () => {
       this.#announce(false);
@@ -62,6 +74,8 @@ export class Announcer {
   #announce(asks: boolean): void {
     const { broker, subjects, nodeId, roles, gateway } = this.#parts;
     const own = { nodeId, roles: [...roles], state: this.#state, restored: this.#restored, gateway: gateway() };
-    broker.publish(subjects.nodes, encodeAnnouncement({ ...own, asks }));
+    const announcement = { ...own, asks };
+    for (const listener of this.#listeners) listener(announcement);
+    broker.publish(subjects.nodes, encodeAnnouncement(announcement));
   }
 }

@@ -26,6 +26,7 @@ export class Roster {
   readonly #parts: RosterParts;
   readonly #nodes = new Map<string, KnownNode>();
   readonly #listeners = new Set<() => void>();
+  readonly #hearers = new Set<(announcement: Announcement) => void>();
   readonly #end: () => void;
   #cancelSweep: () => void;
 
@@ -49,6 +50,11 @@ export class Roster {
     this.#listeners.add(listener);
   }
 
+  /** Calls `hearer` with every announcement of another node, once the roster knows of it. */
+  onHeard(hearer: (announcement: Announcement) => void): void {
+    this.#hearers.add(hearer);
+  }
+
   /** The node is known to be gone before its silence says so. */
   forget(nodeId: string): void {
     if (this.#nodes.delete(nodeId)) this.#changed();
@@ -66,6 +72,7 @@ export class Roster {
     if (before === undefined && this.#nodes.size >= NODES_MAX) return;
     this.#nodes.set(nodeId, { ...announcement, heardMs: this.#parts.clock.now() });
     if (before?.state !== state || before.restored !== restored) this.#changed();
+    for (const hearer of this.#hearers) hearer(announcement);
     if (asks) this.#parts.onAsked();
   }
 

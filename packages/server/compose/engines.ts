@@ -4,7 +4,7 @@ import { type Broker, BrokerOpenError, type Store } from '@hongyan/core/ports';
 import { openNatsBroker } from '../adapters/broker/nats/index.ts';
 import { createInProcessBus } from '../adapters/bus/inprocess/bus.ts';
 import { StoreOpenError } from '../adapters/store/open-error.ts';
-import { openPostgresStore } from '../adapters/store/postgres/index.ts';
+import { openPostgresStore, type PrimaryServer, parseStoreUrl } from '../adapters/store/postgres/index.ts';
 import { openSqliteStore } from '../adapters/store/sqlite/index.ts';
 import type { Config } from '../config.ts';
 import { StartError } from '../start-error.ts';
@@ -16,12 +16,17 @@ export interface EngineTrouble {
   failed(error: Error): void;
   /** It goes on trying. */
   troubled(error: Error): void;
+  /** It works; what it works with, for whoever runs it. */
+  noted(note: string): void;
 }
 
 /** Where the node keeps everything. Rejects with StartError when it cannot be opened as it is told. */
 export async function openStore({ store, data }: Config, trouble: EngineTrouble): Promise<Store> {
   try {
-    if (store !== 'sqlite') return await openPostgresStore({ url: store, onTrouble: trouble.troubled });
+    if (store !== 'sqlite') {
+      const onPrimary = (server: PrimaryServer) => trouble.noted(noteOf(server));
+      return await openPostgresStore({ url: store, onTrouble: trouble.troubled, onPrimary });
+    }
     return await openSqliteStore({ directory: await openDirectory(data), onFatal: trouble.failed });
   } catch (error) {
     throw error instanceof StoreOpenError ? new StartError(`${error.message}.`, error) : error;
@@ -42,11 +47,18 @@ export async function openBroker({ broker }: Config, trouble: EngineTrouble): Pr
   }
 }
 
+const noteOf = ({ name, timeline, synchronousStandbys }: PrimaryServer): string =>
+  `the store is the PostgreSQL server ${name}, on timeline ${timeline}; ${
+    synchronousStandbys === ''
+      ? 'no synchronous standby: a failover may lose what was committed last'
+      : `a commit waits for its synchronous standby (${synchronousStandbys})`
+  }`;
+
 /** For people: a directory, or a database's URL without who signs in to it. */
 export function keptInOf({ store, data }: Config): string {
   if (store === 'sqlite') return resolve(data);
-  const { protocol, host, pathname } = new URL(store);
-  return `${protocol}//${host}${pathname}`;
+  const { servers, database } = parseStoreUrl(store);
+  return `postgres://${servers.map(({ name }) => name).join(',')}/${database}`;
 }
 
 async function openDirectory(path: string): Promise<string> {

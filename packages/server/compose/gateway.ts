@@ -5,6 +5,9 @@ import type { Config } from '../config.ts';
 import { createGateway, type Gateway, type GatewayParts, type LoadShedding } from '../gateway/index.ts';
 import { defer } from '../system.ts';
 
+/** What a gateway without a limit is sent in a second: the default of the limit, which one process bears easily. */
+const UNLIMITED_HANDSHAKES_PER_SECOND = 1_000;
+
 export type GatewayNodeParts = Omit<GatewayParts, 'defer' | 'connectionsMax' | 'handshakeRate'> & { config: Config };
 
 export function makeGateway({ config, ...parts }: GatewayNodeParts): Gateway {
@@ -12,15 +15,21 @@ export function makeGateway({ config, ...parts }: GatewayNodeParts): Gateway {
   return createGateway({ ...parts, connectionsMax, handshakeRate: handshakeRateOf(config), defer });
 }
 
-/** What the other nodes are told of it. */
-export function gatewayLoad({ connectionCount }: Gateway, { level }: LoadShedding, config: Config): GatewayLoad {
+/** What the other nodes are told of it; `tcpPort` is the one it listens on. */
+export function gatewayLoad(
+  { connectionCount }: Gateway,
+  { level }: LoadShedding,
+  config: Config,
+  tcpPort: number,
+): GatewayLoad {
   return {
     connections: connectionCount,
     connectionsMax: config.connectionsMax,
-    handshakesPerSecond: config.handshakesPerSecond,
+    handshakesPerSecond: config.handshakesPerSecond || UNLIMITED_HANDSHAKES_PER_SECOND,
     loadLevel: level,
     site: config.site,
     url: config.publicUrl,
+    tcpPort: config.publicTcpPort ?? (config.publicUrl === '' ? 0 : tcpPort),
   };
 }
 

@@ -41,6 +41,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         onFatal?.(error);
       },
       troubled: (error: Error) => logger.warn({ err: error }, 'goes on trying'),
+      noted: (note: string) => logger.info(note),
     };
     const node = await startNode(config, { parts, logger, trouble, health: () => health });
     signal?.throwIfAborted();

@@ -8,10 +8,11 @@ import type { Config } from '../config.ts';
 import { createEventLoopDelay } from '../event-loop.ts';
 import { type Gateway, LoadShedding } from '../gateway/index.ts';
 import type { Logger } from '../log.ts';
-import type { Logic } from '../logic/index.ts';
+import { createGroup, type Logic } from '../logic/index.ts';
 import { publishPush } from '../logic/push.ts';
 import { systemClock as clock, systemRandom as random } from '../system.ts';
 import { VERSION } from '../version.ts';
+import { openAllocations } from './allocation.ts';
 import { joinCluster } from './cluster.ts';
 import { createInProcessBus, type EngineTrouble, openBroker, openStore } from './engines.ts';
 import { gatewayLoad, makeGateway, measured } from './gateway.ts';
@@ -52,11 +53,12 @@ export type SignedOut = (deviceIds: readonly DeviceId[]) => Promise<readonly Dev
 export async function startNode(config: Config, { parts, logger, trouble, health }: NodeParts): Promise<Node> {
   const has = (role: Config['roles'][number]) => config.roles.includes(role);
   let gateway: Gateway | undefined;
+  let tcpPort = 0;
   const broker = await openBroker(config, trouble);
   if (broker !== undefined) parts.defer(() => broker.close());
   const local = createInProcessBus();
   const load = new LoadShedding({ random, eventLoopDelay: createEventLoopDelay() });
-  const ownLoad = () => gateway && gatewayLoad(gateway, load, config);
+  const ownLoad = () => gateway && gatewayLoad(gateway, load, config, tcpPort);
   const cluster = broker && joinCluster({ broker, config, clock, random, logger, local, gatewayLoad: ownLoad });
   if (cluster !== undefined) parts.defer(() => cluster.close());
   const bus = cluster?.bus ?? local;
@@ -94,8 +96,17 @@ export async function startNode(config: Config, { parts, logger, trouble, health
   cluster?.broker.onRestored(() => gateway?.askToCompare());
 
   const authenticator = auth?.authenticator ?? reached?.authenticator;
+  const desk =
+    has('api') && auth ? openAllocations({ cluster, config, tickets: auth.tickets, clock, random }) : undefined;
   const api = await createApi({
-    rest: has('api') && store && auth ? { accounts: store.accounts, ...auth } : undefined,
+    rest: store &&
+      auth &&
+      desk && {
+        accounts: store.accounts,
+        ...auth,
+        ...desk,
+        createGroup: (creator, group) => createGroup({ store, bus, clock, random }, creator, group),
+      },
     gateway: gateway && authenticator && { polling: gateway.createPolling(), measured: measured(gateway, load) },
     config,
     logger,
@@ -103,6 +114,7 @@ export async function startNode(config: Config, { parts, logger, trouble, health
     health,
   });
   parts.defer(() => closeHttp(api, clock));
+  parts.defer(() => desk?.close());
   await api.ready();
   gateway?.attachWebSocket(api.server, '/v1/ws');
   parts.defer(async () => gateway?.drain(GATEWAY_DRAIN_MS, cluster === undefined ? 0 : GATEWAY_SPREAD_MS));
@@ -111,6 +123,8 @@ export async function startNode(config: Config, { parts, logger, trouble, health
   const tcp = await listening(`TCP port ${config.tcpPort} on ${host}`, async () =>
     gateway?.listenTcp({ host, port: config.tcpPort }),
   );
+  tcpPort = tcp?.port ?? 0;
   cluster?.announcer.start();
-  return { ports: { port, tcpPort: tcp?.port ?? 0 }, leave: () => cluster?.announcer.leave() };
+  desk?.start();
+  return { ports: { port, tcpPort }, leave: () => cluster?.announcer.leave() };
 }

@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startServer as startPostgres, type TestServer } from '../adapters/store/postgres/testing/server.ts';
+import { startPair } from '../adapters/store/postgres/testing/standby.ts';
 import { loadConfig } from '../config.ts';
+import { createLogger } from '../log.ts';
 import { StartError } from '../start-error.ts';
 import { startServer } from './index.ts';
 
@@ -15,11 +17,9 @@ afterAll(async () => {
 });
 
 /** `--data` names a file, so whoever touches it fails: nothing is kept beside the database. */
-const start = (store: string) => {
+const start = (store: string, logger = createLogger({ level: 'silent' })) => {
   const data = fileURLToPath(import.meta.url);
-  return startServer(
-    loadConfig({ env: {}, defaults: { host: '127.0.0.1', port: '0', data, logLevel: 'silent', store } }),
-  );
+  return startServer(loadConfig({ env: {}, defaults: { host: '127.0.0.1', port: '0', data, store } }), { logger });
 };
 
 const post = (port: number, path: string, body: object) =>
@@ -60,3 +60,33 @@ test('[P8] a database that cannot be reached is said before anything listens', a
   const nowhere = 'postgres://nobody@127.0.0.1:1/nothing';
   await expect(start(nowhere)).rejects.toThrow(StartError);
 });
+
+test('[L2] a server goes on when its database fails over, and says what a further failover may lose', async () => {
+  await using pair = await startPair();
+  const lines: string[] = [];
+  const logger = createLogger({ level: 'info', destination: { write: (line) => void lines.push(line) } });
+  const server = await start(pair.url, logger);
+  const { port } = server.address;
+  expect(server.keptIn).toMatch(/^postgres:\/\/\S+,\S+\/postgres$/);
+  const cleo = { handle: 'cleo', password: 'analytical engine', displayName: 'Cleo' };
+  expect((await post(port, '/v1/accounts', cleo)).status).toBe(201);
+  await pair.failOver();
+  const signIn = async (): Promise<number> => {
+    const { status } = await post(port, '/v1/sessions', cleo);
+    return status === 503 ? signIn() : status;
+  };
+  expect(await signIn()).toBe(201);
+  const notes = lines.filter((line) => line.includes('on timeline'));
+  expect(notes).toEqual([
+    expect.stringContaining('a commit waits for its synchronous standby (south)'),
+    expect.stringContaining('no synchronous standby: a failover may lose what was committed last'),
+  ]);
+  await server.drain();
+}, 120_000);
+
+test('[L2] a standby alone is refused before anything listens', async () => {
+  await using pair = await startPair();
+  const started = start(pair.standby.url);
+  await expect(started).rejects.toThrow(StartError);
+  await expect(started).rejects.toThrow('it is a standby and takes no writes');
+}, 120_000);

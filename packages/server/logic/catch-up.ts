@@ -35,10 +35,10 @@ export class CatchUp {
   /** What the device has to be told; undefined when it holds everything. */
   async update({ conversation: held, position }: Stated<HeldConversation>): Promise<ConversationUpdate | undefined> {
     const { store, limits, conversations, receipts } = this.#parts;
-    const conversation = adoptHead(conversations, held.head);
+    const conversation = await adoptHead(conversations, held.head, this.#caller.userId);
     if (conversation === undefined) return undefined;
     if (position !== undefined) restate(receipts, this.#caller, conversation, position);
-    const differs = difference(conversation, position);
+    const differs = difference(conversation, position, this.#caller.userId);
     if (differs.kind === 'none') return undefined;
     const entries = this.#entryBytes > ENTRY_BYTES_MAX ? [] : await entriesFor(store, conversation, differs);
     for (const { body } of entries) this.#entryBytes += body.length + ENTRY_OVERHEAD_BYTES;

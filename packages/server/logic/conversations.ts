@@ -1,5 +1,13 @@
-import { absorbHead, BoundedMap, type Conversation, emptyConversation, isMember, type Store } from '@hongyan/core';
-import { type ConversationId, ErrorCode, ProtocolError, type UserId } from '@hongyan/protocol';
+import {
+  absorbHead,
+  BoundedMap,
+  type Conversation,
+  emptyConversation,
+  isMember,
+  type Store,
+  storedConversation,
+} from '@hongyan/core';
+import { type ConversationId, ErrorCode, ProtocolError, parseConversationId, type UserId } from '@hongyan/protocol';
 
 const CONVERSATIONS_MAX = 100_000;
 
@@ -30,17 +38,20 @@ export class Conversations {
     return admit(known, userId);
   }
 
-  /** Without a check of membership: for conversations the store itself listed for an account. */
-  adopt(empty: Conversation): Conversation {
-    const known = this.#known.get(empty.id);
-    if (known !== undefined) {
-      this.#touch(known);
-      return known;
-    }
-    const namesake = this.#byHash.get(empty.hash);
-    this.#known.set(empty.id, empty);
-    this.#byHash.set(empty.hash, namesake === undefined || namesake.id === empty.id ? empty : undefined);
-    return empty;
+  /** One that is in use, which it goes on to be. */
+  use(id: ConversationId): Conversation | undefined {
+    const known = this.#known.get(id);
+    if (known !== undefined) this.#touch(known);
+    return known;
+  }
+
+  /** Takes one into use that is not, without a check of membership: for those that the store itself listed for an account. */
+  adopt(conversation: Conversation): Conversation {
+    const { id, hash } = conversation;
+    const namesake = this.#byHash.get(hash);
+    this.#known.set(id, conversation);
+    this.#byHash.set(hash, namesake === undefined || namesake.id === id ? conversation : undefined);
+    return conversation;
   }
 
   /** One that is in use, without using it. */
@@ -66,28 +77,30 @@ export class Conversations {
   }
 
   #loadFor(id: ConversationId, userId: UserId): Promise<Conversation> {
-    const empty = emptyConversation(id);
-    if (empty === undefined) {
-      throw new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'conversation_id is not one');
-    }
-    admit(empty, userId);
-    return this.#loading.get(id) ?? this.#load(empty);
+    const parsed = parseConversationId(id);
+    if (parsed === undefined) throw new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'conversation_id is not one');
+    if (parsed.members?.some((member) => member === userId) === false) throw notAMember();
+    const loading = this.#loading.get(id) ?? this.#load(id);
+    return parsed.members === undefined ? loading.then((conversation) => admit(conversation, userId)) : loading;
   }
 
-  #load(empty: Conversation): Promise<Conversation> {
-    const loading = this.#read(empty);
-    const loaded = () => void this.#loading.delete(empty.id);
+  #load(id: ConversationId): Promise<Conversation> {
+    const loading = this.#read(id);
+    const loaded = () => void this.#loading.delete(id);
     loading.then(loaded, loaded);
-    this.#loading.set(empty.id, loading);
+    this.#loading.set(id, loading);
     return loading;
   }
 
-  async #read(empty: Conversation): Promise<Conversation> {
-    const head = await this.#store.log.head(empty.id);
-    if (head === undefined) await this.#checkAccountsExist(empty);
-    const conversation = this.adopt(empty);
-    if (head !== undefined) absorbHead(conversation, head);
-    return conversation;
+  async #read(id: ConversationId): Promise<Conversation> {
+    const head = await this.#store.log.head(id);
+    const conversation = head === undefined ? emptyConversation(id) : storedConversation(head);
+    if (conversation === undefined) throw new ProtocolError(ErrorCode.NOT_FOUND, 'there is no such group');
+    if (head === undefined) await this.#checkAccountsExist(conversation);
+    const known = this.use(id);
+    if (known === undefined) return this.adopt(conversation);
+    if (head !== undefined) absorbHead(known, head);
+    return known;
   }
 
   async #checkAccountsExist(conversation: Conversation): Promise<void> {
@@ -100,5 +113,7 @@ export class Conversations {
 
 function admit(conversation: Conversation, userId: UserId): Conversation {
   if (isMember(conversation, userId)) return conversation;
-  throw new ProtocolError(ErrorCode.FORBIDDEN, 'not a member of this conversation');
+  throw notAMember();
 }
+
+const notAMember = () => new ProtocolError(ErrorCode.FORBIDDEN, 'not a member of this conversation');

@@ -1,10 +1,12 @@
 import {
   absorbHead,
+  type Conversation,
   type ConversationHead,
   cursorSum,
-  emptyConversation,
+  cursorsFor,
   type Stateable,
   type Store,
+  storedConversation,
 } from '@hongyan/core';
 import { conversationHash, type Limits, type UserId } from '@hongyan/protocol';
 import type { Conversations } from './conversations.ts';
@@ -34,15 +36,30 @@ export async function heldConversations(
       };
     }
     absorbHead(known, head);
-    return { conversationHash: known.hash, seq: known.lastSeq, cursorSum: cursorSum(known.cursors.values()), head };
+    return {
+      conversationHash: known.hash,
+      seq: known.lastSeq,
+      cursorSum: cursorSum(cursorsFor(known, userId)),
+      head,
+    };
   });
 }
 
-/** Takes the conversation into use; undefined when its id is impossible, which no store should list. */
-export function adoptHead(conversations: Conversations, head: ConversationHead) {
-  const empty = emptyConversation(head.conversationId);
-  if (empty === undefined) return undefined;
-  const conversation = conversations.adopt(empty);
-  absorbHead(conversation, head);
-  return conversation;
+/**
+ * Takes the conversation into use; undefined when its id is impossible, which no store should list. Of a large group more
+ * has to be read than is listed. Rejects as `Conversations.open` does.
+ */
+export function adoptHead(
+  conversations: Conversations,
+  head: ConversationHead,
+  userId: UserId,
+): Conversation | undefined | Promise<Conversation> {
+  const known = conversations.use(head.conversationId);
+  if (known !== undefined) {
+    absorbHead(known, head);
+    return known;
+  }
+  if (head.cursors.length < head.memberCount) return conversations.open(head.conversationId, userId);
+  const stored = storedConversation(head);
+  return stored && conversations.adopt(stored);
 }

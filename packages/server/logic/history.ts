@@ -1,4 +1,4 @@
-import type { Conversation, Store } from '@hongyan/core';
+import { absorbHead, type Conversation, type Store } from '@hongyan/core';
 import type {
   ConversationUpdate,
   EntryPage,
@@ -33,7 +33,10 @@ export async function fetchEntries(
   return { conversationId: conversation.id, entries, lastSeq };
 }
 
-/** The state of one conversation with its newest entries. */
+/**
+ * The state of one conversation with its newest entries. Another process may have moved it since this one took it into
+ * use, so that the store is asked for its head too.
+ */
 export async function fetchConversation(
   store: Store,
   limits: Limits,
@@ -41,14 +44,18 @@ export async function fetchConversation(
   userId: UserId,
   limit: number,
 ): Promise<ConversationUpdate> {
-  const entries = await store.log.read({
-    conversationId: conversation.id,
-    afterSeq: 0,
-    beforeSeq: Number.MAX_SAFE_INTEGER,
-    limit: pageSize(limit, limits),
-    bytesMax: PAGE_BYTES_MAX,
-    from: 'newest',
-  });
+  const [entries, head] = await Promise.all([
+    store.log.read({
+      conversationId: conversation.id,
+      afterSeq: 0,
+      beforeSeq: Number.MAX_SAFE_INTEGER,
+      limit: pageSize(limit, limits),
+      bytesMax: PAGE_BYTES_MAX,
+      from: 'newest',
+    }),
+    store.log.head(conversation.id),
+  ]);
+  if (head !== undefined) absorbHead(conversation, head);
   conversation.lastSeq = Math.max(conversation.lastSeq, entries.at(-1)?.seq ?? 0);
   return { state: await conversationState(store, limits, conversation, userId), entries };
 }

@@ -1,5 +1,5 @@
-import { advanceCursor, type Conversation, type CursorPosition } from '@hongyan/core';
-import type { UserId } from '@hongyan/protocol';
+import { advanceCursor, type Conversation, type CursorPosition, hasReceipts } from '@hongyan/core';
+import { ConversationKind, type UserId } from '@hongyan/protocol';
 import type { Caller } from './caller.ts';
 import type { Conversations } from './conversations.ts';
 import { CursorWriter, type CursorWriterParts } from './cursor-writer.ts';
@@ -8,6 +8,9 @@ import { publishPush } from './push.ts';
 
 /** Receipts that move within this time share one push, unless somebody says otherwise. */
 const PUSH_DELAY_MS = 4;
+/** Those of a group come together in one push to everybody. */
+const GROUP_PUSH_DELAY_MS = 1_000;
+
 interface Moved extends CursorPosition {
   conversation: Conversation;
   userId: UserId;
@@ -28,6 +31,8 @@ export class Receipts {
   readonly #conversations: Conversations;
   readonly #writer: CursorWriter;
   #unpushed = new Map<string, Moved>();
+  /** Groups in which receipts wait, and whose. */
+  readonly #groups = new Map<Conversation, Set<UserId>>();
 
   constructor(parts: ReceiptParts, conversations: Conversations) {
     this.#parts = parts;
@@ -60,6 +65,7 @@ export class Receipts {
   /** Pushes and writes what is waiting. Resolves when all of it is committed, or some of it could not be. */
   async flush(): Promise<void> {
     this.#push();
+    for (const conversation of [...this.#groups.keys()]) this.#pushGroup(conversation);
     await this.#writer.flush();
   }
 
@@ -78,12 +84,41 @@ export class Receipts {
     if (cursor === undefined) return false;
     const moved = advanceCursor(cursor, stated, conversation.lastSeq);
     if (!moved.delivered && !moved.read) return false;
-    const key = `${userId} ${conversation.id}`;
-    if (this.#unpushed.size === 0)
-      this.#parts.clock.schedule(this.#parts.receiptDelayMs?.() ?? PUSH_DELAY_MS, () => this.#push());
-    merge(this.#unpushed, key, { conversation, userId, sessionId, ...cursor });
+    if (conversation.kind === ConversationKind.GROUP) this.#movedInGroup(conversation, userId, cursor);
+    else {
+      if (this.#unpushed.size === 0)
+        this.#parts.clock.schedule(this.#parts.receiptDelayMs?.() ?? PUSH_DELAY_MS, () => this.#push());
+      merge(this.#unpushed, `${userId} ${conversation.id}`, { conversation, userId, sessionId, ...cursor });
+    }
     this.#writer.cursorMoved(conversation.id, userId, cursor);
     return true;
+  }
+
+  /** In a large group only the account's own devices are told (RCP-8). */
+  #movedInGroup(conversation: Conversation, userId: UserId, cursor: CursorPosition): void {
+    if (!hasReceipts(conversation.members.length)) {
+      const value = { conversationId: conversation.id, userId, ...cursor };
+      publishPush(this.#parts.bus, [userId], { case: 'receipt', value }, '');
+      return;
+    }
+    const waiting = this.#groups.get(conversation);
+    if (waiting !== undefined) {
+      waiting.add(userId);
+      return;
+    }
+    this.#groups.set(conversation, new Set([userId]));
+    this.#parts.clock.schedule(GROUP_PUSH_DELAY_MS, () => this.#pushGroup(conversation));
+  }
+
+  #pushGroup(conversation: Conversation): void {
+    const { id, members, cursors } = conversation;
+    const moved = [...(this.#groups.get(conversation) ?? [])];
+    this.#groups.delete(conversation);
+    const told = moved.flatMap((userId) => {
+      const cursor = cursors.get(userId);
+      return cursor === undefined ? [] : [{ userId, ...cursor }];
+    });
+    publishPush(this.#parts.bus, members, { case: 'receipts', value: { conversationId: id, cursors: told } }, '');
   }
 
   #hold({ userId, deviceId }: Caller, { id, lastSeq }: Conversation, deliveredSeq: number): void {

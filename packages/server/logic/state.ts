@@ -1,4 +1,4 @@
-import type { Conversation, Store } from '@hongyan/core';
+import { type Conversation, cursorsFor, type Store } from '@hongyan/core';
 import type { ConversationState, Limits, UserId } from '@hongyan/protocol';
 
 /** Entries looked at for one count: behind a longer run of one's own, older ones by others are not found. */
@@ -12,7 +12,7 @@ export async function conversationState(
   userId: UserId,
 ): Promise<ConversationState> {
   const { id, kind, lastSeq } = conversation;
-  const cursors = [...conversation.cursors].map(([memberId, cursor]) => ({ userId: memberId, ...cursor }));
+  const cursors = cursorsFor(conversation, userId);
   const readSeq = conversation.cursors.get(userId)?.readSeq ?? 0;
   const hasOthers = conversation.members.some((memberId) => memberId !== userId);
   const unreadCount =

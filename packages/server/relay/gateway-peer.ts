@@ -1,6 +1,7 @@
 import type { Address } from '@hongyan/core';
 import { type Answer, encodeAnswerBatch } from '@hongyan/protocol/cluster';
 import type { RemoteTarget } from './remote-target.ts';
+import type { Work } from './work.ts';
 
 /** A message to the broker; the largest frame fits beside it. */
 const BATCH_BYTES_MAX = 256 * 1024;
@@ -9,6 +10,14 @@ const ANSWER_OVERHEAD_BYTES = 32;
 
 type Body = NonNullable<Answer['body']>;
 
+/** How it is known what is in the store. */
+export interface Keeping {
+  /** Resolves when all that devices stated so far is. */
+  kept(): Promise<void>;
+  /** There is something to tell the gateway. */
+  onKept(): void;
+}
+
 /** A gateway, as a node with logic knows it: what it asked, and what it is to be answered. */
 export class GatewayPeer {
   /** Requests being carried out. */
@@ -16,15 +25,19 @@ export class GatewayPeer {
   readonly syncs = new Map<number, RemoteTarget>();
   readonly #logicId: string;
   readonly #address: Address;
+  readonly #keeping: Keeping;
   #answers: Answer[] = [];
-  /** Batches whose statements were taken and are not in the store, oldest first, and whether they are by now. */
-  readonly #batches: { number: number; isKept: boolean }[] = [];
+  /** By which devices state their positions, and which are not over. */
+  readonly #statements = new Set<Work>();
+  #lastBatch = 0;
+  #isKeeping = false;
   #keptThrough = 0;
   #toldKeptThrough = 0;
 
-  constructor(logicId: string, address: Address) {
+  constructor(logicId: string, address: Address, keeping: Keeping) {
     this.#logicId = logicId;
     this.#address = address;
+    this.#keeping = keeping;
   }
 
   get hasSomethingToSay(): boolean {
@@ -35,13 +48,14 @@ export class GatewayPeer {
     this.#answers.push({ id, body });
   }
 
-  /** A batch came; `kept` resolves when what it states is in the store. Answers when the gateway may be told something new. */
-  async took(number: number, kept: Promise<void>): Promise<void> {
-    const batch = { number, isKept: false };
-    this.#batches.push(batch);
-    await kept;
-    batch.isKept = true;
-    while (this.#batches[0]?.isKept) this.#keptThrough = this.#batches.shift()?.number ?? 0;
+  /** A batch came, in which devices state their positions by these works. */
+  took(number: number, statements: readonly Work[]): void {
+    for (const work of statements) {
+      this.#statements.add(work);
+      void work.ended.then(() => this.#statements.delete(work));
+    }
+    this.#lastBatch = number;
+    if (!this.#isKeeping) void this.#keep();
   }
 
   flush(): void {
@@ -64,6 +78,18 @@ export class GatewayPeer {
   end(): void {
     this.#address.close();
     for (const target of this.syncs.values()) target.end();
+  }
+
+  async #keep(): Promise<void> {
+    this.#isKeeping = true;
+    while (this.#keptThrough < this.#lastBatch) {
+      const through = this.#lastBatch;
+      await Promise.all([...this.#statements].map(({ ended }) => ended));
+      await this.#keeping.kept();
+      this.#keptThrough = through;
+      this.#keeping.onKept();
+    }
+    this.#isKeeping = false;
   }
 
   #send(answers: Answer[]): void {

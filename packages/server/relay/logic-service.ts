@@ -1,6 +1,7 @@
 import type { Authenticator, Broker, Clock, Logger } from '@hongyan/core';
 import { type Command, type DeviceId, ErrorCode, type Holdings, ProtocolError } from '@hongyan/protocol';
 import { decodeRequest, decodeRequestBatch, type PostedRequest, type Request } from '@hongyan/protocol/cluster';
+import type { Roster } from '../cluster/roster.ts';
 import type { Subjects } from '../cluster/subjects.ts';
 import type { Caller, LogicCommand, RunningLogic } from '../logic/index.ts';
 import { GatewayPeer } from './gateway-peer.ts';
@@ -15,6 +16,7 @@ export interface LogicServiceParts {
   nodeId: string;
   broker: Broker;
   subjects: Subjects;
+  roster: Roster;
   logic: RunningLogic;
   authenticator: Authenticator;
   /** Which of these devices are signed out. */
@@ -36,7 +38,8 @@ export class LogicService {
 
   constructor(parts: LogicServiceParts) {
     this.#parts = parts;
-    const { broker, subjects, nodeId } = parts;
+    const { broker, subjects, nodeId, roster } = parts;
+    roster.onChange(() => this.#forgetGone());
     this.#end = broker.subscribe(subjects.requests(nodeId), (payload) => this.#take(payload));
   }
 
@@ -61,14 +64,10 @@ export class LogicService {
   #take(payload: Uint8Array): void {
     const { gatewayId, number, requests } = decodeRequestBatch(payload);
     const peer = this.#peers.get(gatewayId) ?? this.#meet(gatewayId);
-    const stated: Promise<void>[] = [];
-    for (const posted of requests) {
-      const work = this.#begin(peer, posted);
-      if (work !== undefined) stated.push(work.ended);
-    }
-    const { logic } = this.#parts;
-    const kept = stated.length === 0 ? logic.kept() : Promise.all(stated).then(() => logic.kept());
-    void peer.took(number, kept).then(() => this.#flushSoon());
+    peer.took(
+      number,
+      requests.flatMap((posted) => this.#begin(peer, posted) ?? []),
+    );
   }
 
   #meet(gatewayId: string): GatewayPeer {
@@ -77,9 +76,19 @@ export class LogicService {
       this.#peers.delete(gatewayId);
       peer.end();
     });
-    const peer = new GatewayPeer(nodeId, address);
+    const keeping = { kept: () => this.#parts.logic.kept(), onKept: () => this.#flushSoon() };
+    const peer = new GatewayPeer(nodeId, address, keeping);
     this.#peers.set(gatewayId, peer);
     return peer;
+  }
+
+  /** Those that are gone, and have nothing more to be answered. */
+  #forgetGone(): void {
+    for (const [gatewayId, peer] of this.#peers) {
+      if (peer.running.size > 0 || this.#parts.roster.get(gatewayId) !== undefined) continue;
+      peer.end();
+      this.#peers.delete(gatewayId);
+    }
   }
 
   /** Answers the work if a device states its positions by it. */

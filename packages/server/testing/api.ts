@@ -1,5 +1,6 @@
 import type { AccountStore } from '@hongyan/core/ports';
 import type { DeviceId, UserEvent, UserId } from '@hongyan/protocol';
+import { type Allocations, allocationsAlone } from '../allocation/index.ts';
 import type { Health } from '../api/health.ts';
 import { type ApiOptions, createApi } from '../api/index.ts';
 import { createAccessTokens } from '../auth/access-tokens.ts';
@@ -21,6 +22,8 @@ export interface TestApiOptions {
   logger?: ApiOptions['logger'];
   health?: () => Health;
   polling?: Polling;
+  createGroup?: NonNullable<ApiOptions['rest']>['createGroup'];
+  allocations?: Allocations;
 }
 
 /** The calls on accounts in memory, without a socket; what the hooks were told is in `userEvents` and `revoked`. */
@@ -46,7 +49,13 @@ export async function createTestApi(options: TestApiOptions = {}) {
     },
   });
   const api = await createApi({
-    rest: { accounts, authenticator, sessions },
+    rest: {
+      accounts,
+      authenticator,
+      sessions,
+      allocations: options.allocations ?? allocationsAlone,
+      createGroup: options.createGroup ?? (async () => 'group.none'),
+    },
     config: { ...loadConfig({ env: {} }), ...config },
     logger,
     version: '0.0.0',

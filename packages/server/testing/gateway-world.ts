@@ -19,11 +19,11 @@ export class GatewayWorld {
   readonly store: Store;
   readonly logic: RunningLogic;
   readonly gateway: Gateway;
+  readonly bus = createInProcessBus();
 
   constructor(store: Store, parts: Partial<GatewayParts> = {}) {
     this.store = store;
-    const { clock } = this;
-    const bus = createInProcessBus();
+    const { clock, bus } = this;
     this.logic = createLogic({ store, bus, clock, logger: silent });
     let sessions = 0;
     this.gateway = new Gateway({

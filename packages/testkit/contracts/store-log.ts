@@ -1,3 +1,4 @@
+import { RECEIPT_MEMBERS_MAX } from '@hongyan/core';
 import type { EntryQuery, OthersQuery, Store } from '@hongyan/core/ports';
 import { EntryKind } from '@hongyan/protocol';
 import { describe, expect, test } from 'vitest';
@@ -162,15 +163,29 @@ export function logContract(store: () => Store): void {
       expect(first).toEqual({
         conversationId: annBen,
         lastSeq: 2,
+        memberCount: 2,
         cursors: [zeros(ann), { userId: ben, deliveredSeq: 2, readSeq: 1 }],
       });
       expect(rest).toEqual([
-        { conversationId: annSelf, lastSeq: 1, cursors: [zeros(ann)] },
-        { conversationId: annCho, lastSeq: 1, cursors: [zeros(ann), zeros(cho)] },
+        { conversationId: annSelf, lastSeq: 1, memberCount: 1, cursors: [zeros(ann)] },
+        { conversationId: annCho, lastSeq: 1, memberCount: 2, cursors: [zeros(ann), zeros(cho)] },
       ]);
       expect(await store().log.head(annBen)).toEqual(first);
       expect((await store().log.heads(ann, 2)).map((head) => head.conversationId)).toEqual([annBen, annSelf]);
       expect((await store().log.heads(ben, 10)).map((head) => head.conversationId)).toEqual([annBen]);
+    });
+
+    test('[RCP-8] of a conversation of more than 500 the account’s own cursor is listed only', async () => {
+      const crowd = Array.from({ length: RECEIPT_MEMBERS_MAX }, (_, index) => `u${String(index).padStart(16, '0')}`);
+      const conversationId = `group.g${'1'.repeat(16)}`;
+      await store().log.append(message('m1', { conversationId, members: [ann, ...crowd] }));
+      const own = { userId: ann, deliveredSeq: 1, readSeq: 1 };
+      const cursors = [own, ...crowd.slice(0, 3).map((userId) => ({ ...own, userId }))];
+      const rows = cursors.map((cursor) => ({ conversationId, ...cursor }));
+      await store().cursors.advance({ cursors: rows, positions: [], timeMs: 1 });
+      const memberCount = RECEIPT_MEMBERS_MAX + 1;
+      expect(await store().log.heads(ann, 10)).toEqual([{ conversationId, lastSeq: 1, memberCount, cursors: [own] }]);
+      expect((await store().log.head(conversationId))?.cursors).toHaveLength(memberCount);
     });
   });
 

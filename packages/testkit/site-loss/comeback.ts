@@ -91,7 +91,8 @@ export class Comeback {
       case 'queued':
         clients.queued[client] = (clients.queued[client] ?? 0) + 1;
         clients.waitingSinceMs[client] = answer.waitingSinceMs ?? Number.NaN;
-        this.#pause(client, { retryAfterMs: answer.retryAfterMs, isPrompt: false }, ASK_ROUND_TRIPS_MS / 2);
+        // CON-11: no failed attempt.
+        this.#pause(client, { retryAfterMs: answer.retryAfterMs, isPrompt: true }, ASK_ROUND_TRIPS_MS / 2);
         return;
       case 'allocated': {
         const given = answer.gateways.map((nodeId) => this.#indexOf.get(nodeId) ?? -1);

@@ -80,7 +80,18 @@ function startInCluster(parts: ProgramParts, network: NodeNetwork): NodeProgram 
   let gateway: Gateway | undefined;
   if (plan.isLogic) {
     logic = createLogic({ store, bus, clock, logger, limits });
-    service = new LogicService({ nodeId, broker, subjects, logic, authenticator, signedOut, clock, logger, defer });
+    service = new LogicService({
+      nodeId,
+      broker,
+      subjects,
+      roster,
+      logic,
+      authenticator,
+      signedOut,
+      clock,
+      logger,
+      defer,
+    });
   }
   if (plan.isGateway) {
     const onForgotten = (sessionIds: ReadonlySet<string>) => gateway?.askToCompare(sessionIds);

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serverArguments } from '../../../apps/server/command.mjs';
+import { freePort } from '../../../packages/server/testing/free-port.ts';
 
 const root = new URL('../../..', import.meta.url).pathname;
 const START_DEADLINE_MS = 30_000;
@@ -15,22 +15,29 @@ export class ServerProcess {
   readonly port: number;
   readonly tcpPort: number;
   readonly directory: string;
+  readonly #flags: readonly string[];
   #child: ChildProcess | undefined;
   #output = '';
 
-  private constructor(port: number, tcpPort: number, directory: string) {
+  private constructor(port: number, tcpPort: number, directory: string, flags: readonly string[]) {
     this.port = port;
     this.tcpPort = tcpPort;
     this.directory = directory;
+    this.#flags = flags;
   }
 
-  /** On `directory`, which has to be there; without one, on a new one. Disposing it removes either. */
+  /** A running one on `directory`, which has to be there; without one, on a new one. Disposing it removes either. */
   static async create(directory?: string): Promise<ServerProcess> {
-    const [port, tcpPort] = await freePorts();
-    const data = directory ?? (await mkdtemp(join(tmpdir(), 'hongyan-e2e-')));
-    const server = new ServerProcess(port, tcpPort, data);
+    const server = await ServerProcess.prepare([], directory);
     await server.start();
     return server;
+  }
+
+  /** One that is to be started; `flags` are beside those for its ports and its directory. */
+  static async prepare(flags: readonly string[], directory?: string): Promise<ServerProcess> {
+    const [port, tcpPort] = [await freePort(), await freePort()];
+    const data = directory ?? (await mkdtemp(join(tmpdir(), 'hongyan-e2e-')));
+    return new ServerProcess(port, tcpPort, data, flags);
   }
 
   get url(): string {
@@ -52,13 +59,15 @@ export class ServerProcess {
     return this.#output;
   }
 
-  /** Resolves once the server says that it serves. */
-  async start(): Promise<void> {
+  /** Resolves once the server says that it serves. `options` come on top of those that it has in every life. */
+  async start(options: readonly string[] = []): Promise<void> {
     const child = spawn(
       process.execPath,
       serverArguments([
         ...['--host', '127.0.0.1', '--port', String(this.port), '--tcp-port', String(this.tcpPort)],
         ...['--data', this.directory, '--registrations-per-minute', '0', '--sign-ins-per-minute', '0'],
+        ...this.#flags,
+        ...options,
       ]),
       { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
     );
@@ -68,8 +77,10 @@ export class ServerProcess {
         this.#output += chunk;
       });
     }
+    const said = once(child, 'close');
     const deadline = AbortSignal.timeout(START_DEADLINE_MS);
     while (!(await isHealthy(this.url))) {
+      if (child.exitCode !== null) await said;
       if (child.exitCode !== null || deadline.aborted) throw new Error(`the server did not start:\n${this.#output}`);
       await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
     }
@@ -97,19 +108,4 @@ async function isHealthy(url: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-async function freePorts(): Promise<[number, number]> {
-  const servers = [createServer(), createServer()] as const;
-  const ports = await Promise.all(servers.map(listen));
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return [ports[0] as number, ports[1] as number];
-}
-
-async function listen(server: ReturnType<typeof createServer>): Promise<number> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
 }

@@ -1,78 +1,26 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { line, perfectLine } from '@hongyan/testkit/proxy';
-import type { SmallDisk } from './small-disk.ts';
-import { limitFileSize } from './small-disk.ts';
-import type { FaultWorld } from './world.ts';
+import { join } from 'node:path';
+import { ServerProcess } from '../../e2e/kit/server-process.ts';
+import { FaultWorld } from './fault-world.ts';
+import { runCampaign } from './run-campaign.ts';
+import { faultsOf } from './server-faults.ts';
+import { SmallDisk } from './small-disk.ts';
 
-/** Long enough that the silence limit of both sides is over: heartbeats come every 25 s at least, and 2.4 of them are waited for. */
-const LONG_FREEZE_MS = 70_000;
-const SHORT_MS_MIN = 500;
-const SHORT_MS_MAX = 6_000;
-/** A file limit this small stops every write to the log. */
-const FILE_BYTES_MAX = 4096;
+const DISK_MB = 512;
 
-export type Fault = readonly [name: string, inflict: (world: FaultWorld) => Promise<void>];
-
-const shortly = (world: FaultWorld) => wait(world.random.between(SHORT_MS_MIN, SHORT_MS_MAX));
-const proxies = (world: FaultWorld) => Object.values(world.proxies);
-
-const freeze = async (world: FaultWorld, durationMs: number) => {
-  process.kill(world.server.pid, 'SIGSTOP');
-  await wait(durationMs);
-  process.kill(world.server.pid, 'SIGCONT');
-};
-
-const weather = async (world: FaultWorld, conditions: ReturnType<typeof line>) => {
-  for (const proxy of proxies(world)) proxy.conditions = conditions;
-  await shortly(world);
-  for (const proxy of proxies(world)) proxy.conditions = perfectLine;
-};
-
-const network: readonly Fault[] = [
-  ['both sides are cut off', async (world) => proxies(world).forEach((proxy) => void proxy.cut())],
-  ['the client is cut off', async (world) => proxies(world).forEach((proxy) => void proxy.cut(['client']))],
-  ['the server is cut off', async (world) => proxies(world).forEach((proxy) => void proxy.cut(['server']))],
-  ['a path vanishes unsaid', async (world) => proxies(world).forEach((proxy) => void proxy.cut([]))],
-  ['cut within a command', async (world) => proxies(world).forEach((proxy) => void proxy.cutInNext('up'))],
-  ['cut within a frame', async (world) => proxies(world).forEach((proxy) => void proxy.cutInNext('down'))],
-  ['silence', (world) => weather(world, line('silent'))],
-  ['nobody is let in', (world) => weather(world, line('refusing'))],
-  ['a bad line', (world) => weather(world, line('open', { delayMs: 200, jitterMs: 500, lossChance: 0.05 }))],
-];
-
-const server: readonly Fault[] = [
-  ['kill -9', (world) => world.crashServer()],
-  ['kill -9', (world) => world.crashServer()],
-  ['kill -9', (world) => world.crashServer()],
-  ['a short freeze', (world) => freeze(world, world.random.between(SHORT_MS_MIN, SHORT_MS_MAX))],
-];
-
-const longFreeze: Fault = ['a long freeze', (world) => freeze(world, LONG_FREEZE_MS)];
-
-const writesFail: Fault = [
-  'writes fail',
-  async (world) => {
-    const { pid } = world.server;
-    await limitFileSize(pid, FILE_BYTES_MAX);
-    await shortly(world);
-    await limitFileSize(pid, undefined);
-  },
-];
-
-const fullDisk = (disk: SmallDisk): Fault => [
-  'a full disk',
-  async (world) => {
-    await disk.fill();
-    await shortly(world);
-    await disk.makeRoom();
-  },
-];
-
-/** What may happen to a world whose server writes to `disk`; undefined: a disk that cannot be filled. */
-export const faultsOf = (disk: SmallDisk | undefined): readonly Fault[] => [
-  ...network,
-  ...server,
-  longFreeze,
-  writesFail,
-  ...(disk === undefined ? [] : [fullDisk(disk)]),
-];
+/** One server under every fault, on a disk that can be filled where there is one to be had. Answers the exit code. */
+export async function serverCampaign(minutes: number, seed: number): Promise<number> {
+  const disk = await SmallDisk.mount(DISK_MB).catch((error: Error) => {
+    console.log(`the disk is not filled in this run: ${error.message}`);
+    return undefined;
+  });
+  try {
+    const world = await FaultWorld.create(await ServerProcess.create(disk && join(disk.directory, 'data')), seed);
+    try {
+      return await runCampaign(world, faultsOf(disk), minutes);
+    } finally {
+      await world.dispose();
+    }
+  } finally {
+    await disk?.unmount();
+  }
+}

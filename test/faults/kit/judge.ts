@@ -28,6 +28,11 @@ export class RealJudge {
     this.#owners.set(deviceId, userId);
   }
 
+  /** Leaves a line in the trace. */
+  note(line: string): void {
+    this.#trace.write(line);
+  }
+
   audit({ logs, cursors }: Pick<Settled, 'logs' | 'cursors'>): void {
     this.#referee.audit(logs, cursors);
   }

@@ -108,7 +108,7 @@ export class RealDevice implements DeviceView {
   read(peerId: UserId): void {
     const conversationId = this.client.conversationWith(peerId);
     const timeline = this.#timelines.get(conversationId);
-    const seq = Math.max(0, ...(timeline?.messages.map((message) => message.seq ?? 0) ?? []));
+    const seq = timeline === undefined ? 0 : shownThrough(timeline);
     if (timeline === undefined || seq === 0) return;
     this.#observe({ kind: 'opened', deviceId: this.deviceId, conversationId, seq });
     timeline.markRead();
@@ -124,7 +124,7 @@ export class RealDevice implements DeviceView {
   }
 
   isMemberOf(conversationId: ConversationId): boolean {
-    return parseConversationId(conversationId)?.members.some((member) => member === this.userId) === true;
+    return parseConversationId(conversationId)?.members?.some((member) => member === this.userId) === true;
   }
 
   get #required(): Me {
@@ -151,4 +151,15 @@ export class RealDevice implements DeviceView {
       this.client.retry(clientMessageId);
     });
   }
+}
+
+/**
+ * The last of the entries that are shown without a gap: behind it may be a message of one's own that the server has,
+ * while what others wrote before it has not come.
+ */
+function shownThrough({ messages, hasOlder }: Timeline): number {
+  const seqs = new Set(messages.flatMap(({ seq }) => seq ?? []));
+  let seq = hasOlder ? Math.min(...seqs) - 1 : 0;
+  while (seqs.has(seq + 1)) seq += 1;
+  return Number.isFinite(seq) ? seq : 0;
 }

@@ -8,8 +8,12 @@ const LOOK_AGAIN_MS = 200;
 export class Sightings {
   /** Messages that the server said it has. */
   acknowledged = 0;
+  /** Connections that ended, for whatever reason. */
+  connectionsOver = 0;
+  /** Commands that were answered with an error. */
+  refused = 0;
   readonly #complaints: () => readonly string[];
-  readonly #refused = new Map<ErrorCode, number>();
+  readonly #refusedByCode = new Map<ErrorCode, number>();
   readonly #checks = new Set<() => void>();
 
   /** Nobody waits on in a run that has broken a promise. */
@@ -19,11 +23,13 @@ export class Sightings {
 
   saw(observation: Observation): void {
     if (observation.kind === 'sent') this.acknowledged += 1;
+    if (observation.kind === 'connection-over') this.connectionsOver += 1;
     if (observation.kind === 'frames-received') {
       for (const { frame } of observation.frames) {
         const body = frame?.case === 'reply' ? frame.value.body : undefined;
         if (body?.case !== 'error') continue;
-        this.#refused.set(body.value.code, this.#refusedWith(body.value.code) + 1);
+        this.refused += 1;
+        this.#refusedByCode.set(body.value.code, this.#refusedWith(body.value.code) + 1);
       }
     }
     for (const check of [...this.#checks]) check();
@@ -58,6 +64,6 @@ export class Sightings {
   }
 
   #refusedWith(code: ErrorCode): number {
-    return this.#refused.get(code) ?? 0;
+    return this.#refusedByCode.get(code) ?? 0;
   }
 }

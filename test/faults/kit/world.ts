@@ -1,18 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { UserId } from '@hongyan/protocol';
-import { FaultyProxy } from '@hongyan/testkit/proxy';
-import { SeededRandom } from '@hongyan/testkit/random';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { SeededRandom } from '@hongyan/testkit/random';
 import type { Settled } from '../../../packages/testkit/checkers/index.ts';
 import type { Observation } from '../../../packages/testkit/observation.ts';
-import type { ServerProcess } from '../../e2e/kit/server-process.ts';
-import { cast, type Role, storeOf, transportOf } from './cast.ts';
+import type { Target } from '../../wire/raw-connection.ts';
+import { type Role, storeOf, transportOf } from './cast.ts';
 import { frozenView } from './frozen-view.ts';
+import { Inspector } from './inspector.ts';
 import { RealJudge } from './judge.ts';
-import { type Reader, readLogs } from './log-reader.ts';
 import { RealDevice } from './real-device.ts';
-import { Session } from './session.ts';
 import { Sightings } from './sightings.ts';
 
 /** When faults have stopped, everything must be well within this time. */
@@ -20,57 +18,58 @@ const SETTLE_DEADLINE_MS = 90_000;
 const SETTLE_ASK_MS = 200;
 const PASSWORD = 'correct horse battery';
 
-interface FaultWorldParts {
-  server: ServerProcess;
-  random: SeededRandom;
-  folder: string;
-  proxies: FaultWorld['proxies'];
-  observe: (observation: Observation) => void;
+/** Where a device finds what it needs. */
+export interface Access extends Target {
+  /** Of the REST API. */
+  url: string;
 }
 
-/** Real clients at a real server, and the judge who sees all of it. */
-export class FaultWorld {
+/** What serves the people of a world. */
+export interface Place {
+  accessOf(role: Role): Access;
+  /** The way of the judge, which nobody disturbs. */
+  readonly judged: Access;
+  dispose(): Promise<void>;
+}
+
+export interface WorldParts {
+  place: Place;
+  cast: readonly Role[];
+  random: SeededRandom;
+  /** Is shown everything, too. */
+  observe?: ((observation: Observation) => void) | undefined;
+}
+
+/** Real clients at something real that serves them, and the judge who sees all of it. */
+export class World {
   readonly judge = new RealJudge();
   readonly sightings = new Sightings(() => this.judge.complaints);
   readonly random: SeededRandom;
   readonly devices: RealDevice[] = [];
-  /** Ways that can be made bad. */
-  readonly proxies: { http: FaultyProxy; tcp: FaultyProxy };
-  readonly server: ServerProcess;
-  readonly #folder: string;
+  readonly #place: Place;
+  readonly #cast: readonly Role[];
   readonly #alsoObserve: (observation: Observation) => void;
-  readonly #readers = new Map<UserId, Session>();
+  readonly #inspector: Inspector;
+  #folder = '';
   #heldBack: Observation[] | undefined;
 
-  private constructor({ server, random, folder, proxies, observe }: FaultWorldParts) {
-    this.server = server;
+  constructor({ place, cast, random, observe = () => {} }: WorldParts) {
+    this.#place = place;
+    this.#inspector = new Inspector(place.judged);
+    this.#cast = cast;
     this.random = random;
-    this.#folder = folder;
-    this.proxies = proxies;
     this.#alsoObserve = observe;
   }
 
-  /** `observe` is shown everything, too. */
-  static async create(
-    server: ServerProcess,
-    seed: number,
-    observe: (observation: Observation) => void = () => {},
-  ): Promise<FaultWorld> {
-    const random = new SeededRandom(seed);
-    const folder = await mkdtemp(join(tmpdir(), 'hongyan-faults-'));
-    const host = '127.0.0.1';
-    const proxies = {
-      http: await FaultyProxy.to({ host, port: server.port }, random.fork()),
-      tcp: await FaultyProxy.to({ host, port: server.tcpPort }, random.fork()),
-    };
-    const world = new FaultWorld({ server, random, folder, proxies, observe });
-    for (const [index, role] of cast.entries()) await world.#enter(role, index);
-    const userIds = [...world.#readers.keys()];
-    for (const device of world.devices) {
+  /** Brings everybody in. Resolves when all are online and show their conversations with all others. */
+  async populate(): Promise<void> {
+    this.#folder = await mkdtemp(join(tmpdir(), 'hongyan-faults-'));
+    for (const [index, role] of this.#cast.entries()) await this.#enter(role, index);
+    const userIds = new Set(this.devices.map(({ userId }) => userId));
+    for (const device of this.devices) {
       for (const userId of userIds) if (userId !== device.userId) device.show(userId);
     }
-    await world.sightings.until(() => world.devices.every(({ client }) => client.connection.status === 'online'));
-    return world;
+    await this.sightings.until(() => this.devices.every(({ client }) => client.connection.status === 'online'));
   }
 
   get isNobodyOnline(): boolean {
@@ -82,23 +81,13 @@ export class FaultWorld {
     for (const { client } of this.devices) client.reconnectNow();
   }
 
-  /** Ends the server at once, starts it again on what `meanwhile` leaves of its data, and lets the judge see what it has. */
-  async crashServer(meanwhile: () => Promise<void> = async () => {}): Promise<void> {
-    await this.server.end('SIGKILL');
-    await meanwhile();
-    this.#observe({ kind: 'server-crashed' });
-    await this.server.start();
-    this.#observe({ kind: 'server-started' });
-    await this.audit();
-  }
-
   /**
    * Shows the judge the logs. What is observed while they are read comes after them, as they may not have it yet. Cursors
    * are not for this moment: a server that was killed gets the last of them from its devices (RCP-6).
    */
   async audit(): Promise<void> {
     this.#heldBack ??= [];
-    const { logs } = await this.#read();
+    const { logs } = await this.#inspector.read();
     this.judge.audit({ logs, cursors: new Map() });
     const observations = this.#heldBack;
     this.#heldBack = undefined;
@@ -110,7 +99,7 @@ export class FaultWorld {
     const deadlineMs = performance.now() + SETTLE_DEADLINE_MS;
     let outstanding = this.judge.outstanding(await this.settled());
     while (outstanding.length > 0 && performance.now() < deadlineMs) {
-      await new Promise((resolve) => setTimeout(resolve, SETTLE_ASK_MS));
+      await wait(SETTLE_ASK_MS);
       outstanding = this.judge.outstanding(await this.settled());
     }
     await this.audit();
@@ -119,7 +108,7 @@ export class FaultWorld {
   }
 
   async settled(): Promise<Settled> {
-    const { logs, cursors } = await this.#read();
+    const { logs, cursors } = await this.#inspector.read();
     for (const device of this.devices) await device.look();
     return { logs, cursors, devices: this.devices };
   }
@@ -132,11 +121,12 @@ export class FaultWorld {
 
   async dispose(): Promise<void> {
     await Promise.all(this.devices.map(({ client }) => client.close()));
-    await Promise.all([this.proxies.http.close(), this.proxies.tcp.close(), this.server.dispose()]);
-    await rm(this.#folder, { recursive: true, force: true });
+    await this.#place.dispose();
+    if (this.#folder !== '') await rm(this.#folder, { recursive: true, force: true });
   }
 
-  #observe(observation: Observation): void {
+  /** Shows something to the judge, and to everybody who waits. */
+  observe(observation: Observation): void {
     if (this.#heldBack === undefined) this.judge.observe(observation);
     else this.#heldBack.push(observation);
     this.#alsoObserve(observation);
@@ -144,34 +134,22 @@ export class FaultWorld {
   }
 
   async #enter(role: Role, index: number): Promise<void> {
-    const { server, proxies } = this;
-    const isDirect = role.way === 'direct';
-    const ports = isDirect ? server : { port: proxies.http.port, tcpPort: proxies.tcp.port };
+    const place = this.#place;
+    const access = place.accessOf(role);
     const device = new RealDevice({
-      server: `http://127.0.0.1:${ports.port}`,
+      server: access.url,
       store: storeOf(role, this.#folder, String(index)),
-      transport: transportOf(role, ports),
-      observe: (observation) => this.#observe(observation),
+      transport: transportOf(role, access),
+      observe: (observation) => this.observe(observation),
     });
     const { person } = role;
-    const isNew = cast.findIndex((other) => other.person === person) === index;
+    const isNew = this.#cast.findIndex((other) => other.person === person) === index;
     const account = { handle: person, password: PASSWORD };
     const { userId, deviceId } = isNew
       ? await device.client.register({ ...account, displayName: person })
       : await device.client.signIn(account);
     this.judge.owns(userId, deviceId);
     this.devices.push(device);
-    if (isNew) this.#readers.set(userId, await Session.open(server.url, account));
-  }
-
-  async #read(): Promise<Pick<Settled, 'logs' | 'cursors'>> {
-    const readers: Reader[] = [];
-    for (const [userId, session] of this.#readers) {
-      const device = this.devices.find((candidate) => candidate.userId === userId);
-      const peers = [...this.#readers.keys()].filter((peerId) => peerId !== userId);
-      const conversationIds = peers.flatMap((peerId) => device?.client.conversationWith(peerId) ?? []);
-      readers.push({ accessToken: await session.accessToken(), conversationIds });
-    }
-    return readLogs(this.server, readers);
+    if (isNew) await this.#inspector.learn(userId, account);
   }
 }

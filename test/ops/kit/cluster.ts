@@ -1,55 +1,43 @@
 import { startNats } from '../../../packages/server/adapters/broker/nats/testing/server.ts';
 import { startServer as startPostgres } from '../../../packages/server/adapters/store/postgres/testing/server.ts';
-import { freePort } from './free-port.ts';
-import { Node } from './node.ts';
-import { readmeCluster } from './readme-cluster.ts';
+import { ServerProcess } from '../../e2e/kit/server-process.ts';
+import { type NodeCommand, readmeCluster } from './readme-cluster.ts';
 
 /** The cluster of README.md with real engines, and each of its ports replaced by a free one. */
 export interface Cluster extends AsyncDisposable {
-  readonly api: Node;
-  readonly gateways: readonly Node[];
-  readonly logic: readonly Node[];
+  readonly gateways: readonly ServerProcess[];
   /** By the port that README.md and the files in `ops/` name. */
   readonly ports: ReadonlyMap<string, number>;
 }
+
+/** As many as the server lets one address do unless it is told otherwise. */
+const REGISTRATIONS_PER_MINUTE = '30';
 
 /** Rejects, with what to install, when PostgreSQL or NATS cannot be had. */
 export async function startCluster(): Promise<Cluster> {
   const parts = new AsyncDisposableStack();
   try {
-    const { variables, nodes } = await readmeCluster();
-    const [nats, postgres] = await Promise.all([startNats(), startPostgres()]);
-    parts.use(nats);
-    parts.use(postgres);
-    const engines = { HONGYAN_STORE: postgres.url, HONGYAN_BROKER: nats.url, HONGYAN_METRICS: 'on' };
+    const { settings, nodes } = readmeCluster();
+    const nats = parts.use(await startNats());
+    const postgres = parts.use(await startPostgres());
+    const engines = { store: postgres.url, broker: nats.url };
+    const limits = { metrics: 'on', 'registrations-per-minute': REGISTRATIONS_PER_MINUTE };
     const ports = new Map<string, number>();
-    const started = await Promise.all(
-      nodes.map(async ({ roles, options }) => {
-        const replaced = await withFreePorts(options, ports);
-        const node = await Node.start({ options: replaced, variables: { ...variables, ...engines } });
-        parts.use(node);
-        return { roles, node };
-      }),
-    );
-    const having = (role: string) => started.filter(({ roles }) => roles === role).map(({ node }) => node);
-    const [api] = having('api');
-    if (api === undefined) throw new Error('README.md starts no API node');
-    const [gateways, logic] = [having('gateway'), having('logic')];
-    return { api, gateways, logic, ports, [Symbol.asyncDispose]: () => parts.disposeAsync() };
+    const start = async (command: NodeCommand) => {
+      const { port, 'tcp-port': tcpPort, ...options } = command;
+      const flags = Object.entries({ ...settings, ...options, ...engines, ...limits });
+      const node = await ServerProcess.prepare(flags.flatMap(([name, value]) => [`--${name}`, value]));
+      parts.defer(() => node.dispose());
+      if (port !== undefined) ports.set(port, node.port);
+      if (tcpPort !== undefined) ports.set(tcpPort, node.tcpPort);
+      await node.start();
+      return node;
+    };
+    const started = await Promise.all(nodes.map(start));
+    const gateways = started.filter((_, at) => nodes[at]?.roles === 'gateway');
+    return { gateways, ports, [Symbol.asyncDispose]: () => parts.disposeAsync() };
   } catch (error) {
     await parts.disposeAsync();
     throw error;
   }
-}
-
-async function withFreePorts(options: Readonly<Record<string, string>>, ports: Map<string, number>) {
-  const replaced: Record<string, string> = { ...options };
-  for (const name of ['port', 'tcp-port']) {
-    const named = options[name];
-    if (named === undefined) continue;
-    const port = await freePort();
-    ports.set(named, port);
-    replaced[name] = String(port);
-  }
-  return replaced;
 }

@@ -1,6 +1,6 @@
+import { freePort } from '../../../packages/server/testing/free-port.ts';
 import type { CertificateFiles } from './certificate.ts';
 import type { Cluster } from './cluster.ts';
-import { freePort } from './free-port.ts';
 import { findProgram } from './programs.ts';
 import { type ReverseProxy, runProxy } from './proxy.ts';
 

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../../packages/server/testing/free-port.ts';
 import type { CertificateFiles } from './certificate.ts';
 import type { Cluster } from './cluster.ts';
-import { freePort } from './free-port.ts';
 import { findProgram } from './programs.ts';
 import { type ReverseProxy, runProxy } from './proxy.ts';
 

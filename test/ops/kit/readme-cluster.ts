@@ -1,32 +1,29 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { textOf } from './files.ts';
 
-const root = new URL('../../..', import.meta.url).pathname;
-
-export interface NodeCommand {
-  roles: string;
-  options: Readonly<Record<string, string>>;
-}
+/** The options of one `npm start`, by their names. */
+export type NodeCommand = Readonly<Record<string, string>>;
 
 export interface ReadmeCluster {
-  /** What is exported before the first node is started. */
-  variables: Readonly<Record<string, string>>;
+  /** What is exported before the first node is started, by the names of the options that it stands for. */
+  settings: Readonly<Record<string, string>>;
   nodes: readonly NodeCommand[];
 }
 
 /** The cluster as README.md tells people to type it. */
-export async function readmeCluster(): Promise<ReadmeCluster> {
-  const text = await readFile(join(root, 'README.md'), 'utf8');
-  const section = text.split(/^## /m).find((part) => part.startsWith('A cluster\n')) ?? '';
-  const exported = [...section.matchAll(/^export (\w+)=(\S+)$/gm)].map(([, name = '', value = '']) => [name, value]);
+export function readmeCluster(): ReadmeCluster {
+  const section = textOf('README.md')
+    .split(/^## /m)
+    .find((part) => part.startsWith('A cluster\n'));
+  if (section === undefined) throw new Error('README.md starts no cluster');
+  const exported = [...section.matchAll(/^export HONGYAN_(\w+)=(\S+)$/gm)].map(([, name = '', value = '']) => [
+    name.toLowerCase().replaceAll('_', '-'),
+    value,
+  ]);
   const commands = [...section.matchAll(/^npm start -- (.+) &$/gm)].map(([, line = '']) => optionsIn(line));
-  return {
-    variables: Object.fromEntries(exported),
-    nodes: commands.map((options) => ({ roles: options.roles ?? '', options })),
-  };
+  return { settings: Object.fromEntries(exported), nodes: commands };
 }
 
-function optionsIn(line: string): Record<string, string> {
+function optionsIn(line: string): NodeCommand {
   const words = line.trim().split(/\s+/);
   const pairs = words.flatMap((word, at) => (word.startsWith('--') ? [[word.slice(2), words[at + 1] ?? '']] : []));
   return Object.fromEntries(pairs);

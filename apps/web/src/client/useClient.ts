@@ -1,4 +1,12 @@
-import type { Client, ConnectionState, Conversation, Me, Person, SdkError } from '@hongyan/sdk';
+import {
+  type Client,
+  type ConnectionState,
+  type Conversation,
+  ConversationKind,
+  type Me,
+  type Person,
+  type SdkError,
+} from '@hongyan/sdk';
 import { type InjectionKey, inject, type Ref, type ShallowRef, shallowReactive, shallowRef } from 'vue';
 
 /** The SDK's client as Vue sees it: its states as refs, its calls as they are. */
@@ -19,7 +27,7 @@ export function wrapClient(sdk: Client): AppClient {
   const ready = shallowRef(false);
   const connection = shallowRef(sdk.connection);
   const me = shallowRef(sdk.me);
-  const conversations = shallowRef(sdk.conversations);
+  const conversations = shallowRef(shown(sdk.conversations));
   const problem = shallowRef<SdkError>();
   const people = shallowReactive(new Map<string, Person>());
 
@@ -31,7 +39,7 @@ export function wrapClient(sdk: Client): AppClient {
     if (account === undefined) people.clear();
   });
   sdk.on('conversations', (list) => {
-    conversations.value = list;
+    conversations.value = shown(list);
   });
   sdk.on('person', (person) => people.set(person.userId, person));
   sdk.on('error', (error) => {
@@ -45,7 +53,7 @@ export function wrapClient(sdk: Client): AppClient {
     .finally(() => {
       me.value = sdk.me;
       connection.value = sdk.connection;
-      conversations.value = sdk.conversations;
+      conversations.value = shown(sdk.conversations);
       ready.value = true;
     });
 
@@ -69,3 +77,7 @@ export function useClient(): AppClient {
   if (client === undefined) throw new Error('no client was provided');
   return client;
 }
+
+/** Groups are there for programs; the page has no place for them yet. */
+const shown = (conversations: readonly Conversation[]): readonly Conversation[] =>
+  conversations.filter(({ kind }) => kind !== ConversationKind.GROUP);

@@ -46,6 +46,8 @@ export const en = {
     online: 'Connected',
     offline: 'You are offline. Messages go out later.',
     offlineRetry: 'No connection. Retrying in {seconds} s.',
+    queued:
+      'Waiting for a place: you are next. | Waiting for a place: {n} before you. | Waiting for a place: {n} before you.',
     offlineTries: 'Still no connection. Try {count} in {seconds} s.',
     weak: 'Weak network. Messages may take longer.',
     retryNow: 'Try now',

@@ -48,6 +48,7 @@ export const zh: typeof en = {
     online: '已连接',
     offline: '当前离线，消息稍后发送。',
     offlineRetry: '连接已断开，{seconds} 秒后重试。',
+    queued: '正在排队：下一个就是你。 | 正在排队：前面还有 {n} 人。 | 正在排队：前面还有 {n} 人。',
     offlineTries: '仍未连上，{seconds} 秒后第 {count} 次尝试。',
     weak: '网络较弱，消息可能会慢一些。',
     retryNow: '立即重试',

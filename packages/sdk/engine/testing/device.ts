@@ -1,7 +1,15 @@
 import type { Command, Entry, ServerFrame } from '@hongyan/protocol';
 import { MemoryStore } from '../../stores/memory.ts';
 import { Engine } from '../engine.ts';
-import type { EngineBatch, EngineEffect, EngineEvent, EngineNotice, OutboxChange, TimerName } from '../types.ts';
+import type {
+  EngineBatch,
+  EngineEffect,
+  EngineEvent,
+  EngineNotice,
+  OutboxChange,
+  Outcome,
+  TimerName,
+} from '../types.ts';
 import { anna, conversationId, type ModelServer, textBody } from './model-server.ts';
 
 const account = { userId: anna, deviceId: 'd0000000000000000' };
@@ -36,6 +44,8 @@ export class Device {
   commands: Command[] = [];
   readonly #reads: Promise<void>[] = [];
   connectionId = 0;
+  /** Told of each attempt to connect since the test looked last. */
+  outcomes: Outcome[] = [];
   authenticating = 0;
   /** Told to the other clients on the same store. */
   readonly shared: OutboxChange[] = [];
@@ -146,6 +156,7 @@ export class Device {
     switch (effect.type) {
       case 'connect':
         this.connectionId = effect.connectionId;
+        this.outcomes.push(effect.last);
         this.commands = [];
         return;
       case 'disconnect':

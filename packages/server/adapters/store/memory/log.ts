@@ -1,3 +1,4 @@
+import { hasReceipts } from '@hongyan/core';
 import type { Appended, AppendRequest, ConversationHead, EntryQuery, OthersQuery } from '@hongyan/core/ports';
 import type { ConversationId, Entry, UserId } from '@hongyan/protocol';
 import { addUserEvent, getOrAdd, type MemoryState } from './state.ts';
@@ -56,6 +57,7 @@ export function head(state: MemoryState, conversationId: ConversationId): Conver
   return {
     conversationId,
     lastSeq: conversation.entries.length,
+    memberCount: conversation.members.length,
     cursors: conversation.members.map((userId) => ({
       ...(cursors?.get(userId) ?? { userId, deliveredSeq: 0, readSeq: 0 }),
     })),
@@ -67,7 +69,13 @@ export function heads(state: MemoryState, userId: UserId, limit: number): Conver
   return [...(state.memberships.get(userId) ?? [])]
     .sort((a, b) => activeAtMs(b) - activeAtMs(a) || (a < b ? -1 : 1))
     .slice(0, Math.max(limit, 0))
-    .flatMap((id) => head(state, id) ?? []);
+    .flatMap((id) => head(state, id) ?? [])
+    .map((found) => ({
+      ...found,
+      cursors: hasReceipts(found.memberCount)
+        ? found.cursors
+        : found.cursors.filter((cursor) => cursor.userId === userId),
+    }));
 }
 
 export function countOthers(state: MemoryState, query: OthersQuery): number {

@@ -16,6 +16,26 @@ test.each([
   expect(await server.query("SELECT to_regnamespace('hongyan') AS schema")).toEqual([{ schema: null }]);
 });
 
+test.each(['local', 'remote_write'])(
+  '[LOG-1] a server that names a standby and waits for less than its disk (%s) is refused',
+  async (value) => {
+    await using server = await startServer({
+      settings: { synchronous_standby_names: 'south', synchronous_commit: value },
+    });
+    const opened = openPostgresStore({ url: server.url });
+    await expect(opened).rejects.toMatchObject({ name: 'StoreOpenError', reason: 'not-durable' });
+    await expect(opened).rejects.toThrow(`synchronous_commit is ${value}`);
+  },
+);
+
+test('[LOG-1] a standby that is named while a session lives is waited for, whatever was waited for before', async () => {
+  await using server = await startServer({ settings: { synchronous_commit: 'local' } });
+  const connection = await Connection.open({ url: server.url, schema: 'public' }, []);
+  expect(connection.standing).toMatchObject({ timeline: 1, synchronousStandbys: '' });
+  expect(await connection.execute('SHOW synchronous_commit')).toEqual([{ synchronous_commit: 'on' }]);
+  await connection.close();
+});
+
 test('[LOG-1] what is configured while a session lives does not make its commits less durable', async () => {
   await using server = await startServer();
   const connection = await Connection.open({ url: server.url, schema: 'public' }, []);

@@ -32,14 +32,15 @@ export function createAppender(database: Database, addUserEvent: AddUserEvent): 
   );
   findLastSeq.pluck();
   const saveConversation = database.prepare(
-    `INSERT INTO conversations (conversation_id, last_seq, last_time_ms) VALUES (?, ?, ?)
+    `INSERT INTO conversations (conversation_id, last_seq, last_time_ms, member_count) VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET last_seq = excluded.last_seq, last_time_ms = excluded.last_time_ms`,
   );
   const insertMember = database.prepare('INSERT INTO members (conversation_id, user_id) VALUES (?, ?)');
   const insertMembership = database.prepare('INSERT INTO memberships (user_id, conversation_id) VALUES (?, ?)');
 
   const lastSeqs = new Map<ConversationId, number>();
-  const grown = new Map<ConversationId, { lastSeq: number; lastTimeMs: number }>();
+  /** `memberCount` is of those that began. */
+  const grown = new Map<ConversationId, { lastSeq: number; lastTimeMs: number; memberCount: number }>();
 
   function create({ conversationId, members, serverTimeMs }: AppendRequest): { userId: UserId; event: UserEvent }[] {
     return [...new Set(members)].map((userId) => {
@@ -63,12 +64,15 @@ export function createAppender(database: Database, addUserEvent: AddUserEvent): 
       const { kind, clientTimeMs, body } = request;
       insertEntry.run(conversationId, seq, kind, senderId, clientMessageId, clientTimeMs, serverTimeMs, body);
       lastSeqs.set(conversationId, seq);
-      grown.set(conversationId, { lastSeq: seq, lastTimeMs: serverTimeMs });
       const joined = lastSeq === 0 ? create(request) : [];
+      const memberCount = joined.length || (grown.get(conversationId)?.memberCount ?? 0);
+      grown.set(conversationId, { lastSeq: seq, lastTimeMs: serverTimeMs, memberCount });
       return { conversationId, seq, serverTimeMs, duplicate: false, joined };
     },
     beforeCommit() {
-      for (const [id, { lastSeq, lastTimeMs }] of grown) saveConversation.run(id, lastSeq, lastTimeMs);
+      for (const [id, { lastSeq, lastTimeMs, memberCount }] of grown) {
+        saveConversation.run(id, lastSeq, lastTimeMs, memberCount);
+      }
       grown.clear();
       if (lastSeqs.size > LAST_SEQS_MAX) lastSeqs.clear();
     },

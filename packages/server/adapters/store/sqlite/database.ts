@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { StoreOpenError } from '../open-error.ts';
@@ -17,7 +17,8 @@ const NEW_FILE_MODE = 0o600;
 /** The one connection that writes. `databaseBytesMax` bounds the file; 0 leaves it to the disk. */
 export function openForWriting(directory: string, databaseBytesMax: number): Database {
   const file = join(directory, 'hongyan.db');
-  closeSync(openSync(file, 'a', NEW_FILE_MODE));
+  // Never one that is there: closing it would drop the locks that this process has on it.
+  if (!existsSync(file)) closeSync(openSync(file, 'wx', NEW_FILE_MODE));
   const database = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS });
   database.pragma(`page_size = ${PAGE_BYTES}`);
   database.pragma('journal_mode = WAL');

@@ -1,3 +1,4 @@
+import { hasReceipts } from '@hongyan/core';
 import type { ConversationHead, DevicePosition } from '@hongyan/core/ports';
 import type { Cursor } from '@hongyan/protocol';
 import type { Database } from 'better-sqlite3';
@@ -17,10 +18,11 @@ export function createLogReads(database: Database): Handlers<LogReads> {
   const oldest = page('ASC');
   const newest = page('DESC');
   const head = database.prepare<[string], HeadRow>(
-    'SELECT conversation_id AS conversationId, last_seq AS lastSeq FROM conversations WHERE conversation_id = ?',
+    `SELECT conversation_id AS conversationId, last_seq AS lastSeq, member_count AS memberCount FROM conversations
+     WHERE conversation_id = ?`,
   );
   const heads = database.prepare<[string, number], HeadRow>(
-    `SELECT c.conversation_id AS conversationId, c.last_seq AS lastSeq
+    `SELECT c.conversation_id AS conversationId, c.last_seq AS lastSeq, c.member_count AS memberCount
      FROM memberships m JOIN conversations c ON c.conversation_id = m.conversation_id
      WHERE m.user_id = ? ORDER BY c.last_time_ms DESC, c.conversation_id LIMIT ?`,
   );
@@ -28,6 +30,11 @@ export function createLogReads(database: Database): Handlers<LogReads> {
     `SELECT m.user_id AS userId, coalesce(c.delivered_seq, 0) AS deliveredSeq, coalesce(c.read_seq, 0) AS readSeq
      FROM members m LEFT JOIN cursors c ON c.conversation_id = m.conversation_id AND c.user_id = m.user_id
      WHERE m.conversation_id = ? ORDER BY m.user_id`,
+  );
+  const ownCursor = database.prepare<[string, string], Cursor>(
+    `SELECT m.user_id AS userId, coalesce(c.delivered_seq, 0) AS deliveredSeq, coalesce(c.read_seq, 0) AS readSeq
+     FROM members m LEFT JOIN cursors c ON c.conversation_id = m.conversation_id AND c.user_id = m.user_id
+     WHERE m.conversation_id = ? AND m.user_id = ?`,
   );
   // What is counted, and how far the scan goes, are two bounds; the newest come first in both.
   const countOthers = database.prepare<[string, number, number, number, string, number], number>(
@@ -47,6 +54,8 @@ export function createLogReads(database: Database): Handlers<LogReads> {
   userLastSeq.pluck();
 
   const withCursors = (row: HeadRow): ConversationHead => ({ ...row, cursors: cursors.all(row.conversationId) });
+  const withVisible = (row: HeadRow, userId: string): ConversationHead =>
+    hasReceipts(row.memberCount) ? withCursors(row) : { ...row, cursors: ownCursor.all(row.conversationId, userId) };
 
   return {
     entries({ conversationId, afterSeq, beforeSeq, limit, bytesMax, from }) {
@@ -57,7 +66,7 @@ export function createLogReads(database: Database): Handlers<LogReads> {
     // One snapshot for the rows and their cursors.
     head: database.transaction((id: string) => head.all(id).map(withCursors)[0]),
     heads: database.transaction((query: { userId: string; limit: number }) =>
-      heads.all(query.userId, Math.max(query.limit, 0)).map(withCursors),
+      heads.all(query.userId, Math.max(query.limit, 0)).map((row) => withVisible(row, query.userId)),
     ),
     countOthers: ({ conversationId, userId, afterSeq, throughSeq, max, scanMax }) =>
       countOthers.get(conversationId, afterSeq, throughSeq, Math.max(scanMax, 0), userId, Math.max(max, 0)) ?? 0,
@@ -69,4 +78,5 @@ export function createLogReads(database: Database): Handlers<LogReads> {
 interface HeadRow {
   conversationId: string;
   lastSeq: number;
+  memberCount: number;
 }

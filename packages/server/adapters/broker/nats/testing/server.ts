@@ -1,14 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { access } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
+import { freePort } from '../../../../testing/free-port.ts';
 
 export interface TestNats extends AsyncDisposable {
   readonly url: string;
   readonly pid: number;
   /** Ends it at once (SIGKILL). */
   kill(): Promise<void>;
+  /** Ends it in order (SIGTERM). */
+  stop(): Promise<void>;
   /** Starts it again on the same port. */
   start(): Promise<void>;
 }
@@ -20,10 +22,10 @@ export async function startNats(flags: readonly string[] = []): Promise<TestNats
   const program = await findProgram();
   const port = await freePort();
   let child = await run(program, port, flags);
-  const kill = async () => {
+  const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
-    child.kill('SIGKILL');
+    child.kill(signal);
     await ended;
   };
   return {
@@ -31,11 +33,12 @@ export async function startNats(flags: readonly string[] = []): Promise<TestNats
     get pid() {
       return child.pid ?? 0;
     },
-    kill,
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
     async start() {
       child = await run(program, port, flags);
     },
-    [Symbol.asyncDispose]: kill,
+    [Symbol.asyncDispose]: () => end('SIGKILL'),
   };
 }
 
@@ -62,15 +65,4 @@ async function run(program: string, port: number, flags: readonly string[]): Pro
     return child;
   }
   throw new Error(`NATS did not start:\n${log.join('\n')}`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }

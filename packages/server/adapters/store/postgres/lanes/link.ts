@@ -2,7 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import type { Connection } from '../wire/connection.ts';
 
 const PAUSE_MIN_MS = 50;
-const PAUSE_MAX_MS = 5_000;
+/** People wait for a server that takes over. */
+const PAUSE_MAX_MS = 2_000;
 
 /** A connection that is made anew when it was lost, with growing pauses that differ from node to node. */
 export class Link {

@@ -5,8 +5,9 @@ import type { Placement } from './append.ts';
 /** Fails with a conflict when another transaction was faster. */
 export const beginConversations: Statement = {
   name: 'begin_conversations',
-  text: `INSERT INTO conversations (conversation_id, last_seq, last_time_ms)
-    SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[]) AS c(conversation_id, last_seq, last_time_ms)
+  text: `INSERT INTO conversations (conversation_id, last_seq, last_time_ms, member_count)
+    SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[])
+      AS c(conversation_id, last_seq, last_time_ms, member_count)
     ORDER BY conversation_id COLLATE "C"`,
 };
 
@@ -49,15 +50,17 @@ export function writesOf(placement: Placement): { calls: Call[]; eventsAt: numbe
 }
 
 function endsOf({ ends, begun }: Placement): Call[] {
-  const begunIds = new Set(begun.map(({ conversationId }) => conversationId));
+  const memberCounts = new Map(begun.map(({ conversationId, members }) => [conversationId, new Set(members).size]));
   const columns = (chosen: [string, { seq: number; timeMs: number }][]) => [
     texts(chosen.map(([id]) => id)),
     integers(chosen.map(([, { seq }]) => seq)),
     integers(chosen.map(([, { timeMs }]) => timeMs)),
   ];
-  const [fresh, grown] = [true, false].map((wanted) => [...ends].filter(([id]) => begunIds.has(id) === wanted));
+  const [fresh, grown] = [true, false].map((wanted) => [...ends].filter(([id]) => memberCounts.has(id) === wanted));
   return [
-    ...(fresh?.length ? [call(beginConversations, ...columns(fresh))] : []),
+    ...(fresh?.length
+      ? [call(beginConversations, ...columns(fresh), integers(fresh.map(([id]) => memberCounts.get(id) ?? 0)))]
+      : []),
     ...(grown?.length ? [call(growConversations, ...columns(grown))] : []),
   ];
 }

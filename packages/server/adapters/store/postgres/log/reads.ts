@@ -1,3 +1,4 @@
+import { RECEIPT_MEMBERS_MAX } from '@hongyan/core';
 import type { ConversationHead, DevicePosition, EntryQuery, OthersQuery } from '@hongyan/core/ports';
 import type { ConversationId, Entry, EntryKind } from '@hongyan/protocol';
 import { bytes, integer, text } from '../wire/columns.ts';
@@ -17,22 +18,26 @@ const page = (name: string, direction: 'ASC' | 'DESC'): Statement => ({
 export const oldestEntries = page('oldest_entries', 'ASC');
 export const newestEntries = page('newest_entries', 'DESC');
 
-const HEAD_COLUMNS = `h.conversation_id, h.last_seq, m.user_id, coalesce(c.delivered_seq, 0), coalesce(c.read_seq, 0)`;
-const WITH_CURSORS = `LEFT JOIN members m ON m.conversation_id = h.conversation_id
+const HEAD_COLUMNS = `h.conversation_id, h.last_seq, h.member_count, m.user_id, coalesce(c.delivered_seq, 0), coalesce(c.read_seq, 0)`;
+const CURSORS_OF_MEMBERS = `
     LEFT JOIN cursors c ON c.conversation_id = m.conversation_id AND c.user_id = m.user_id`;
 
 export const headOf: Statement = {
   name: 'head_of',
-  text: `SELECT ${HEAD_COLUMNS} FROM conversations h ${WITH_CURSORS} WHERE h.conversation_id = $1 ORDER BY m.user_id`,
+  text: `SELECT ${HEAD_COLUMNS} FROM conversations h LEFT JOIN members m ON m.conversation_id = h.conversation_id ${CURSORS_OF_MEMBERS}
+    WHERE h.conversation_id = $1 ORDER BY m.user_id`,
 };
 
 export const headsOf: Statement = {
   name: 'heads_of',
   text: `SELECT ${HEAD_COLUMNS} FROM (
-      SELECT c.conversation_id, c.last_seq, c.last_time_ms
+      SELECT c.conversation_id, c.last_seq, c.last_time_ms, c.member_count
       FROM memberships m JOIN conversations c ON c.conversation_id = m.conversation_id
       WHERE m.user_id = $1 ORDER BY c.last_time_ms DESC, c.conversation_id LIMIT $2::bigint
-    ) AS h ${WITH_CURSORS} ORDER BY h.last_time_ms DESC, h.conversation_id, m.user_id`,
+    ) AS h
+    LEFT JOIN members m ON m.conversation_id = h.conversation_id
+      AND (h.member_count <= ${RECEIPT_MEMBERS_MAX} OR m.user_id = $1) ${CURSORS_OF_MEMBERS}
+    ORDER BY h.last_time_ms DESC, h.conversation_id, m.user_id`,
 };
 
 /** What is counted, and how far the scan goes, are two bounds; the newest come first in both. */
@@ -82,11 +87,11 @@ export function headsFrom(rows: readonly Row[]): ConversationHead[] {
     const conversationId = text(row, 0);
     let head = heads.at(-1);
     if (head?.conversationId !== conversationId) {
-      head = { conversationId, lastSeq: integer(row, 1), cursors: [] };
+      head = { conversationId, lastSeq: integer(row, 1), memberCount: integer(row, 2), cursors: [] };
       heads.push(head);
     }
-    if (row[2] === null) continue;
-    head.cursors.push({ userId: text(row, 2), deliveredSeq: integer(row, 3), readSeq: integer(row, 4) });
+    if (row[3] === null) continue;
+    head.cursors.push({ userId: text(row, 3), deliveredSeq: integer(row, 4), readSeq: integer(row, 5) });
   }
   return heads;
 }

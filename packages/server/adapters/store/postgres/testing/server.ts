@@ -1,36 +1,43 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { chown, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { Client } from 'pg';
-import { findBinaries, postgresUser } from './binaries.ts';
+import { createData, end, launch, makePlace, type Place } from './place.ts';
 
 export interface TestServer extends AsyncDisposable {
   /** By a socket in the file system, so that tests side by side need no ports. */
   readonly url: string;
   /** Ends all of its processes at once (SIGKILL), wherever they are. */
   kill(): Promise<void>;
+  /** Ends it in order: its sessions end, and its standbys get all that it wrote. */
+  stop(): Promise<void>;
   /** Starts it again on the same data. */
   start(): Promise<void>;
+  /** Stops all of its processes where they are (SIGSTOP), as a machine does that hangs. */
+  freeze(): Promise<void>;
+  /** Lets them go on. */
+  thaw(): void;
   query(sql: string): Promise<Record<string, unknown>[]>;
 }
 
+export type Settings = Readonly<Record<string, string>>;
+
 export interface TestServerOptions {
   /** Beside the defaults; those that would make commits less durable are for the tests that refuse them. */
-  settings?: Readonly<Record<string, string>>;
+  settings?: Settings;
   /** The folder of `initdb` and `postgres`. */
   binaries?: string;
 }
 
 /** A PostgreSQL server of this test's own, in a directory that is gone afterwards. */
-export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { settings = {}, binaries = await findBinaries() } = options;
-  const user = await postgresUser();
-  const directory = await mkdtemp(join(tmpdir(), 'hongyan-postgres-'));
-  if (user !== undefined) await chown(directory, user.uid, user.gid);
-  const data = join(directory, 'data');
+export async function startServer({ settings, binaries }: TestServerOptions = {}): Promise<TestServer> {
+  const place = await makePlace(binaries);
+  await createData(place);
+  return runServer(place, settings);
+}
+
+/** Starts a server on data that is there. */
+export async function runServer(place: Place, settings: Settings = {}): Promise<TestServer> {
+  const { directory } = place;
   const url = `postgres://postgres@localhost/postgres?host=${encodeURIComponent(directory)}`;
   const serverArguments = Object.entries({
     listen_addresses: '',
@@ -38,24 +45,15 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     max_connections: '200',
     ...settings,
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-
-  const run = (program: string, programArguments: string[]) =>
-    spawn(join(binaries, program), ['-D', data, ...programArguments], { ...user, stdio: ['ignore', 'ignore', 'pipe'] });
-
-  async function initialise(): Promise<void> {
-    const initdb = run('initdb', ['-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync']);
-    initdb.stderr.pipe(process.stderr);
-    const [code] = await once(initdb, 'exit');
-    if (code !== 0) throw new Error(`initdb ended with code ${code}`);
-  }
+  let frozen: number[] = [];
 
   /** Resolves when it takes connections; rejects with what it said when it ended instead. */
   async function startProcess() {
-    const child = run('postgres', serverArguments);
+    const child = launch(place, 'postgres', serverArguments);
     const log: string[] = [];
     for await (const line of createInterface({ input: child.stderr })) {
       log.push(line);
-      if (!line.includes('database system is ready to accept connections')) continue;
+      if (!/ready to accept (read-only )?connections/.test(line)) continue;
       child.stderr.resume();
       return child;
     }
@@ -73,13 +71,6 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     }
   }
 
-  async function end(signal: 'SIGQUIT' | 'SIGKILL'): Promise<void> {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const exited = once(child, 'exit');
-    child.kill(signal);
-    await exited;
-  }
-
   async function query(sql: string): Promise<Record<string, unknown>[]> {
     const client = new Client({ connectionString: url });
     await client.connect();
@@ -90,30 +81,46 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     }
   }
 
-  await initialise();
+  async function processes(): Promise<number[]> {
+    const rows = await query('SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()');
+    return rows.map(({ pid }) => Number(pid));
+  }
+
+  const thaw = () => {
+    for (const pid of frozen.splice(0)) signalIfThere(pid, 'SIGCONT');
+  };
+
   let child = await startProcess();
   return {
     url,
     query,
     async kill() {
-      const sessions = await query('SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()');
-      const ended = end('SIGKILL');
-      for (const { pid } of sessions) killIfThere(Number(pid));
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const pids = frozen.length > 0 ? frozen.splice(0) : await processes();
+      const ended = end(child, 'SIGKILL');
+      for (const pid of pids) signalIfThere(pid, 'SIGKILL');
       await ended;
     },
+    stop: () => end(child, 'SIGINT'),
     async start() {
       child = await startAgain();
     },
+    async freeze() {
+      frozen = [...(child.pid === undefined ? [] : [child.pid]), ...(await processes())];
+      for (const pid of frozen) signalIfThere(pid, 'SIGSTOP');
+    },
+    thaw,
     async [Symbol.asyncDispose]() {
-      await end('SIGQUIT');
+      thaw();
+      await end(child, 'SIGQUIT');
       await rm(directory, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
 
-function killIfThere(pid: number): void {
+function signalIfThere(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, signal);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }

@@ -24,7 +24,9 @@ export function failureOf(error: unknown): Failure {
 
 export function describe(error: unknown): string {
   if (sqlState(error) === '53100') return 'disk-full';
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  // Node's error for a host of several addresses has no message.
+  return error.message || ('code' in error ? String(error.code) : error.name);
 }
 
 /** The five characters of a server's error; undefined for everything that happened on this side or on the way. */

@@ -1,0 +1,30 @@
+import { describeOptions, VERSION } from '@hongyan/server';
+import { describeMigrateOptions } from './migrate/options.ts';
+
+export const serverHelp = (): string => `Hongyan 鸿雁 ${VERSION}
+
+Commands:
+
+  serve
+      The server; this is what happens without a command
+  migrate
+      Moves everything from SQLite to PostgreSQL; see migrate --help
+
+Options of the server, each also as a variable of the environment:
+
+${describeOptions()}
+  --help
+  --version`;
+
+export const migrateHelp = (): string => `Hongyan 鸿雁 ${VERSION}: migrate moves everything from SQLite to PostgreSQL
+
+  migrate --from sqlite:./data --to postgres://user:password@host:port/database
+
+Options:
+
+${describeMigrateOptions()}
+  --help
+
+The server has to be stopped first. What is moved stays in SQLite as it is. Interrupted, even by kill -9, the same command
+goes on where it was. At the end both sides are compared row by row; only when they are the same can the target be served,
+and the exit code is 0.`;
