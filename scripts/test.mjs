@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { ensureNats } from './lib/nats.mjs';
+import { ensureOpsTools } from './lib/ops-tools.mjs';
 import { inRoot, installedNode } from './lib/paths.mjs';
 import { ensurePython } from './lib/python.mjs';
 import { main, run } from './lib/run.mjs';
@@ -20,6 +21,7 @@ const checks = [
   ['Chromium is there', ensureChromium],
   ['Python with protobuf is there', ensurePython],
   ['NATS is there', ensureNats],
+  ['HAProxy, nginx and systemd are there', ensureOpsTools],
   ['the web client builds', ensureWebClient],
   ['generated code is fresh', () => script('scripts/generate.mjs', '--check')],
   ['biome', () => tool('biome', 'check', '.')],

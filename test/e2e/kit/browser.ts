@@ -7,7 +7,7 @@ const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/
 export const PLAIN_HOST = 'chat.example';
 
 /** The system's Chromium, without the connections it would open by itself. */
-export function launchBrowser(): Promise<Browser> {
+export function launchBrowser(also: readonly string[] = []): Promise<Browser> {
   const executablePath = process.env.CHROMIUM ?? candidates.find(existsSync);
   if (executablePath === undefined) throw new Error('no Chromium found; set CHROMIUM to its path');
   return chromium.launch({
@@ -21,6 +21,7 @@ export function launchBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...also,
     ],
   });
 }
