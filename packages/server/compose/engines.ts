@@ -40,6 +40,7 @@ export async function openBroker({ broker }: Config, trouble: EngineTrouble): Pr
     return await openNatsBroker({
       url: broker,
       onLost: () => trouble.troubled(new Error('the connection to NATS is lost')),
+      onError: (cause, subject) => trouble.troubled(new Error(`a message to ${subject} was not understood`, { cause })),
       onFatal: trouble.failed,
     });
   } catch (error) {

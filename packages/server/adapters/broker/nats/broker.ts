@@ -7,6 +7,8 @@ const UNCONFIRMED_BYTES_MAX = 64 * 1024 * 1024;
 export interface NatsTrouble {
   /** The connection is gone, and sought again. */
   onLost?: (() => void) | undefined;
+  /** A receiver threw: the message was none that it understands. */
+  onError?: ((error: unknown, subject: string) => void) | undefined;
   /** It is gone for good, which needs somebody to look at it: the credentials are refused. */
   onFatal?: ((error: Error) => void) | undefined;
 }
@@ -43,7 +45,7 @@ export class NatsBroker implements Broker {
   subscribe(subject: string, receive: (payload: Uint8Array) => void): () => void {
     const subscription = this.#connection.subscribe(subject, {
       callback: (error, message) => {
-        if (error === null) receive(message.data);
+        if (error === null) this.#received(receive, message, subject);
       },
     });
     return () => {
@@ -94,6 +96,15 @@ export class NatsBroker implements Broker {
     }
     this.#isConfirming = false;
     if (this.#hasDropped && this.#isConnected) this.#restored();
+  }
+
+  /** What a receiver throws would end the reading of all subjects. */
+  #received(receive: (payload: Uint8Array) => void, message: Msg, subject: string): void {
+    try {
+      receive(message.data);
+    } catch (error) {
+      this.#trouble.onError?.(error, subject);
+    }
   }
 
   /** The server's own answer when nobody subscribes (status 503). */
