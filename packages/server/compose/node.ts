@@ -95,7 +95,6 @@ export async function startNode(config: Config, { parts, logger, trouble, health
   if (has('gateway') && reached) gateway = makeGateway({ ...reached, bus, clock, random, logger, load, config });
   cluster?.broker.onRestored(() => gateway?.askToCompare());
 
-  const authenticator = auth?.authenticator ?? reached?.authenticator;
   const desk =
     has('api') && auth ? openAllocations({ cluster, config, tickets: auth.tickets, clock, random }) : undefined;
   const api = await createApi({
@@ -108,7 +107,7 @@ export async function startNode(config: Config, { parts, logger, trouble, health
             createGroup: (creator, group) => createGroup({ store, bus, clock, random }, creator, group),
           }
         : undefined,
-    gateway: gateway && authenticator && { polling: gateway.createPolling(), measured: measured(gateway, load) },
+    gateway: gateway && { polling: gateway.createPolling(), measured: measured(gateway, load) },
     config,
     logger,
     version: VERSION,
