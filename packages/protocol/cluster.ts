@@ -13,6 +13,8 @@ export const encodeAnswerBatch = (batch: schema.AnswerBatch) => encode(schema.wr
 export const decodeAnswerBatch = (bytes: Uint8Array) => decode(schema.readAnswerBatch, bytes);
 export const encodeCarriedPushes = (pushes: schema.CarriedPushes) => encode(schema.writeCarriedPushes, pushes);
 export const decodeCarriedPushes = (bytes: Uint8Array) => decode(schema.readCarriedPushes, bytes);
+export const encodeSharedPushes = (pushes: schema.SharedPushes) => encode(schema.writeSharedPushes, pushes);
+export const decodeSharedPushes = (bytes: Uint8Array) => decode(schema.readSharedPushes, bytes);
 export const encodeAnnouncement = (announcement: schema.Announcement) => encode(schema.writeAnnouncement, announcement);
 export const decodeAnnouncement = (bytes: Uint8Array) => decode(schema.readAnnouncement, bytes);
 export const encodeDeviceRevoked = (revoked: schema.DeviceRevoked) => encode(schema.writeDeviceRevoked, revoked);

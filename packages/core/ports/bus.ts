@@ -1,12 +1,16 @@
 import type { UserId } from '@hongyan/protocol';
 
-/** A pushed frame on its way to the connections of one account. */
-export interface BusMessage {
-  userId: UserId;
+/** A pushed frame. */
+export interface BusPush {
   /** An encoded ServerFrame, shared by all receivers: nobody writes to it. */
   frame: Uint8Array;
   /** The session that caused it and already knows; '' when there is none. */
   exceptSessionId: string;
+}
+
+/** A pushed frame on its way to the connections of one account. */
+export interface BusMessage extends BusPush {
+  userId: UserId;
 }
 
 /**
@@ -17,6 +21,8 @@ export interface BusMessage {
  */
 export interface Bus {
   publish(message: BusMessage): void;
+  /** One push to many accounts. */
+  publishToAll(userIds: readonly UserId[], push: BusPush): void;
   /** Calls `receive` for every message to the account until the returned function is called. */
   subscribe(userId: UserId, receive: (message: BusMessage) => void): () => void;
 }

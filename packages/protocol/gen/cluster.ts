@@ -9,7 +9,7 @@ import { type Error, readError, writeError } from './hongyan.ts';
 import { type PositionsWanted, readPositionsWanted, writePositionsWanted } from './hongyan.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = '87e388004c8a05ac';
+export const SCHEMA_HASH = '0dcffa344f697380';
 
 export const Role = {
   UNSPECIFIED: 0,
@@ -68,6 +68,16 @@ export interface DeviceRevoked {
 /** To every gateway with a session of one account. */
 export interface CarriedPushes {
   pushes: CarriedPush[];
+}
+
+/** To every gateway: pushes to so many accounts that a message for each would be more. */
+export interface SharedPushes {
+  pushes: SharedPush[];
+}
+
+export interface SharedPush {
+  userIds: string[];
+  push: CarriedPush | undefined;
 }
 
 export interface CarriedPush {
@@ -203,6 +213,17 @@ export function writeDeviceRevoked(message: DeviceRevoked, writer: Writer): Writ
 
 export function writeCarriedPushes(message: CarriedPushes, writer: Writer): Writer {
   for (const item of message.pushes) writeCarriedPush(item, writer.uint32(10).fork()).ldelim();
+  return writer;
+}
+
+export function writeSharedPushes(message: SharedPushes, writer: Writer): Writer {
+  for (const item of message.pushes) writeSharedPush(item, writer.uint32(10).fork()).ldelim();
+  return writer;
+}
+
+export function writeSharedPush(message: SharedPush, writer: Writer): Writer {
+  for (const item of message.userIds) writer.uint32(10).string(item);
+  if (message.push !== undefined) writeCarriedPush(message.push, writer.uint32(18).fork()).ldelim();
   return writer;
 }
 
@@ -446,6 +467,46 @@ export function readCarriedPushes(reader: Reader, end: number): CarriedPushes {
     switch (tag) {
       case 10:
         message.pushes.push(readCarriedPush(reader, endOf(reader)));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readSharedPushes(reader: Reader, end: number): SharedPushes {
+  const message: SharedPushes = {
+    pushes: [],
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.pushes.push(readSharedPush(reader, endOf(reader)));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readSharedPush(reader: Reader, end: number): SharedPush {
+  const message: SharedPush = {
+    userIds: [],
+    push: undefined,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.userIds.push(text(reader));
+        break;
+      case 18:
+        message.push = readCarriedPush(reader, endOf(reader));
         break;
       default:
         skip(reader, tag);

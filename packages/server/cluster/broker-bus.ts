@@ -1,23 +1,18 @@
-import type { Broker, Bus, BusMessage } from '@hongyan/core';
+import type { Broker, Bus, BusMessage, BusPush } from '@hongyan/core';
 import type { UserId } from '@hongyan/protocol';
-import { type CarriedPush, decodeCarriedPushes, encodeCarriedPushes } from '@hongyan/protocol/cluster';
+import { decodeCarriedPushes, decodeSharedPushes, Role } from '@hongyan/protocol/cluster';
+import { PushOutbox } from './push-outbox.ts';
+import type { Roster } from './roster.ts';
 import type { Subjects } from './subjects.ts';
-
-/** One account's pushes go out before the turn ends when they are more than this. */
-const WAITING_BYTES_MAX = 128 * 1024;
 
 export interface BrokerBusParts {
   broker: Broker;
   subjects: Subjects;
+  roster: Roster;
   /** Carries pushes within this node. */
   local: Bus;
   /** Runs a task once the present turn's work is done. */
   defer: (task: () => void) => void;
-}
-
-interface Waiting {
-  pushes: CarriedPush[];
-  bytes: number;
 }
 
 /** Whom a node listens for, and how often. */
@@ -28,33 +23,33 @@ interface Interest {
 
 /**
  * The bus of a cluster: a gateway subscribes at the broker to the accounts whose connections it holds, so that a node that dies
- * takes its routes with it. What is published to one account within a turn shares a message.
+ * takes its routes with it. What is for more accounts than there are gateways goes to every gateway once.
  */
 export class BrokerBus implements Bus {
   readonly #parts: BrokerBusParts;
+  readonly #outbox: PushOutbox;
   readonly #interests = new Map<UserId, Interest>();
-  #waiting = new Map<UserId, Waiting>();
+  #endOfShared: (() => void) | undefined;
 
   constructor(parts: BrokerBusParts) {
     this.#parts = parts;
+    this.#outbox = new PushOutbox(parts);
   }
 
   publish(message: BusMessage): void {
-    const { local, defer } = this.#parts;
-    local.publish(message);
-    const { userId, frame, exceptSessionId } = message;
-    if (this.#waiting.size === 0) defer(() => this.#flush());
-    let waiting = this.#waiting.get(userId);
-    if (waiting !== undefined && waiting.bytes + frame.length > WAITING_BYTES_MAX) {
-      this.#send(userId, waiting);
-      waiting = undefined;
-    }
-    if (waiting === undefined) {
-      waiting = { pushes: [], bytes: 0 };
-      this.#waiting.set(userId, waiting);
-    }
-    waiting.pushes.push({ frame, exceptSessionId });
-    waiting.bytes += frame.length;
+    this.#parts.local.publish(message);
+    const { userId, ...push } = message;
+    this.#outbox.add(userId, push);
+  }
+
+  publishToAll(userIds: readonly UserId[], push: BusPush): void {
+    this.#parts.local.publishToAll(userIds, push);
+    if (this.#areMoreThanGateways(userIds)) this.#outbox.share(userIds, push);
+    else for (const userId of userIds) this.#outbox.add(userId, push);
+  }
+
+  #areMoreThanGateways({ length }: readonly UserId[]): boolean {
+    return length > 2 && length > this.#parts.roster.serving(Role.GATEWAY).length;
   }
 
   subscribe(userId: UserId, receive: (message: BusMessage) => void): () => void {
@@ -67,11 +62,15 @@ export class BrokerBus implements Bus {
       if (interest.count > 0) return;
       interest.end();
       this.#interests.delete(userId);
+      if (this.#interests.size > 0) return;
+      this.#endOfShared?.();
+      this.#endOfShared = undefined;
     };
   }
 
   #listen(userId: UserId): Interest {
     const { broker, subjects, local } = this.#parts;
+    this.#endOfShared ??= broker.subscribe(subjects.pushes, (payload) => this.#receiveShared(payload));
     const end = broker.subscribe(subjects.user(userId), (payload) => {
       for (const push of decodeCarriedPushes(payload).pushes) local.publish({ userId, ...push });
     });
@@ -80,14 +79,9 @@ export class BrokerBus implements Bus {
     return interest;
   }
 
-  #flush(): void {
-    const waiting = this.#waiting;
-    this.#waiting = new Map();
-    for (const [userId, pushes] of waiting) this.#send(userId, pushes);
-  }
-
-  #send(userId: UserId, { pushes }: Waiting): void {
-    const { broker, subjects } = this.#parts;
-    broker.publish(subjects.user(userId), encodeCarriedPushes({ pushes }));
+  #receiveShared(payload: Uint8Array): void {
+    for (const { userIds, push } of decodeSharedPushes(payload).pushes) {
+      if (push !== undefined) this.#parts.local.publishToAll(userIds, push);
+    }
   }
 }

@@ -18,6 +18,11 @@ export class Subjects {
     return `${this.#name}.revoked`;
   }
 
+  /** Pushes to many accounts, for every gateway. */
+  get pushes(): string {
+    return `${this.#name}.pushes`;
+  }
+
   /** Pushes to the connections of one account. */
   user(userId: UserId): string {
     return `${this.#name}.user.${userId}`;

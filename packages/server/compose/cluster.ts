@@ -56,7 +56,7 @@ export function joinCluster(parts: ClusterParts): Cluster {
     subjects,
     roster,
     announcer,
-    bus: new BrokerBus({ broker, subjects, local, defer }),
+    bus: new BrokerBus({ broker, subjects, roster, local, defer }),
     close() {
       announcer.stop();
       roster.close();

@@ -8,6 +8,5 @@ export function publishPush(
   body: NonNullable<Push['body']>,
   exceptSessionId: string,
 ): void {
-  const frame = encodePush(body);
-  for (const userId of userIds) bus.publish({ userId, frame, exceptSessionId });
+  bus.publishToAll(userIds, { frame: encodePush(body), exceptSessionId });
 }

@@ -15,13 +15,22 @@ export function createFaultyBus(inner: Bus, { clock, random, conditions }: Fault
     if (random.chance(delayChance)) clock.schedule(random.between(1, delayMsMax), () => inner.publish(message));
     else inner.publish(message);
   };
+  const publish = (message: BusMessage) => {
+    const { dropChance, duplicateChance } = conditions();
+    if (random.chance(dropChance)) return;
+    carry(message);
+    if (random.chance(duplicateChance)) carry(message);
+  };
   return {
-    publish(message) {
-      const { dropChance, duplicateChance } = conditions();
-      if (random.chance(dropChance)) return;
-      carry(message);
-      if (random.chance(duplicateChance)) carry(message);
-    },
+    publish,
+    publishToAll: toEach(publish),
     subscribe: (userId, receive) => inner.subscribe(userId, receive),
   };
 }
+
+/** For a bus that treats what each account is to get by itself. */
+export const toEach =
+  (publish: Bus['publish']): Bus['publishToAll'] =>
+  (userIds, push) => {
+    for (const userId of userIds) publish({ userId, ...push });
+  };

@@ -7,7 +7,7 @@ import { createGateway, type Gateway } from '@hongyan/server/gateway';
 import { createLogic, type RunningLogic } from '@hongyan/server/logic';
 import { createRelayedAuthenticator, createRelayedLogic, LogicService, Relay } from '@hongyan/server/relay';
 import type { NodeEnd } from '../faults/broker.ts';
-import { createFaultyBus } from '../faults/bus.ts';
+import { createFaultyBus, toEach } from '../faults/bus.ts';
 import type { Observation } from '../observation.ts';
 import type { SeededRandom } from '../random/seeded-random.ts';
 import type { NodeParts } from './node.ts';
@@ -70,7 +70,7 @@ function startInCluster(parts: ProgramParts, network: NodeNetwork): NodeProgram 
   const announcer = new Announcer({ broker, subjects, clock, nodeId, roles, gateway: () => undefined });
   const roster = new Roster({ broker, subjects, clock, onAsked: () => announcer.announce() });
   const local = faulty(createInProcessBus(), parts);
-  const bus = new BrokerBus({ broker, subjects, local, defer });
+  const bus = new BrokerBus({ broker, subjects, roster, local, defer });
   const signedOut = async (deviceIds: readonly DeviceId[]) => {
     const found = await Promise.all(deviceIds.map((deviceId) => store.accounts.deviceById(deviceId)));
     return deviceIds.filter((_, at) => found[at] === undefined);
@@ -133,13 +133,15 @@ function faulty(inner: Bus, { plan, clock, random, conditions, observe, wrapBus 
 }
 
 function watched(bus: Bus, gateway: string, observe: (observation: Observation) => void): Bus {
+  const publish: Bus['publish'] = (message) => {
+    const { userId, exceptSessionId } = message;
+    const { frame } = decodeServerFrame(message.frame);
+    if (frame?.case === 'push') observe({ kind: 'carried', gateway, userId, push: frame.value, exceptSessionId });
+    bus.publish(message);
+  };
   return {
-    publish(message) {
-      const { userId, exceptSessionId } = message;
-      const { frame } = decodeServerFrame(message.frame);
-      if (frame?.case === 'push') observe({ kind: 'carried', gateway, userId, push: frame.value, exceptSessionId });
-      bus.publish(message);
-    },
+    publish,
+    publishToAll: toEach(publish),
     subscribe: (userId, receive) => bus.subscribe(userId, receive),
   };
 }

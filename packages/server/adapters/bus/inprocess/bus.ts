@@ -6,10 +6,14 @@ type Receiver = (message: BusMessage) => void;
 /** The bus of a single process: publishing calls the receivers at once. */
 export function createInProcessBus(): Bus {
   const receivers = new Map<UserId, Set<Receiver>>();
+  const publish = (message: BusMessage): void => {
+    const interested = receivers.get(message.userId);
+    if (interested !== undefined) for (const receive of interested) receive(message);
+  };
   return {
-    publish(message) {
-      const interested = receivers.get(message.userId);
-      if (interested !== undefined) for (const receive of interested) receive(message);
+    publish,
+    publishToAll(userIds, push) {
+      for (const userId of userIds) publish({ userId, ...push });
     },
     subscribe(userId, receive) {
       const interested = receivers.get(userId) ?? new Set();
