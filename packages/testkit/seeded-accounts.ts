@@ -9,18 +9,24 @@ export interface SeededAccount {
   accessToken: string;
 }
 
-/** Put into the store at a time. */
+/** Each account is a commit of its own, and a store makes few of them at a time. */
+const STORES = 8;
+/** Put into each store at a time. */
 const BATCH = 500;
 
 /** Puts accounts into a database as registering would, but for the password hash, of which each costs 50 ms. */
 export async function seedAccounts(url: string, count: number): Promise<SeededAccount[]> {
-  const store = await openPostgresStore({ url });
+  const opening = Array.from({ length: STORES }, () => openPostgresStore({ url, appendLanes: 1, readLanes: 1 }));
+  const stores = await Promise.all(opening);
+  const [first] = stores;
+  if (first === undefined) throw new Error('there is no store');
   const random = new SeededRandom(1);
   const clock = { now: Date.now, schedule: () => () => undefined };
   try {
-    const { access } = await loadKeys(store.secrets, random);
+    const { access } = await loadKeys(first.secrets, random);
     const tokens = createAccessTokens(access, clock);
     const seedOne = async (index: number): Promise<SeededAccount> => {
+      const store = stores[index % stores.length] ?? first;
       const userId = idFromBytes('u', random.bytes(ID_LENGTH));
       const deviceId = idFromBytes('d', random.bytes(ID_LENGTH));
       const createdAtMs = clock.now();
@@ -32,12 +38,12 @@ export async function seedAccounts(url: string, count: number): Promise<SeededAc
       return { userId, accessToken };
     };
     const seeded: SeededAccount[] = [];
-    for (let from = 0; from < count; from += BATCH) {
-      const indexes = Array.from({ length: Math.min(BATCH, count - from) }, (_, at) => from + at);
+    for (let from = 0; from < count; from += BATCH * STORES) {
+      const indexes = Array.from({ length: Math.min(BATCH * STORES, count - from) }, (_, at) => from + at);
       seeded.push(...(await Promise.all(indexes.map(seedOne))));
     }
     return seeded;
   } finally {
-    await store.close();
+    await Promise.all(stores.map((store) => store.close()));
   }
 }
