@@ -12,6 +12,13 @@ export interface PlayedGroup {
   readonly tally: GroupTally;
 }
 
+/** How far a member holds a group without a gap, what it holds beyond, and how far it has said so. */
+interface Held {
+  seq: number;
+  readonly beyond: Set<number>;
+  stated: number;
+}
+
 type SendMessage = Command & { body: { case: 'sendMessage' } };
 
 /** One account's device: a member of several groups, over one connection. */
@@ -19,8 +26,7 @@ export class GroupMember implements SessionListener {
   readonly account: Account;
   readonly #groups = new Map<string, PlayedGroup>();
   readonly #onFailure: (reason: string) => void;
-  /** How far it holds each group, and how far it has said so. */
-  readonly #held = new Map<string, { seq: number; stated: number }>();
+  readonly #held = new Map<string, Held>();
   readonly #sent = new Map<number, PlayedGroup>();
   #lastId = 0;
   #session: Session | undefined;
@@ -36,7 +42,7 @@ export class GroupMember implements SessionListener {
 
   join(group: PlayedGroup): void {
     this.#groups.set(group.conversationId, group);
-    this.#held.set(group.conversationId, { seq: 0, stated: 0 });
+    this.#held.set(group.conversationId, { seq: 0, beyond: new Set(), stated: 0 });
   }
 
   async connect(target: Target, index: number): Promise<void> {
@@ -97,17 +103,18 @@ export class GroupMember implements SessionListener {
     this.#onFailure(message);
   }
 
-  /** Answers whether it is new. What comes in another order, or twice, is counted. */
+  /** Answers whether it is new. What does not follow the one before, or comes twice, is counted. */
   #hold(conversationId: string, seq: number): boolean {
     const held = this.#held.get(conversationId);
     if (held === undefined) return false;
-    if (seq === held.seq + 1) {
-      held.seq = seq;
-      return true;
+    const tally = this.#groups.get(conversationId)?.tally;
+    if (seq <= held.seq || held.beyond.has(seq)) {
+      tally?.surprised('repeat');
+      return false;
     }
-    const isNew = seq > held.seq;
-    this.#groups.get(conversationId)?.tally.surprised(isNew ? 'gap' : 'repeat');
-    if (isNew) held.seq = seq;
-    return isNew;
+    if (seq > held.seq + 1) tally?.surprised('gap');
+    held.beyond.add(seq);
+    while (held.beyond.delete(held.seq + 1)) held.seq += 1;
+    return true;
   }
 }
