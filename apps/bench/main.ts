@@ -1,11 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { startServerProcess } from './run/server.ts';
-import { type SystemOptions, startSystem } from './run/system.ts';
+import { System, type SystemOptions } from './run/system.ts';
 import { type CrowdOptions, runCrowd } from './scenarios/crowd.ts';
 import { type DirectOptions, runDirect } from './scenarios/direct.ts';
 import { type GroupOptions, runGroup } from './scenarios/group.ts';
 import { type IdleOptions, runIdle } from './scenarios/idle.ts';
-import type { Outcome } from './scenarios/report.ts';
+import { type RollingOptions, runRolling } from './scenarios/rolling.ts';
 import { runStorm, type StormOptions } from './scenarios/storm.ts';
 import { runSync, type SyncOptions } from './scenarios/sync.ts';
 import { runWeak, type WeakOptions } from './scenarios/weak.ts';
@@ -31,14 +30,23 @@ function pairs(text: string): number {
 
 /** Each with how many clients it has and how long it measures, unless told otherwise. */
 const scenarios = {
-  direct: { clients: 200, seconds: 10 },
-  group: { clients: 1_000, seconds: 10 },
-  crowd: { clients: 100_000, seconds: 30 },
+  direct: { run: runDirect, clients: 200, seconds: 10 },
+  group: { run: runGroup, clients: 1_000, seconds: 10, groups: 100, members: 100 },
+  'big-group': { run: runGroup, clients: 2_000, seconds: 10, groups: 1, members: 10_000 },
+  crowd: { run: runCrowd, clients: 100_000, seconds: 30 },
   idle: { run: runIdle, clients: 200, seconds: 10 },
   storm: { run: runStorm, clients: 5_000, seconds: 5 },
+  rolling: { run: runRolling, clients: 5_000, seconds: 10 },
   sync: { run: runSync, clients: 2, seconds: 0 },
   weak: { run: runWeak, clients: 40, seconds: 120 },
 };
+
+/** What each scenario has instead, for people. */
+function defaultsOf(name: 'clients' | 'seconds'): string {
+  return Object.entries(scenarios)
+    .map(([scenario, defaults]) => `${scenario}: ${defaults[name]}`)
+    .join(', ');
+}
 
 interface Options
   extends SystemOptions,
@@ -46,6 +54,7 @@ interface Options
     DirectOptions,
     GroupOptions,
     IdleOptions,
+    RollingOptions,
     StormOptions,
     SyncOptions,
     WeakOptions {
@@ -57,16 +66,8 @@ const given = new Command('bench')
   .description('Starts a Hongyan server of its own, loads it, and tells what it did')
   .addOption(new Option('--scenario <name>').choices(Object.keys(scenarios)).default('direct'))
   .addOption(new Option('--transport <name>').choices(['ws', 'tcp', 'poll']).default('ws'))
-  .option(
-    '--clients <count>',
-    'connections; even (default: 200, group: 1000, crowd: 100000, storm: 5000, weak: 40)',
-    pairs,
-  )
-  .option(
-    '--seconds <seconds>',
-    'the measured window, after a warm-up (default: 10, storm: 5 before the cut, weak: 120)',
-    positive,
-  )
+  .option('--clients <count>', `connections; even (default: ${defaultsOf('clients')})`, pairs)
+  .option('--seconds <seconds>', `what is measured, after a warm-up (default: ${defaultsOf('seconds')})`, positive)
   .option('--window <count>', 'unanswered messages per client', count, 8)
   .option('--body-bytes <bytes>', 'size of a message', count, 100)
   .option('--rate <count>', 'messages per second, all clients together, whatever the server does', positive)
@@ -76,35 +77,32 @@ const given = new Command('bench')
     count,
     100,
   )
-  .option('--groups <count>', 'group: how many', count, 100)
-  .option('--members <count>', 'group: of each; they go round the clients', count, 100)
-  .option('--restart', 'storm: kill the server and start it again, instead of cutting the connections', false)
+  .option('--groups <count>', 'group: how many (default: 100)', count)
+  .option('--members <count>', 'of each group; they go round the accounts (default: 100, big-group: 10000)', count)
+  .addOption(
+    new Option(
+      '--fault <what>',
+      'storm: all connections are cut, all gateways killed and started again, or one is lost',
+    )
+      .choices(['cut', 'restart', 'lose'])
+      .default('cut'),
+  )
   .addOption(new Option('--profile <name>', 'weak: the network').choices(profileNames).default('subway'))
   .option('--seed <number>', 'weak, sync: which of all such runs', count, 1)
-  .option('--store <store>', 'direct, group: sqlite, postgres (one of its own), or the URL of one', 'sqlite')
-  .option('--bus <bus>', 'direct, group: none, nats (one of its own), or the URL of one', 'none')
-  .option('--nodes <count>', 'direct, group: gateways, each a process', count, 1)
-  .option('--apart', 'direct, group, crowd: logic and API in processes of their own', false)
+  .option('--store <store>', 'sqlite, postgres (one of its own), or the URL of one', 'sqlite')
+  .option('--bus <bus>', 'none, nats (one of its own), or the URL of one', 'none')
+  .option('--nodes <count>', 'gateways, each a process', count, 1)
+  .option('--apart', 'logic and API in processes of their own', false)
   .option('--logic <count>', 'with --apart: processes with logic (default: as many as gateways)', count)
+  .option('--handshakes <count>', 'sessions that each gateway begins in a second (default: 1000)', count)
   .option('--json', 'one object on the last line', false)
   .parse()
-  .opts<Omit<Options, 'clients' | 'seconds'> & Partial<Pick<Options, 'clients' | 'seconds'>>>();
+  .opts<Partial<Options> & Pick<Options, 'scenario'>>();
 
-const { scenario, clients = scenarios[scenario].clients, seconds = scenarios[scenario].seconds } = given;
-const options: Options = { ...given, clients, seconds };
+const options = { ...scenarios[given.scenario], ...given } as Options;
 const log = (line: string) => console.log(line);
-
-async function run(): Promise<Outcome> {
-  if (options.scenario === 'direct' || options.scenario === 'group' || options.scenario === 'crowd') {
-    const system = await startSystem(options);
-    const play = { direct: runDirect, group: runGroup, crowd: runCrowd }[options.scenario];
-    return play(system, options, log).finally(() => system.stop());
-  }
-  const server = await startServerProcess();
-  return scenarios[options.scenario].run(server, options, log).finally(() => server.stop());
-}
-
-const { lines, json, good } = await run();
+const system = await System.start(options);
+const { lines, json, good } = await scenarios[options.scenario].run(system, options, log).finally(() => system.stop());
 for (const line of lines) log(line);
 if (options.json) log(JSON.stringify(json));
 if (!good) process.exitCode = 1;

@@ -4,3 +4,4 @@ export {
   startServer as startPostgres,
   type TestServer as TestPostgres,
 } from '@hongyan/server/adapters/store/postgres/testing/server.ts';
+export { freePort } from '@hongyan/server/testing/free-port.ts';

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { Cluster, freePort } from '../allocation/kit/cluster.ts';
+import { freePort } from '../../packages/server/testing/free-port.ts';
+import { Cluster } from '../allocation/kit/cluster.ts';
 import { by, launchBrowser, Person } from './kit/browser.ts';
 import { PlainHttpProxy } from './kit/plain-http-proxy.ts';
 

@@ -25,6 +25,8 @@ export interface Door {
 
 export interface Target {
   transport: Transport;
+  /** Where REST is. */
+  apiPort: number;
   /** Of all gateways. */
   doors: readonly Door[];
 }

@@ -3,9 +3,11 @@ import { CloseCode, closeAdvice, type Holdings } from '@hongyan/protocol';
 import { advisedDelayMs, growingDelayMs, promptDelayMs } from '@hongyan/sdk/engine/backoff';
 import type { Target } from './link.ts';
 import { Session, SessionEnd, type SessionListener } from './session.ts';
+import { Way } from './way.ts';
 
 /** An attempt that says nothing for this long is given up, as the SDK does. */
 const ATTEMPT_TIMEOUT_MS = 20_000;
+const SENT_AWAY: readonly number[] = [CloseCode.OVERLOADED, CloseCode.GOING_AWAY];
 
 /** What all clients of a storm count together. */
 export interface Tally {
@@ -29,9 +31,10 @@ export interface ReturningParts {
   onCut: () => void;
 }
 
-/** Stays signed in: comes back with the SDK's own pauses (CON-1, CON-2), and goes on with its session where it can. */
+/** Stays signed in as the SDK does: comes back with its pauses (CON-1, CON-2), where it was or is sent (CON-10), and goes on with its session. */
 export class Returning {
   readonly #parts: ReturningParts;
+  readonly #way: Way;
   #session: Session | undefined;
   /** The last one, which may still be gone on with. */
   #former: Session | undefined;
@@ -39,6 +42,7 @@ export class Returning {
 
   constructor(parts: ReturningParts) {
     this.#parts = parts;
+    this.#way = new Way(parts);
   }
 
   /** undefined while it is away. */
@@ -54,6 +58,7 @@ export class Returning {
       } catch (error) {
         if (!(error instanceof SessionEnd)) throw error;
         await this.#pause(error);
+        await this.#way.turn();
       }
     }
   }
@@ -67,13 +72,13 @@ export class Returning {
   /** Cuts the connection without a word, as a network does, and comes back. */
   cut(): void {
     this.#session?.drop();
-    this.#away();
+    void this.#comeBack();
   }
 
   async #attempt(): Promise<void> {
-    const { accessToken, holdings, index, listener, onLive, tally, target } = this.#parts;
-    const bound = { ...bind(listener), onEnd: () => this.#away() };
-    const opening = Session.open(target, index, accessToken, bound, {
+    const { accessToken, holdings, index, listener, onLive, tally } = this.#parts;
+    const bound = { ...bind(listener), onEnd: (end: SessionEnd) => void this.#comeBack(end) };
+    const opening = Session.open(this.#way.target, index, accessToken, bound, {
       holdings: holdings(),
       resume: this.#former?.resume,
     });
@@ -85,10 +90,15 @@ export class Returning {
     onLive();
   }
 
-  #away(): void {
+  async #comeBack(end?: SessionEnd): Promise<void> {
     this.#session = undefined;
     this.#parts.onCut();
-    void wait(promptDelayMs(Math.random())).then(() => this.open());
+    await wait(advisedDelayMs(end?.retryAfterMs ?? 0, promptDelayMs(Math.random())));
+    if (end !== undefined && SENT_AWAY.includes(end.code)) {
+      this.#former = undefined;
+      await this.#way.turn();
+    }
+    await this.open();
   }
 
   async #pause({ code, retryAfterMs }: SessionEnd): Promise<void> {

@@ -1,6 +1,13 @@
 import { performance } from 'node:perf_hooks';
 
 const BACK_DEADLINE_MS = 180_000;
+const SAMPLE_MS = 100;
+
+/** How many were there, so long after the first one had gone. */
+export interface Presence {
+  atMs: number;
+  present: number;
+}
 
 /** Who is signed in of those who were cut, and since when all are again. */
 export class RollCall {
@@ -10,6 +17,7 @@ export class RollCall {
   #cutAtMs: number | undefined;
   #halfBackMs = 0;
   #allBackMs = 0;
+  readonly presences: Presence[] = [];
 
   constructor(whole: number) {
     this.#whole = whole;
@@ -32,7 +40,12 @@ export class RollCall {
     const late = setTimeout(() => {
       this.#all.reject(new Error(`only ${this.#present} of ${this.#whole} clients came back`));
     }, BACK_DEADLINE_MS);
-    await this.#all.promise.finally(() => clearTimeout(late));
+    const sampling = setInterval(() => this.#sample(), SAMPLE_MS);
+    await this.#all.promise.finally(() => {
+      clearTimeout(late);
+      clearInterval(sampling);
+      this.#sample();
+    });
   }
 
   readonly left = (): void => {
@@ -49,4 +62,9 @@ export class RollCall {
     this.#allBackMs = sinceMs;
     this.#all.resolve();
   };
+
+  #sample(): void {
+    if (this.#cutAtMs === undefined) return;
+    this.presences.push({ atMs: Math.round(performance.now() - this.#cutAtMs), present: this.#present });
+  }
 }

@@ -7,7 +7,7 @@ import { cue } from './cue.ts';
 import { RollCall } from './roll-call.ts';
 import { seed } from './seeding.ts';
 
-/** Signs all in, cuts them when told so (or has them cut by the server's end), and waits until all are back. */
+/** Signs all in, cuts them when told so (or has them cut by the end of a gateway), and waits until all are back. */
 export async function playStorm(order: StormOrder, report: (what: Report) => void): Promise<void> {
   const tally: Tally = { refused: 0, resumed: 0, failed: 0 };
   const rollCall = new RollCall(order.clients);
@@ -18,15 +18,15 @@ export async function playStorm(order: StormOrder, report: (what: Report) => voi
   Object.assign(tally, { refused: 0, resumed: 0, failed: 0 });
   report({ name: 'connected' });
 
-  if (!order.restart) {
+  if (order.fault === 'cut') {
     await cue('cut');
     for (const client of clients) client.cut();
   }
   const before = performance.eventLoopUtilization();
   await rollCall.allBack();
   const { utilization } = performance.eventLoopUtilization(before);
-  const { allBackMs, halfBackMs } = rollCall;
-  report({ name: 'back', result: { ...tally, allBackMs, halfBackMs, generatorUtilization: utilization } });
+  const { allBackMs, halfBackMs, presences } = rollCall;
+  report({ name: 'back', result: { ...tally, allBackMs, halfBackMs, presences, generatorUtilization: utilization } });
 }
 
 function clientsOf({ accounts, clients, target }: StormOrder, tally: Tally, rollCall: RollCall): Returning[] {

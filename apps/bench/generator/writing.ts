@@ -3,15 +3,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { directConversationId } from '@hongyan/protocol';
 import { openLoop } from '../client/pace.ts';
 import { Steady } from '../client/steady.ts';
-import { Histogram } from '../measure/histogram.ts';
 import { judgeConversation, sumVerdicts } from '../measure/judge.ts';
+import { SendMeter } from '../measure/send-meter.ts';
 import type { Report, WritingOrder, WritingResult } from '../run/orders.ts';
 import { bodyOf } from './body.ts';
 import { connectAll, keepAlive } from './connecting.ts';
-import { cue } from './cue.ts';
+import { cue, onCue } from './cue.ts';
 import { drain } from './draining.ts';
 
-const TICK_MS = 2;
+const TICK_MS = 5;
 const MS_PER_SECOND = 1_000;
 /** What fell due in an outage is written within this time, or the drain sees what is missing. */
 const CATCH_UP_DEADLINE_MS = 30_000;
@@ -29,12 +29,8 @@ async function run(
   report: (what: Report) => void,
   onFailure: (reason: string) => void,
 ): Promise<WritingResult> {
-  const [before, during] = [new Histogram(), new Histogram()];
-  let cutAtMs = Number.POSITIVE_INFINITY;
-  const pairs = pairUp(order, onFailure, (dueMs) => {
-    const nowMs = performance.now();
-    (nowMs < cutAtMs ? before : during).recordMs(nowMs - dueMs);
-  });
+  const meter = new SendMeter();
+  const pairs = pairUp(order, onFailure, meter.sent);
   const writers = pairs.flat();
   await connectAll(writers.length, async (index) => writers[index]?.connection.open());
   keepAlive(writers.map(({ connection }) => ({ beat: () => connection.session?.beat() })));
@@ -47,18 +43,15 @@ async function run(
   }, TICK_MS);
   report({ name: 'connected' });
 
-  void cue('cut').then(() => {
-    cutAtMs = performance.now();
-  });
+  const utilizationBefore = performance.eventLoopUtilization();
+  onCue('phase', () => meter.beginPhase());
   await cue('stop');
+  const { utilization } = performance.eventLoopUtilization(utilizationBefore);
   await caughtUp(writers);
   await drain(pairs);
   clearInterval(ticking);
-  return {
-    ...sumVerdicts(pairs.map(([a, b]) => judgeConversation(a, b))),
-    sendBeforeMs: before.percentiles(),
-    sendDuringMs: during.percentiles(),
-  };
+  const verdict = sumVerdicts(pairs.map(([a, b]) => judgeConversation(a, b)));
+  return { ...verdict, ...meter.result(), generatorUtilization: utilization };
 }
 
 async function caughtUp(writers: readonly Steady[]): Promise<void> {

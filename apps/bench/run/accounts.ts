@@ -1,4 +1,6 @@
+import { seedAccounts } from '@hongyan/testkit/seeded-accounts';
 import type { Account } from '../client/talker.ts';
+import type { System } from './system.ts';
 
 /** A password costs the server some 50 ms of one core; more at a time would only queue. */
 const CONCURRENCY = 4;
@@ -11,6 +13,11 @@ export const PASSWORD = 'correct horse battery';
 /** How many accounts are to share so many connections: as many as were asked for, unless that is too few or too many. */
 export const accountsFor = (connections: number, asked: number): number =>
   Math.min(connections, Math.max(asked, Math.ceil(connections / CONNECTIONS_MAX)));
+
+/** Accounts that are signed in; on PostgreSQL they are put into it, which spares their password hashes. */
+export function peopleOf({ storeUrl, port }: System, count: number): Promise<Account[]> {
+  return storeUrl.startsWith('postgres') ? seedAccounts(storeUrl, count) : createAccounts(port, count);
+}
 
 /** Creates accounts over REST, as people do. */
 export async function createAccounts(port: number, count: number): Promise<Account[]> {

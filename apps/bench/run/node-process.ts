@@ -7,7 +7,7 @@ import type { Door } from '../client/link.ts';
 const START_DEADLINE_MS = 30_000;
 const FREE_PORTS: Door = { port: 0, tcpPort: 0 };
 
-/** One process of ours. The only settings that are not defaults: one address may do as often as it likes what costs much. */
+/** One process of ours. The only settings that are not defaults: it tells its figures, and one address may do as often as it likes what costs much. */
 export class NodeProcess {
   readonly #flags: Readonly<Record<string, string>>;
   #child: ChildProcess;
@@ -19,7 +19,7 @@ export class NodeProcess {
     this.#door = door;
   }
 
-  /** On free ports of this machine. Resolves when it serves. */
+  /** On free ports of this machine where the flags name none. Resolves when it serves. */
   static async start(flags: Readonly<Record<string, string>>): Promise<NodeProcess> {
     const child = spawnNode(flags, FREE_PORTS);
     try {
@@ -30,6 +30,10 @@ export class NodeProcess {
     }
   }
 
+  get isRunning(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
   get pid(): number {
     return this.#child.pid ?? 0;
   }
@@ -38,36 +42,44 @@ export class NodeProcess {
     return this.#door;
   }
 
-  /** A new process: what the old one was busy with is not in its memory. The ports are others. */
+  /** Ends it in order and starts a new process, on other ports where the flags name none: its memory is empty. */
   async restart(): Promise<void> {
-    await end(this.#child);
-    this.#child = spawnNode(this.#flags, FREE_PORTS);
-    this.#door = await serving(this.#child);
+    await this.stop();
+    await this.#startAt(FREE_PORTS);
   }
 
   /** Kills it and starts a new process on the same ports, as a supervisor would. */
   async crash(): Promise<void> {
-    this.#child.kill('SIGKILL');
-    await once(this.#child, 'exit');
-    this.#child = spawnNode(this.#flags, this.#door);
-    this.#door = await serving(this.#child);
+    await this.kill();
+    await this.#startAt(this.#door);
   }
 
+  /** It ends without a word, and stays away. */
+  async kill(): Promise<void> {
+    await end(this.#child, 'SIGKILL');
+  }
+
+  /** It ends in order. */
   async stop(): Promise<void> {
     await end(this.#child);
+  }
+
+  async #startAt(door: Door): Promise<void> {
+    this.#child = spawnNode(this.#flags, door);
+    this.#door = await serving(this.#child);
   }
 }
 
 function spawnNode(flags: Readonly<Record<string, string>>, { port, tcpPort }: Door): ChildProcess {
-  const unlimited = { 'registrations-per-minute': '0', 'polling-connections-per-minute': '0' };
+  const unlimited = { 'registrations-per-minute': '0', 'polling-connections-per-minute': '0', metrics: 'on' };
   const all = { host: '127.0.0.1', port: String(port), 'tcp-port': String(tcpPort), ...unlimited, ...flags };
   const argv = Object.entries(all).flatMap(([name, value]) => [`--${name}`, value]);
   return spawn(process.execPath, serverArguments(argv), { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGTERM');
+  child.kill(signal);
   await once(child, 'exit');
 }
 

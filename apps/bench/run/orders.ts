@@ -1,5 +1,6 @@
 import type { Target } from '../client/link.ts';
 import type { Account } from '../client/talker.ts';
+import type { Presence } from '../generator/roll-call.ts';
 import type { Percentiles } from '../measure/histogram.ts';
 import type { Verdict } from '../measure/judge.ts';
 import type { MadeGroup } from './groups.ts';
@@ -25,6 +26,9 @@ export interface IdleOrder {
   clients: number;
 }
 
+/** All connections are cut, all gateways are killed and started again, or one of several gateways is killed for good. */
+export type StormFault = 'cut' | 'restart' | 'lose';
+
 export interface StormOrder {
   scenario: 'storm';
   target: Target;
@@ -32,8 +36,7 @@ export interface StormOrder {
   accounts: Account[];
   clients: number;
   bodyBytes: number;
-  /** Whether the server is going to be killed and started again, or the generator cuts its own connections. */
-  restart: boolean;
+  fault: StormFault;
 }
 
 /** Those who write all the time, in a process of their own, so that what they notice is the server's doing. */
@@ -73,7 +76,7 @@ export interface CrowdOrder {
 export type Order = CrowdOrder | GroupOrder | DirectOrder | IdleOrder | StormOrder | WritingOrder;
 
 /** What it is told after that. */
-export type Cue = { name: 'write' } | { name: 'cut' } | { name: 'stop' };
+export type Cue = { name: 'write' } | { name: 'cut' } | { name: 'phase' } | { name: 'stop' };
 
 export interface DirectResult extends Verdict {
   messagesPerSecond: number;
@@ -127,14 +130,23 @@ export interface StormResult {
   /** Attempts that failed for another reason than a refusal. */
   failed: number;
   resumed: number;
+  presences: Presence[];
   generatorUtilization: number;
 }
 
+/** The longest wait of anybody's message that was known to be sent in a span that began then. */
+export interface Wait {
+  atMs: number;
+  longestMs: number;
+}
+
 export interface WritingResult extends Verdict {
-  /** From when a message was due until the sender knew it in the log; for those it knew of before the cut, */
-  sendBeforeMs: Percentiles;
-  /** and after it. */
-  sendDuringMs: Percentiles;
+  /** From when a message was due until the sender knew it in the log: of each phase, which a cue begins. */
+  phases: Percentiles[];
+  waits: Wait[];
+  /** When each phase began, on the clock of the waits. */
+  phasesAtMs: number[];
+  generatorUtilization: number;
 }
 
 /** What the generator process reports, in this order; `failed` ends it at any point. */

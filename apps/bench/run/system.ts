@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startNats, startPostgres } from '@hongyan/testkit/engines';
-import type { Door } from '../client/link.ts';
+import { freePort, startNats, startPostgres } from '@hongyan/testkit/engines';
+import type { Door, Target, Transport } from '../client/link.ts';
 import { NodeProcess } from './node-process.ts';
 
 export interface SystemOptions {
@@ -16,64 +16,131 @@ export interface SystemOptions {
   apart: boolean;
   /** Processes with logic, if they are apart (default: as many as gateways). */
   logic?: number | undefined;
+  /** Sessions that each gateway begins in a second (default: the server's). */
+  handshakes?: number | undefined;
 }
+
+/** What a process of ours does: `server` is everything in one. */
+export type NodeKind = 'server' | 'logic' | 'api' | 'gateway';
+
+const ROLES: Readonly<Record<NodeKind, string>> = {
+  server: 'gateway,logic,api,worker',
+  logic: 'logic',
+  api: 'api',
+  gateway: 'gateway',
+};
 
 /** What is measured: processes of ours, and the engines they use. */
-export interface System {
+export class System {
+  readonly #nodes = new Map<NodeKind, NodeProcess[]>();
+  readonly #engines = new Map<'postgres' | 'nats', number>();
+  readonly #parts = new AsyncDisposableStack();
+  readonly #flags: Record<string, string> = {};
+
+  /** Starts everything empty, on this machine. */
+  static async start(options: SystemOptions): Promise<System> {
+    const system = new System();
+    try {
+      await system.#startEngines(options);
+      await system.#startNodes(options);
+      return system;
+    } catch (error) {
+      await system.stop();
+      throw error;
+    }
+  }
+
+  get storeUrl(): string {
+    return this.#flags.store ?? '';
+  }
+
   /** Where REST is. */
-  readonly port: number;
-  readonly storeUrl: string;
-  readonly doors: readonly Door[];
-  /** By what they do. */
-  readonly pids: Readonly<Record<string, readonly number[]>>;
+  get port(): number {
+    const [node] = [...this.nodes('api'), ...this.nodes('server')];
+    return node?.door.port ?? 0;
+  }
+
+  get gateways(): readonly NodeProcess[] {
+    return [...this.nodes('server'), ...this.nodes('gateway')];
+  }
+
+  get doors(): readonly Door[] {
+    return this.gateways.map(({ door }) => door);
+  }
+
+  /** For whoever connects. */
+  target(transport: Transport): Target {
+    return { transport, apiPort: this.port, doors: this.doors };
+  }
+
+  /** Of what runs now, by what they do. */
+  get pids(): Readonly<Record<string, readonly number[]>> {
+    const pids: Record<string, readonly number[]> = {};
+    for (const [name, pid] of this.#engines) pids[name] = [pid];
+    for (const [kind, nodes] of this.#nodes) {
+      pids[kind] = nodes.filter(({ isRunning }) => isRunning).map(({ pid }) => pid);
+    }
+    return pids;
+  }
+
+  nodes(kind: NodeKind): readonly NodeProcess[] {
+    return this.#nodes.get(kind) ?? [];
+  }
+
+  /** New processes of ours: what the old ones were busy with is not in their memory. */
+  async restart(): Promise<void> {
+    for (const nodes of this.#nodes.values()) for (const node of nodes) await node.restart();
+  }
+
   /** Ends what was started and removes its data. */
-  stop(): Promise<void>;
+  stop(): Promise<void> {
+    return this.#parts.disposeAsync();
+  }
+
+  async #startEngines({ store, bus }: SystemOptions): Promise<void> {
+    const data = await mkdtemp(join(tmpdir(), 'hongyan-bench-'));
+    this.#parts.defer(() => rm(data, { recursive: true, force: true }));
+    Object.assign(this.#flags, { data, store, broker: bus });
+    if (store === 'postgres') {
+      const settings = { shared_buffers: '512MB', max_wal_size: '4GB' };
+      const postgres = this.#parts.use(await startPostgres({ settings }));
+      this.#flags.store = postgres.url;
+      this.#engines.set('postgres', await postmasterOf(postgres.url));
+    }
+    if (bus === 'nats') {
+      const nats = this.#parts.use(await startNats());
+      this.#flags.broker = nats.url;
+      this.#engines.set('nats', nats.pid);
+    }
+  }
+
+  async #startNodes({ apart, nodes, logic = nodes, handshakes }: SystemOptions): Promise<void> {
+    if (handshakes !== undefined) {
+      this.#flags['handshakes-per-second'] = String(handshakes);
+      this.#flags['handshakes-burst'] = String(handshakes);
+    }
+    if (!apart) return this.#startKind('server', nodes);
+    await this.#startKind('logic', logic);
+    await this.#startKind('api', 1);
+    await this.#startKind('gateway', nodes);
+  }
+
+  async #startKind(kind: NodeKind, count: number): Promise<void> {
+    const isReached = kind === 'gateway' || (kind === 'server' && count > 1);
+    const startOne = async () => {
+      const flags = { ...this.#flags, roles: ROLES[kind], ...(isReached && (await address())) };
+      const node = await NodeProcess.start(flags);
+      this.#parts.defer(() => node.stop());
+      return node;
+    };
+    this.#nodes.set(kind, await Promise.all(Array.from({ length: count }, startOne)));
+  }
 }
 
-/** Starts everything empty, on this machine. */
-export async function startSystem(options: SystemOptions): Promise<System> {
-  const parts = new AsyncDisposableStack();
-  try {
-    return await assemble(options, parts);
-  } catch (error) {
-    await parts.disposeAsync();
-    throw error;
-  }
-}
-
-async function assemble(
-  { store, bus, nodes, apart, logic = nodes }: SystemOptions,
-  parts: AsyncDisposableStack,
-): Promise<System> {
-  const data = await mkdtemp(join(tmpdir(), 'hongyan-bench-'));
-  parts.defer(() => rm(data, { recursive: true, force: true }));
-  const pids: Record<string, readonly number[]> = {};
-  const flags: Record<string, string> = { data, store, broker: bus };
-  if (store === 'postgres') {
-    const postgres = parts.use(await startPostgres({ settings: { shared_buffers: '512MB', max_wal_size: '4GB' } }));
-    flags.store = postgres.url;
-    pids.postgres = [await postmasterOf(postgres.url)];
-  }
-  if (bus === 'nats') {
-    const nats = parts.use(await startNats());
-    flags.broker = nats.url;
-    pids.nats = [nats.pid];
-  }
-  const storeUrl = flags.store ?? '';
-  const start = async (count: number, roles: string) => {
-    const started = await Promise.all(Array.from({ length: count }, () => NodeProcess.start({ ...flags, roles })));
-    for (const node of started) parts.defer(() => node.stop());
-    pids[roles.includes(',') ? 'server' : roles] = started.map(({ pid }) => pid);
-    return started.map(({ door }) => door);
-  };
-  if (!apart) {
-    const doors = await start(nodes, 'gateway,logic,api,worker');
-    return { port: doors[0]?.port ?? 0, storeUrl, doors, pids, stop: () => parts.disposeAsync() };
-  }
-  await start(logic, 'logic');
-  const [api] = await start(1, 'api');
-  const doors = await start(nodes, 'gateway');
-  return { port: api?.port ?? 0, storeUrl, doors, pids, stop: () => parts.disposeAsync() };
+/** Where people are sent to has to be known before it listens. */
+async function address(): Promise<Record<string, string>> {
+  const port = String(await freePort());
+  return { port, 'public-url': `http://127.0.0.1:${port}` };
 }
 
 /** The process id is in the lock beside the server's socket. */

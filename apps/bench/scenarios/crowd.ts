@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { seedAccounts } from '@hongyan/testkit/seeded-accounts';
-import type { Target, Transport } from '../client/link.ts';
+import type { Transport } from '../client/link.ts';
+import { ConnectionWatch } from '../measure/connection-watch.ts';
 import { kernelMemory } from '../measure/kernel.ts';
 import { rounded, spent, usedBy, usedInWords } from '../measure/used.ts';
+import { peopleOf } from '../run/accounts.ts';
 import { GeneratorProcess } from '../run/generator.ts';
 import type { CrowdResult } from '../run/orders.ts';
 import type { System } from '../run/system.ts';
@@ -23,17 +24,20 @@ const BYTES_PER_MB = 1024 * 1024;
 /** What was pushed last may still be under way. */
 const LAST_MS = 3_000;
 const SETTLE_MS = 5_000;
+const CONNECTING_SAMPLE_MS = 5_000;
 
 /** As many connections as the machine bears, each of an account of its own; a few of them write. */
 export async function runCrowd(system: System, options: CrowdOptions, log: (line: string) => void): Promise<Outcome> {
   const { transport, clients, seconds, bodyBytes, rate = RATE } = options;
   log(`seeding ${clients} accounts`);
-  const accounts = await seedAccounts(system.storeUrl, clients);
-  const target: Target = { transport, doors: system.doors };
+  const accounts = await peopleOf(system, clients);
+  const target = system.target(transport);
   const [empty, kernelEmpty] = [usedBy(system), await kernelMemory()];
   const share = Math.ceil(clients / Math.ceil(clients / GENERATOR_CLIENTS_MAX) / 2) * 2;
   const generators: GeneratorProcess[] = [];
+  const watch = new ConnectionWatch(target.doors, CONNECTING_SAMPLE_MS);
   const startedMs = performance.now();
+  watch.start();
   try {
     for (let from = 0; from < clients; from += share) {
       const own = accounts.slice(from, from + share);
@@ -45,6 +49,7 @@ export async function runCrowd(system: System, options: CrowdOptions, log: (line
       log(`generator ${index + 1} of ${generators.length} has its connections`);
     }
     const connectSeconds = (performance.now() - startedMs) / 1_000;
+    watch.stop();
     await wait(SETTLE_MS);
     const [full, kernelFull] = [usedBy(system), await kernelMemory()];
     for (const generator of generators) generator.tell({ name: 'write' });
@@ -74,6 +79,7 @@ export async function runCrowd(system: System, options: CrowdOptions, log: (line
       failures: sum(({ failures }) => failures),
       memoryMb: Object.fromEntries(Object.entries(full).map(([name, { rssMb }]) => [name, rssMb])),
       used,
+      connecting: watch.spreads.map(({ atMs, connections }) => ({ atMs, connected: total(connections) })),
     };
     return {
       lines: [
@@ -86,6 +92,9 @@ export async function runCrowd(system: System, options: CrowdOptions, log: (line
       good: json.undelivered === 0 && json.failures === 0,
     };
   } finally {
+    watch.stop();
     await Promise.all(generators.map((generator) => generator.stop()));
   }
 }
+
+const total = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);

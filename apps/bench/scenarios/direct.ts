@@ -1,7 +1,7 @@
-import type { Target, Transport } from '../client/link.ts';
+import type { Transport } from '../client/link.ts';
 import { flawless } from '../measure/judge.ts';
 import { rounded, spent, type Used, usedBy, usedInWords } from '../measure/used.ts';
-import { createAccounts } from '../run/accounts.ts';
+import { peopleOf } from '../run/accounts.ts';
 import { GeneratorProcess } from '../run/generator.ts';
 import type { DirectResult } from '../run/orders.ts';
 import type { System } from '../run/system.ts';
@@ -23,8 +23,8 @@ export interface DirectOptions {
 export async function runDirect(system: System, options: DirectOptions, log: (line: string) => void): Promise<Outcome> {
   const { transport, clients, seconds, window, bodyBytes, rate } = options;
   log(`creating ${clients} accounts`);
-  const accounts = await createAccounts(system.port, clients);
-  const target: Target = { transport, doors: system.doors };
+  const accounts = await peopleOf(system, clients);
+  const target = system.target(transport);
   const generator = new GeneratorProcess({ scenario: 'direct', target, accounts, seconds, window, bodyBytes, rate });
   try {
     await generator.next('connected');

@@ -1,14 +1,15 @@
-import type { Target, Transport } from '../client/link.ts';
+import type { Transport } from '../client/link.ts';
 import { rounded, spent, usedBy, usedInWords } from '../measure/used.ts';
-import { createAccounts } from '../run/accounts.ts';
+import { peopleOf } from '../run/accounts.ts';
 import { GeneratorProcess } from '../run/generator.ts';
 import { createGroups } from '../run/groups.ts';
 import type { System } from '../run/system.ts';
 import type { Outcome } from './report.ts';
 
 export interface GroupOptions {
+  scenario: string;
   transport: Transport;
-  /** Connections, each of an account of its own; the groups' members go round them. */
+  /** Connections, each of an account of its own; the groups' members go round the accounts. */
   clients: number;
   groups: number;
   members: number;
@@ -17,13 +18,15 @@ export interface GroupOptions {
   bodyBytes: number;
 }
 
-/** Groups whose members are all online and write in turn. */
+/** Groups whose members write in turn, as far as they are online: as many of all accounts as there are clients. */
 export async function runGroup(system: System, options: GroupOptions, log: (line: string) => void): Promise<Outcome> {
-  const { transport, clients, seconds, window, bodyBytes, groups, members } = options;
-  log(`creating ${clients} accounts and ${groups} groups of ${members}`);
-  const accounts = await createAccounts(system.port, clients);
-  const made = await createGroups(system.port, accounts, options);
-  const target: Target = { transport, doors: system.doors };
+  const { scenario, transport, clients, seconds, window, bodyBytes, groups, members } = options;
+  const people = Math.max(clients, members);
+  log(`creating ${people} accounts and ${groups} groups of ${members}`);
+  const everybody = await peopleOf(system, people);
+  const made = await createGroups(system.port, everybody, options);
+  const accounts = everybody.slice(0, clients);
+  const target = system.target(transport);
   const order = { scenario: 'group', target, accounts, groups: made, seconds, window, bodyBytes } as const;
   const generator = new GeneratorProcess(order);
   try {
@@ -44,7 +47,7 @@ export async function runGroup(system: System, options: GroupOptions, log: (line
         ...usedInWords(used, deliveriesPerSecond * seconds, 'delivery'),
         `generator busy ${busy} % of the time`,
       ],
-      json: { scenario: 'group', transport, clients, groups, members, seconds, ...result, used, busy: rounded(busy) },
+      json: { scenario, transport, clients, groups, members, seconds, ...result, used, busy: rounded(busy) },
       good: lost === 0,
     };
   } finally {

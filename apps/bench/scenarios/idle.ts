@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Target, Transport } from '../client/link.ts';
-import { cpuSeconds, rssBytes } from '../measure/process.ts';
-import { accountsFor, createAccounts } from '../run/accounts.ts';
+import type { Transport } from '../client/link.ts';
+import { cpuSecondsOf } from '../measure/process.ts';
+import { spent, usedBy } from '../measure/used.ts';
+import { accountsFor, peopleOf } from '../run/accounts.ts';
 import { GeneratorProcess } from '../run/generator.ts';
-import type { ServerProcess } from '../run/server.ts';
+import type { System } from '../run/system.ts';
 import type { Outcome } from './report.ts';
 
 const QUIET_SAMPLE_MS = 500;
@@ -21,44 +22,34 @@ export interface IdleOptions {
 }
 
 /** Many connections that say nothing: what one of them costs in memory. */
-export async function runIdle(
-  server: ServerProcess,
-  options: IdleOptions,
-  log: (line: string) => void,
-): Promise<Outcome> {
+export async function runIdle(system: System, options: IdleOptions, log: (line: string) => void): Promise<Outcome> {
   const { transport, clients } = options;
   const accountCount = accountsFor(clients, options.accounts);
   log(`creating ${accountCount} accounts`);
-  const accounts = await createAccounts(server.port, accountCount);
-  await server.restart();
-  await quiet(server.pid);
-  const before = rssBytes(server.pid);
-  const cpuBefore = cpuSeconds(server.pid);
-  const target: Target = { transport, doors: [server.door] };
-  const generator = new GeneratorProcess({ scenario: 'idle', target, accounts, clients });
+  const accounts = await peopleOf(system, accountCount);
+  await system.restart();
+  await quiet(system);
+  const before = usedBy(system);
+  const generator = new GeneratorProcess({ scenario: 'idle', target: system.target(transport), accounts, clients });
   try {
     await generator.next('connected');
-    const connectCpuSeconds = Math.round((cpuSeconds(server.pid) - cpuBefore) * 100) / 100;
+    const connecting = spent(before, usedBy(system));
     log(`${clients} connections of ${accountCount} accounts over ${transport}; waiting until the server is quiet`);
-    await quiet(server.pid);
-    const after = rssBytes(server.pid);
-    const bytesPerConnection = Math.round((after - before) / clients);
-    const mb = (bytes: number) => Math.round(bytes / BYTES_PER_MB);
+    await quiet(system);
+    const after = usedBy(system);
+    const parts = Object.entries(after).map(([name, { rssMb }]) => ({
+      name,
+      bytesPerConnection: Math.round(((rssMb - (before[name]?.rssMb ?? 0)) * BYTES_PER_MB) / clients),
+      rssMbBefore: before[name]?.rssMb ?? 0,
+      rssMb,
+      connectCpuSeconds: connecting[name]?.cpuSeconds ?? 0,
+    }));
     return {
-      lines: [
-        `${bytesPerConnection} bytes of RSS a connection (${mb(before)} MB before, ${mb(after)} MB with ${clients})`,
-        `${connectCpuSeconds} CPU s of the server to sign all of them in`,
-      ],
-      json: {
-        scenario: 'idle',
-        transport,
-        clients,
-        accounts: accountCount,
-        bytesPerConnection,
-        serverRssMbBefore: mb(before),
-        serverRssMb: mb(after),
-        connectCpuSeconds,
-      },
+      lines: parts.map(
+        ({ name, bytesPerConnection, rssMbBefore, rssMb, connectCpuSeconds }) =>
+          `${name.padEnd(9)}${bytesPerConnection} bytes of RSS a connection (${rssMbBefore} MB before, ${rssMb} MB with ${clients}), ${connectCpuSeconds} CPU s to sign them in`,
+      ),
+      json: { scenario: 'idle', transport, clients, accounts: accountCount, parts },
       good: true,
     };
   } finally {
@@ -66,14 +57,15 @@ export async function runIdle(
   }
 }
 
-/** Resolves when a process has used next to no CPU for a while, or when that takes too long to wait for. */
-async function quiet(pid: number): Promise<void> {
+/** Resolves when our processes have used next to no CPU for a while, or when that takes too long to wait for. */
+async function quiet({ pids: { postgres, nats, ...own } }: System): Promise<void> {
+  const all = Object.values(own).flat();
   let calmSamples = 0;
-  let cpu = cpuSeconds(pid);
+  let cpu = cpuSecondsOf(all);
   for (let waitedMs = 0; waitedMs < QUIET_DEADLINE_MS && calmSamples < QUIET_SAMPLES; waitedMs += QUIET_SAMPLE_MS) {
     await wait(QUIET_SAMPLE_MS);
-    const now = cpuSeconds(pid);
-    calmSamples = now - cpu <= QUIET_CPU_SECONDS ? calmSamples + 1 : 0;
+    const now = cpuSecondsOf(all);
+    calmSamples = now - cpu <= QUIET_CPU_SECONDS * all.length ? calmSamples + 1 : 0;
     cpu = now;
   }
 }

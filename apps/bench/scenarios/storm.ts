@@ -1,16 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Target, Transport } from '../client/link.ts';
+import type { Transport } from '../client/link.ts';
+import { ConnectionWatch, type Spread } from '../measure/connection-watch.ts';
 import { flawless } from '../measure/judge.ts';
-import { cpuSeconds, rssBytes } from '../measure/process.ts';
-import { accountsFor, createAccounts } from '../run/accounts.ts';
+import { rounded, spent, type Used, usedBy, usedInWords } from '../measure/used.ts';
+import { accountsFor, peopleOf } from '../run/accounts.ts';
 import { GeneratorProcess } from '../run/generator.ts';
-import type { StormResult, WritingResult } from '../run/orders.ts';
-import type { ServerProcess } from '../run/server.ts';
+import type { StormFault, StormResult, WritingResult } from '../run/orders.ts';
+import type { System } from '../run/system.ts';
 import type { Outcome } from './report.ts';
 
 const WRITERS = 100;
 const MESSAGES_PER_SECOND = 500;
-const BYTES_PER_MB = 1024 * 1024;
 const MS_PER_SECOND = 1_000;
 
 export interface StormOptions {
@@ -21,84 +21,100 @@ export interface StormOptions {
   seconds: number;
   bodyBytes: number;
   rate: number | undefined;
-  restart: boolean;
+  fault: StormFault;
 }
 
-/** All clients are cut at once and come back, while others write: how long it takes, and what the writers notice. */
-export async function runStorm(
-  server: ServerProcess,
-  options: StormOptions,
-  log: (line: string) => void,
-): Promise<Outcome> {
-  const { bodyBytes, clients, rate = MESSAGES_PER_SECOND, restart, seconds, transport } = options;
+const EVENTS: Readonly<Record<StormFault, string>> = {
+  cut: 'all clients are cut',
+  restart: 'all gateways are killed and started again',
+  lose: 'one gateway is killed',
+};
+
+/** Many clients are cut off at once and come back, while others write: how long it takes, and what the writers notice. */
+export async function runStorm(system: System, options: StormOptions, log: (line: string) => void): Promise<Outcome> {
+  const { bodyBytes, clients, fault, rate = MESSAGES_PER_SECOND, seconds, transport } = options;
+  if (fault === 'lose' && system.gateways.length < 2) throw new Error('--fault lose takes --nodes of 2 or more');
   const accountCount = accountsFor(clients, options.accounts);
   log(`creating ${accountCount + WRITERS} accounts`);
-  const created = await createAccounts(server.port, accountCount + WRITERS);
+  const created = await peopleOf(system, accountCount + WRITERS);
   const [writers, accounts] = [created.slice(0, WRITERS), created.slice(WRITERS)];
-  const target: Target = { transport, doors: [server.door] };
-  const storm = new GeneratorProcess({ scenario: 'storm', target, accounts, clients, bodyBytes, restart });
+  const target = system.target(transport);
+  const storm = new GeneratorProcess({ scenario: 'storm', target, accounts, clients, bodyBytes, fault });
   const writing = new GeneratorProcess({ scenario: 'writing', target, accounts: writers, rate, bodyBytes });
+  const watch = new ConnectionWatch(target.doors);
   try {
     await Promise.all([storm.next('connected'), writing.next('connected')]);
     log(`${clients} clients and ${WRITERS} writers connected over ${transport}; ${rate} messages/s for ${seconds} s`);
+    watch.start();
     await wait(seconds * MS_PER_SECOND);
-    log(restart ? 'the server is killed and started again' : 'all clients are cut');
-    const cpuBefore = restart ? 0 : cpuSeconds(server.pid);
-    writing.tell({ name: 'cut' });
-    if (restart) await server.crash();
-    else storm.tell({ name: 'cut' });
+    log(EVENTS[fault]);
+    writing.tell({ name: 'phase' });
+    watch.markFault();
+    await strike(system, fault, storm);
+    const before = usedBy(system);
     const { result } = await storm.next('back');
-    const serverCpuSeconds = cpuSeconds(server.pid) - cpuBefore;
-    const serverRssMb = rssBytes(server.pid) / BYTES_PER_MB;
+    const used = spent(before, usedBy(system));
+    watch.stop();
     writing.tell({ name: 'stop' });
     const written = await writing.next('written');
-    return outcome(options, result, written.result, { serverCpuSeconds, serverRssMb });
+    return outcome(options, result, written.result, used, watch.spreads);
   } finally {
+    watch.stop();
     await Promise.all([storm.stop(), writing.stop()]);
   }
 }
 
+async function strike({ gateways }: System, fault: StormFault, storm: GeneratorProcess): Promise<void> {
+  switch (fault) {
+    case 'cut':
+      storm.tell({ name: 'cut' });
+      return;
+    case 'restart':
+      await Promise.all(gateways.map((gateway) => gateway.crash()));
+      return;
+    case 'lose':
+      await gateways[0]?.kill();
+      return;
+  }
+}
+
 function outcome(
-  { clients, restart, transport }: StormOptions,
-  result: StormResult,
-  written: WritingResult,
-  server: { serverCpuSeconds: number; serverRssMb: number },
+  { clients, fault, transport }: StormOptions,
+  { presences, ...result }: StormResult,
+  { phases, waits: _waits, phasesAtMs: _at, generatorUtilization: _busy, ...verdict }: WritingResult,
+  used: Record<string, Used>,
+  gateways: Spread[],
 ): Outcome {
   const { allBackMs, halfBackMs, refused, resumed, failed } = result;
-  const { sent, delivered, lost, duplicated, outOfOrder, sendBeforeMs, sendDuringMs } = written;
+  const away = clients - Math.min(clients, ...presences.map(({ present }) => present));
+  const [sendBeforeMs, sendDuringMs] = phases;
   const json = {
     scenario: 'storm',
     transport,
     clients,
-    restart,
-    allBackMs,
-    halfBackMs,
-    handshakesPerSecond: Math.round((clients * MS_PER_SECOND) / allBackMs),
-    refused,
-    failed,
-    resumed,
+    fault,
+    away,
+    ...result,
+    generatorUtilization: rounded(result.generatorUtilization),
     sendBeforeMs,
     sendDuringMs,
-    sent,
-    delivered,
-    lost,
-    duplicated,
-    outOfOrder,
-    serverCpuSeconds: rounded(server.serverCpuSeconds),
-    serverRssMb: Math.round(server.serverRssMb),
-    generatorUtilization: rounded(result.generatorUtilization),
+    ...verdict,
+    used,
+    back: presences,
+    gateways,
   };
-  const times = ({ p50, p99, max }: typeof sendBeforeMs) => `p50 ${p50} ms, p99 ${p99} ms, max ${max} ms`;
+  const times = (of: typeof sendBeforeMs) => `p50 ${of?.p50} ms, p99 ${of?.p99} ms, max ${of?.max} ms`;
+  const { sent, delivered, lost, duplicated, outOfOrder } = verdict;
   const lines = [
-    `all back after ${allBackMs} ms (half after ${halfBackMs} ms): ${json.handshakesPerSecond} handshakes/s`,
+    `at least ${away} were away; all back after ${allBackMs} ms (half after ${halfBackMs} ms)`,
     `refused  ${refused} times, resumed ${resumed}, failed otherwise ${failed}`,
+    ...(gateways.length > 1 ? [`connections of each gateway before: ${gateways[0]?.connections.join(', ')}`] : []),
+    ...(gateways.length > 1 ? [`                     at the end: ${gateways.at(-1)?.connections.join(', ')}`] : []),
     `sent     before ${times(sendBeforeMs)}`,
     `         during ${times(sendDuringMs)}`,
     `sent ${sent}, delivered ${delivered}, lost ${lost}, duplicated ${duplicated}, out of order ${outOfOrder}`,
-    `server   ${json.serverCpuSeconds} CPU s, ${json.serverRssMb} MB`,
+    ...usedInWords(used, clients, 'client'),
     `generator busy ${Math.round(result.generatorUtilization * 100)} % of the time`,
   ];
-  return { lines, json, good: flawless(written) };
+  return { lines, json, good: flawless(verdict) };
 }
-
-const rounded = (value: number): number => Math.round(value * 100) / 100;

@@ -1,8 +1,7 @@
 import { type Client, createClient, MemoryStore, tcpTransport } from '@hongyan/sdk/node';
 import { SeededRandom } from '@hongyan/testkit/random';
-import type { Target } from '../client/link.ts';
 import { createAccounts, PASSWORD } from '../run/accounts.ts';
-import type { ServerProcess } from '../run/server.ts';
+import type { System } from '../run/system.ts';
 import { OtherDevice } from '../sync/other-device.ts';
 import { type Weight, weighingTransport } from '../sync/weighing-transport.ts';
 import type { Outcome } from './report.ts';
@@ -28,16 +27,16 @@ interface Row {
 
 /** D7: what it costs in bytes to sign in again after an absence in which a part of the conversations changed. */
 export async function runSync(
-  server: ServerProcess,
+  system: System,
   { bodyBytes, seed }: SyncOptions,
   log: (line: string) => void,
 ): Promise<Outcome> {
   const most = Math.max(...CONVERSATIONS);
   log(`creating ${most + CONVERSATIONS.length} accounts`);
-  const accounts = await createAccounts(server.port, most + CONVERSATIONS.length);
+  const accounts = await createAccounts(system.port, most + CONVERSATIONS.length);
   const peers = accounts.slice(CONVERSATIONS.length).map(({ userId }) => userId);
   const random = new SeededRandom(seed);
-  const target: Target = { transport: 'tcp', doors: [server.door] };
+  const target = system.target('tcp');
   const rows: Row[] = [];
   for (const [index, conversations] of CONVERSATIONS.entries()) {
     const account = accounts[index];
@@ -45,15 +44,15 @@ export async function runSync(
     const other = await OtherDevice.connect(target, account, bodyBytes);
     await other.writeTo(peers.slice(0, conversations));
     const store = new MemoryStore();
-    await visit(server, store, (client) =>
+    await visit(system, store, (client) =>
       client.signIn({ handle: `bench${index}`, password: PASSWORD, deviceName: 'measured' }),
     );
-    const first = await visit(server, store, (client) => client.start());
+    const first = await visit(system, store, (client) => client.start());
     rows.push({ conversations, changed: 'first return', ...first });
     for (const part of CHANGED_PARTS) {
       const changed = Math.round(conversations * part);
       await other.writeTo(someOf(peers.slice(0, conversations), changed, random));
-      rows.push({ conversations, changed, ...(await visit(server, store, (client) => client.start())) });
+      rows.push({ conversations, changed, ...(await visit(system, store, (client) => client.start())) });
     }
     other.leave();
   }
@@ -77,13 +76,13 @@ function someOf<T>(items: readonly T[], count: number, random: SeededRandom): T[
 
 /** A program that begins with what the store has, ends when it is up to date, and leaves the store as it is then. */
 async function visit(
-  server: ServerProcess,
+  system: System,
   store: MemoryStore,
   begin: (client: Client) => Promise<unknown>,
 ): Promise<Pick<Row, 'bytesUp' | 'bytesDown' | 'ms'>> {
   const weight: Weight = { up: 0, down: 0 };
-  const transport = weighingTransport(tcpTransport({ host: '127.0.0.1', port: server.door.tcpPort }), weight);
-  const client = createClient({ server: `http://127.0.0.1:${server.port}`, store, transport });
+  const transport = weighingTransport(tcpTransport({ host: '127.0.0.1', port: system.doors[0]?.tcpPort ?? 0 }), weight);
+  const client = createClient({ server: `http://127.0.0.1:${system.port}`, store, transport });
   const online = new Promise<void>((resolve) => {
     client.on('connection', ({ status }) => {
       if (status === 'online') resolve();

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { SeededRandom } from '@hongyan/testkit/random';
 import type { Transport } from '../client/link.ts';
-import type { ServerProcess } from '../run/server.ts';
+import type { System } from '../run/system.ts';
 import { LabMeters } from '../weak/meters.ts';
 import { WeakPath } from '../weak/path.ts';
 import { WeakPerson } from '../weak/person.ts';
@@ -25,19 +25,17 @@ const SETTLE_ASK_MS = 100;
 const NAMED_MAX = 5;
 
 /** Pairs of people who chat, both on weak networks of their own. */
-export async function runWeak(
-  server: ServerProcess,
-  options: WeakOptions,
-  log: (line: string) => void,
-): Promise<Outcome> {
+export async function runWeak(system: System, options: WeakOptions, log: (line: string) => void): Promise<Outcome> {
   const { profile, transport, clients, seconds, seed } = options;
   const random = new SeededRandom(seed);
   const meters = new LabMeters();
   const people: WeakPerson[] = [];
+  const [door] = system.doors;
+  if (door === undefined) throw new Error('there is no gateway');
   try {
     log(`creating ${clients} accounts`);
     for (let index = 0; index < clients; index++) {
-      const person = new WeakPerson(await WeakPath.to(transport, server.door, random.fork()), random.fork(), meters);
+      const person = new WeakPerson(await WeakPath.to(transport, door, random.fork()), random.fork(), meters);
       people.push(person);
       await person.arrive(`weak${index}`);
     }

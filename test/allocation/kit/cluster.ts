@@ -1,7 +1,7 @@
-import { createServer } from 'node:net';
 import { loadConfig, type RunningServer, startServer } from '@hongyan/server';
 import { startNats } from '@hongyan/server/adapters/broker/nats/testing/server.ts';
 import { startServer as startPostgres } from '@hongyan/server/adapters/store/postgres/testing/server.ts';
+import { freePort } from '@hongyan/server/testing/free-port.ts';
 
 export interface ClusterNode {
   readonly url: string;
@@ -81,14 +81,4 @@ export class Cluster {
       },
     };
   }
-}
-
-/** Nobody has it now; its number has to be known before it is listened on. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
 }
