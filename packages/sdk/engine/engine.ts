@@ -7,11 +7,10 @@ import {
   type ServerFrame,
 } from '@hongyan/protocol';
 import type { ConnectionState, Conversation, Message, MessageState } from '../types.ts';
-import { growingDelayMs } from './backoff.ts';
-import { judgeCommands } from './command-watch.ts';
+import { CommandWatch } from './command-watch.ts';
 import { Commands, type Unanswered } from './commands.ts';
 import { Connection } from './connection.ts';
-import { PROBE_TIMEOUT_MS, UPLOAD_RATE_MIN } from './limits.ts';
+import { Persisting } from './persisting.ts';
 import { Replica } from './replica.ts';
 import { Requests } from './requests.ts';
 import { Retries } from './retries.ts';
@@ -39,10 +38,11 @@ export class Engine implements EnginePort {
   readonly #commands = new Commands();
   readonly #retries = new Retries();
   readonly #session = new Session(this.#commands);
+  readonly #persisting = new Persisting((effect) => this.#effects.push(effect));
+  readonly #watch: CommandWatch;
   #signedIn: { replica: Replica; requests: Requests } | undefined;
   #effects: EngineEffect[] = [];
   #shownConnection = '';
-  #persistDelayMs = 0;
   /** Unique over sign-ins, so that a late answer settles nothing of the next account. */
   #lastBatchId = 0;
 
@@ -61,6 +61,7 @@ export class Engine implements EnginePort {
       },
       ping: (nextWithinMs) => this.#ping(nextWithinMs),
     });
+    this.#watch = new CommandWatch(this.#commands, this.#connection, (effect) => this.#effects.push(effect));
   }
 
   readonly #clock = new SteadyClock();
@@ -158,11 +159,11 @@ export class Engine implements EnginePort {
         this.#connection.networkChanged(event.online, at);
         return;
       case 'persisted':
-        this.#persistDelayMs = 0;
+        this.#persisting.succeeded();
         this.#signedIn?.replica.persisted(event.batchId);
         return;
       case 'persistFailed':
-        if (this.#signedIn) this.#persistFailed(this.#signedIn.replica, event, at);
+        if (this.#signedIn) this.#persisting.failed(this.#signedIn.replica.journal, event, at);
         return;
       default: {
         if (!this.#signedIn) return;
@@ -179,13 +180,6 @@ export class Engine implements EnginePort {
     return clock.errorMs(nowMs) === undefined ? this.#clock.shown(nowMs) : clock.at(nowMs);
   }
 
-  #persistFailed(replica: Replica, { batchId, reason }: { batchId: number; reason: string }, at: Moment): void {
-    if (replica.journal.writing?.batchId !== batchId) return;
-    this.#persistDelayMs = growingDelayMs(this.#persistDelayMs, at.random);
-    this.#effects.push({ type: 'setTimer', name: 'persist', delayMs: this.#persistDelayMs });
-    this.#emit({ type: 'error', code: 'store', reason });
-  }
-
   #timerFired(name: TimerName, at: Moment): void {
     switch (name) {
       case 'reconnect':
@@ -195,13 +189,11 @@ export class Engine implements EnginePort {
         this.#connection.timerFired(name, at);
         return;
       case 'command':
-        this.#watchCommands(at);
+        this.#watch.look(at);
         return;
-      case 'persist': {
-        const writing = this.#signedIn?.replica.journal.writing;
-        if (writing) this.#effects.push({ type: 'persist', ...writing });
+      case 'persist':
+        this.#persisting.again(this.#signedIn?.replica.journal);
         return;
-      }
       case 'resend':
         return;
     }
@@ -291,31 +283,6 @@ export class Engine implements EnginePort {
     return this.#session.ping(replica, { nextWithinMs, isLive: this.#connection.isLive }, this.#moment);
   }
 
-  /** CON-4: not every lost connection is told of. */
-  #watchCommands(at: Moment): void {
-    const sentAtMs = this.#commands.oldestSentAtMs;
-    if (sentAtMs === undefined) return;
-    const verdict = judgeCommands(
-      {
-        sentAtMs,
-        uploadMs: this.#commands.unansweredBytes / UPLOAD_RATE_MIN,
-        ...this.#connection.probing(sentAtMs, this.#commands.unansweredBytes),
-      },
-      at.nowMs,
-    );
-    switch (verdict.kind) {
-      case 'wait':
-        this.#effects.push({ type: 'setTimer', name: 'command', delayMs: verdict.delayMs });
-        return;
-      case 'probe':
-        this.#connection.probe(at);
-        this.#effects.push({ type: 'setTimer', name: 'command', delayMs: PROBE_TIMEOUT_MS });
-        return;
-      case 'lost':
-        this.#connection.lost({ code: 0, reason: 'a command was not answered', retryAfterMs: 0 }, at);
-    }
-  }
-
   /** Hands over what was to be sent, in one write, and watches over the answers. */
   #issue(at: Moment): void {
     if (this.#connection.isLive) this.#signedIn?.requests.issue(at, this.#serverTimeMs(at));
@@ -327,7 +294,7 @@ export class Engine implements EnginePort {
     this.#effects.push({ type: 'send', connectionId, commands });
     const areSigns = commands.every(({ body }) => body?.case === 'ping');
     this.#connection.sent(areSigns ? 'pinged' : 'frames', at);
-    this.#watchCommands(at);
+    this.#watch.look(at);
   }
 
   #signOut(): void {
