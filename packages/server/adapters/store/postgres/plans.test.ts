@@ -68,14 +68,20 @@ interface Plan {
   Plans?: Plan[];
 }
 
-/** The partitions that the statement looked into, as it was carried out with its one, generic plan. */
-async function touched(name: string, values: readonly string[]): Promise<Set<string>> {
-  await connection.execute('BEGIN');
-  const [row] = await connection.execute(`EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE ${name}(${values.join(', ')})`);
-  await connection.execute('ROLLBACK');
+/** How the statement was carried out, with its one, generic plan. */
+async function carriedOut(name: string, values: readonly string[], over = connection): Promise<Plan[]> {
+  await over.execute('BEGIN');
+  const [row] = await over.execute(`EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE ${name}(${values.join(', ')})`);
+  await over.execute('ROLLBACK');
   const explained = (row?.['QUERY PLAN'] ?? []) as { Plan: Plan }[];
-  return new Set(explained.flatMap(({ Plan: plan }) => lookedInto(plan)));
+  return explained.map(({ Plan: plan }) => plan);
 }
+
+/** The partitions that it looked into. */
+const touched = async (name: string, values: readonly string[]): Promise<Set<string>> =>
+  new Set((await carriedOut(name, values)).flatMap(lookedInto));
+
+const stepsOf = (plan: Plan): string[] => [plan['Node Type'], ...(plan.Plans ?? []).flatMap(stepsOf)];
 
 const lookedInto = (plan: Plan): string[] => [
   ...(plan['Actual Loops'] && plan['Relation Name'] && plan['Node Type'] !== 'ModifyTable'
@@ -124,6 +130,20 @@ describe('partitions', () => {
       expected.push(...(await partitionsOf(table, BY_CONVERSATION, ['c4', 'c5'])));
     }
     expect([...(await touched('heads_of', ["'u5'", '9']))].sort()).toEqual(expected.sort());
+  });
+
+  test('[P8] no hot statement starts processes of its own, however cheap the planner takes them to be', async () => {
+    const other = await Connection.open({ url: server.url, schema: 'hongyan' }, hotStatements);
+    for (const cost of ['parallel_setup_cost', 'parallel_tuple_cost', 'min_parallel_index_scan_size']) {
+      await other.execute(`SET ${cost} = 0`);
+    }
+    const keys = { conversationIds: ['c7'], userIds: ['u7'] };
+    const all = [...ofOne, ...ofBatches].map(([name, , values]) => [name, values(keys)] as const);
+    for (const [name, values] of [...all, ['heads_of', ["'u5'", '9']] as const]) {
+      const steps = (await carriedOut(name, values, other)).flatMap(stepsOf);
+      expect(steps.filter((step) => step.startsWith('Gather'))).toEqual([]);
+    }
+    await other.close();
   });
 
   test.each(insertsOnly)('[P8] %s looks nothing up', async (name) => {

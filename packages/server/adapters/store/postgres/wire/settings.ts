@@ -12,6 +12,8 @@ export function sessionOptions(schema: string): string {
     enable_seqscan: 'off',
     enable_bitmapscan: 'off',
     jit: 'off',
+    // On tables that were never analysed it would start two processes for each look at an account.
+    max_parallel_workers_per_gather: '0',
     // A commit that no standby confirmed is told in a warning.
     client_min_messages: 'warning',
     statement_timeout: '10s',
