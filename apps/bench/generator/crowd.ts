@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
 import { directConversationId, type Push, type Reply } from '@hongyan/protocol';
 import { Session, type SessionListener } from '../client/session.ts';
 import type { Account } from '../client/talker.ts';
@@ -10,6 +11,7 @@ import { cue } from './cue.ts';
 
 const TICK_MS = 5;
 const MS_PER_SECOND = 1_000;
+const LAST_DEADLINE_MS = 15_000;
 
 /** One of many, of whom a few write at any moment; neighbours have a conversation. */
 class Someone implements SessionListener {
@@ -96,8 +98,14 @@ export async function playCrowd(order: CrowdOrder, report: (what: Report) => voi
   }, TICK_MS);
   await cue('stop');
   clearInterval(writing);
+  await lastOnes(crowd);
   const { utilization } = performance.eventLoopUtilization(before);
   report({ name: 'crowd-finished', result: resultOf(crowd, people, utilization) });
+}
+
+/** What was written last is still under way; what is not there by the deadline counts as undelivered. */
+async function lastOnes({ writtenAtMs }: Crowd): Promise<void> {
+  for (let waitedMs = 0; waitedMs < LAST_DEADLINE_MS && writtenAtMs.size > 0; waitedMs += TICK_MS) await wait(TICK_MS);
 }
 
 /** Somebody else each time, going round. */

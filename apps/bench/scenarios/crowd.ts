@@ -21,8 +21,6 @@ export interface CrowdOptions {
 const GENERATOR_CLIENTS_MAX = 14_000;
 const RATE = 500;
 const BYTES_PER_MB = 1024 * 1024;
-/** What was pushed last may still be under way. */
-const LAST_MS = 3_000;
 const SETTLE_MS = 5_000;
 const CONNECTING_SAMPLE_MS = 5_000;
 
@@ -52,10 +50,10 @@ export async function runCrowd(system: System, options: CrowdOptions, log: (line
     watch.stop();
     await wait(SETTLE_MS);
     const [full, kernelFull] = [usedBy(system), await kernelMemory()];
+    const usedConnecting = spent(empty, full);
     for (const generator of generators) generator.tell({ name: 'write' });
     await wait(seconds * 1_000);
     const used = spent(full, usedBy(system));
-    await wait(LAST_MS);
     for (const generator of generators) generator.tell({ name: 'stop' });
     const results: CrowdResult[] = [];
     for (const generator of generators) results.push((await generator.next('crowd-finished')).result);
@@ -79,11 +77,13 @@ export async function runCrowd(system: System, options: CrowdOptions, log: (line
       failures: sum(({ failures }) => failures),
       memoryMb: Object.fromEntries(Object.entries(full).map(([name, { rssMb }]) => [name, rssMb])),
       used,
+      usedConnecting,
       connecting: watch.spreads.map(({ atMs, connections }) => ({ atMs, connected: total(connections) })),
     };
     return {
       lines: [
         `${json.clients} connections on ${system.doors.length} gateways, all signed in after ${json.connectSeconds} s`,
+        ...usedInWords(usedConnecting, clients, 'sign-in'),
         `a connection costs ${serverBytes} bytes in its gateway and ${kernelBytes} in the kernel, both ends together`,
         `${json.written} messages at ${rate}/s: sent p99 ${json.sentP99Ms} ms, arrived p99 ${json.arrivedP99Ms} ms, undelivered ${json.undelivered}, failures ${json.failures} ${results.map(({ lastFailure }) => lastFailure).find((text) => text !== '') ?? ''}`,
         ...usedInWords(used, seconds, 'second'),
