@@ -29,7 +29,7 @@ function wholeNumber(text: string): number {
 /** Fewer than a few thousand do not fill the gateways, more than a few million not this machine. */
 function clientCount(text: string): number {
   const count = wholeNumber(text);
-  if (count < 5_000 || count > 5_000_000) throw new InvalidArgumentError('must be 5,000 to 5,000,000.');
+  if (count < 5_000 || count > 10_000_000) throw new InvalidArgumentError('must be 5,000 to 10,000,000.');
   return count;
 }
 

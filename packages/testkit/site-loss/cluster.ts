@@ -1,7 +1,7 @@
 import type { Streams } from '../random/streams.ts';
 import { AllocationDesk } from './allocation-desk.ts';
 import { Gateway } from './gateway.ts';
-import { ALLOCATORS_PER_SITE, GATEWAYS_PER_SITE, LOST_SITE, SITES, type SiteLossOptions, type World } from './world.ts';
+import { LOST_SITE, SITES, type SiteLossOptions, type World } from './world.ts';
 
 const ANNOUNCEMENT_INTERVAL_MS = 1_000;
 /** How old an announcement is when it arrives. */
@@ -26,12 +26,12 @@ export class Cluster {
 
   constructor(world: World, policy: SiteLossOptions['policy'], streams: Streams, hooks: ClusterHooks) {
     this.#hooks = hooks;
-    this.gateways = namesOf(GATEWAYS_PER_SITE).map(({ name, site, index }) => {
-      const connections = Math.floor(((world.peopleOf[site] ?? 0) + index) / GATEWAYS_PER_SITE);
+    this.gateways = namesOf(world.gatewaysPerSite).map(({ name, site, index }) => {
+      const connections = Math.floor(((world.peopleOf[site] ?? 0) + index) / world.gatewaysPerSite);
       const random = streams(`gateway ${name}`);
       return new Gateway(name, site, connections, world, () => random.fraction());
     });
-    this.desks = namesOf(ALLOCATORS_PER_SITE).map(({ name, site }) => {
+    this.desks = namesOf(world.allocatorsPerSite).map(({ name, site }) => {
       const random = streams(`allocator ${name}`);
       return new AllocationDesk(name, site, policy, world, () => random.fraction());
     });

@@ -3,7 +3,7 @@ import type { Cluster } from './cluster.ts';
 import type { Gateway } from './gateway.ts';
 import type { Excess, Limits } from './limits.ts';
 import { SAMPLE_INTERVAL_MS, type Sample, type Series } from './series.ts';
-import { GATEWAYS_PER_SITE, SITES, type SiteLossOptions, type World } from './world.ts';
+import { SITES, type SiteLossOptions, type World } from './world.ts';
 
 const SECOND_MS = 1_000;
 
@@ -97,14 +97,14 @@ function siteReport(
   site: string,
   index: number,
   gateways: readonly Gateway[],
-  { connectionsMax }: World,
+  { connectionsMax, gatewaysPerSite }: World,
   samples: readonly Sample[],
 ): SiteReport {
   const own = gateways.filter((gateway) => gateway.site === site);
   const connections = samples.map((sample) => sample.connections[index] ?? 0);
   return {
     site,
-    connectionsMax: connectionsMax * GATEWAYS_PER_SITE,
+    connectionsMax: connectionsMax * gatewaysPerSite,
     before: connections[0] ?? 0,
     peak: Math.max(...connections),
     after: connections.at(-1) ?? 0,

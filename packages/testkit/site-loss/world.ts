@@ -2,8 +2,10 @@
 const SITE_SHARES: Readonly<Record<string, number>> = { a: 0.2, b: 0.23, c: 0.21, d: 0.19, e: 0.17 };
 export const SITES: readonly string[] = Object.keys(SITE_SHARES);
 export const LOST_SITE = 'a';
-export const GATEWAYS_PER_SITE = 8;
-export const ALLOCATORS_PER_SITE = 2;
+/** Of a site that has few people, and how many people there are for each where they are many. */
+const GATEWAYS_PER_SITE_MIN = 8;
+const PEOPLE_PER_GATEWAY = 25_000;
+const GATEWAYS_PER_ALLOCATOR = 4;
 
 /** All sites are this much larger than they need to be together, so that four of five have room for everybody, just. */
 const ROOM_FACTOR = 1.36;
@@ -11,8 +13,8 @@ const ROOM_FACTOR = 1.36;
 const FILL_SECONDS = 50;
 /** What a gateway can do in all, by what it admits: the rest is for those it turns away and those who are connected. */
 const CAPACITY_FACTOR = 1.5;
-/** An allocator answers this part of all people in a second. */
-const ASKS_SHARE = 0.01;
+/** An allocator answers this part of the people of its gateways in a second. */
+const ASKS_SHARE = 0.1;
 
 export interface SiteLossOptions {
   clients: number;
@@ -26,6 +28,8 @@ export interface SiteLossOptions {
 /** The sizes of a world that is alike for any number of people, so that a small one shows what a large one does. */
 export interface World {
   peopleOf: Readonly<Record<string, number>>;
+  gatewaysPerSite: number;
+  allocatorsPerSite: number;
   connectionsMax: number;
   handshakesPerSecond: number;
   handshakesBurst: number;
@@ -35,15 +39,18 @@ export interface World {
 }
 
 export function worldFor(clients: number): World {
-  const mean = clients / (SITES.length * GATEWAYS_PER_SITE);
+  const gatewaysPerSite = Math.max(GATEWAYS_PER_SITE_MIN, Math.ceil(clients / (SITES.length * PEOPLE_PER_GATEWAY)));
+  const mean = clients / (SITES.length * gatewaysPerSite);
   const handshakesPerSecond = Math.ceil(mean / FILL_SECONDS);
   const people = SITES.map((site) => [site, Math.round(clients * (SITE_SHARES[site] ?? 0))] as const);
   return {
     peopleOf: Object.fromEntries(people),
+    gatewaysPerSite,
+    allocatorsPerSite: Math.ceil(gatewaysPerSite / GATEWAYS_PER_ALLOCATOR),
     connectionsMax: Math.ceil(mean * ROOM_FACTOR),
     handshakesPerSecond,
     handshakesBurst: Math.ceil(handshakesPerSecond / 2),
     gatewayWorkPerSecond: handshakesPerSecond * CAPACITY_FACTOR,
-    asksPerSecond: clients * ASKS_SHARE,
+    asksPerSecond: mean * GATEWAYS_PER_ALLOCATOR * ASKS_SHARE,
   };
 }
