@@ -164,7 +164,10 @@ export class LogicService {
     const target = new RemoteTarget(this.#parts.clock, (answer) => work.answer(answer));
     syncs.set(work.id, target);
     const covered = this.#parts.logic.synchronise(caller, holdings, target).finally(() => syncs.delete(work.id));
-    work.settle(covered, (value) => ({ case: 'covered', value: value ?? { userSeq: 0 } }));
+    work.settle(covered, (value) => {
+      if (value !== undefined) return { case: 'covered', value };
+      throw new ProtocolError(ErrorCode.UNAVAILABLE, 'the session ended before all was said', RETRY_AFTER_MS);
+    });
   }
 
   #flushSoon(): void {

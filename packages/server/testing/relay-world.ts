@@ -1,0 +1,93 @@
+import type { Broker, Clock, Logger, Store } from '@hongyan/core';
+import { Role } from '@hongyan/protocol/cluster';
+import { createInProcessBus } from '../adapters/bus/inprocess/bus.ts';
+import { createMemoryStore } from '../adapters/store/memory/index.ts';
+import { lookUpSignedOut } from '../auth/index.ts';
+import { Announcer, Roster, Subjects } from '../cluster/index.ts';
+import { createLogic, type RunningLogic } from '../logic/index.ts';
+import { LogicService, Relay } from '../relay/index.ts';
+import { ManualClock } from './manual-clock.ts';
+import { NodeProcess } from './node-process.ts';
+
+const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+const defer = queueMicrotask;
+
+/** What is used of the testkit's BrokerNetwork, which only tests may name. */
+interface Network {
+  connect(nodeId: string, process: NodeProcess): Broker;
+  leave(nodeId: string): void;
+  restore(isConcerned?: (nodeId: string) => boolean): void;
+}
+
+interface NetworkParts {
+  clock: Clock;
+  passage: (from: string, to: string) => { arrives: false } | { arrives: true; afterMs: number };
+}
+
+export interface LogicNode {
+  process: NodeProcess;
+  logic: RunningLogic;
+  service: LogicService;
+  announcer: Announcer;
+}
+
+/** A gateway's relay and nodes with logic over one store, in one process; time stands still until a test moves it. */
+export class RelayWorld {
+  readonly clock = new ManualClock();
+  readonly network: Network;
+  readonly subjects = new Subjects('test');
+  readonly relay: Relay;
+  /** Sessions whose devices were reported to have been forgotten. */
+  readonly forgotten: string[] = [];
+  /** Every message on its way, by its ends. */
+  readonly carried: string[] = [];
+  /** Decides for each message whether it is lost. */
+  isLost: (from: string, to: string) => boolean = () => false;
+  readonly store: Store;
+
+  constructor(makeNetwork: (parts: NetworkParts) => Network, store: Store = createMemoryStore()) {
+    this.store = store;
+    const { clock, subjects } = this;
+    this.network = makeNetwork({
+      clock: { now: clock.now, schedule: atOnce },
+      passage: (from, to) => {
+        this.carried.push(`${from} ${to}`);
+        return this.isLost(from, to) ? { arrives: false } : { arrives: true, afterMs: 0 };
+      },
+    });
+    const { broker, roster } = this.join('gateway', [Role.GATEWAY]);
+    const onForgotten = (sessionIds: ReadonlySet<string>) => void this.forgotten.push(...sessionIds);
+    this.relay = new Relay({ gatewayId: 'gateway', broker, subjects, roster, clock, defer, onForgotten });
+  }
+
+  /** Another node with logic; the others hear of it at once. */
+  logicNode(nodeId: string): LogicNode {
+    const { subjects } = this;
+    const { process, broker, roster, announcer } = this.join(nodeId, [Role.LOGIC]);
+    const parts = { store: this.store, clock: process.clock, logger: silent };
+    const logic = createLogic({ ...parts, bus: createInProcessBus() });
+    const authenticator = { authenticate: async () => undefined };
+    const signedOut = (deviceIds: readonly string[]) => lookUpSignedOut(this.store.accounts, deviceIds);
+    const own = { nodeId, broker, subjects, roster, logic, authenticator, signedOut, defer };
+    return { process, logic, announcer, service: new LogicService({ ...parts, ...own }) };
+  }
+
+  /** A node that announces itself. */
+  join(nodeId: string, roles: readonly Role[]) {
+    const { subjects } = this;
+    const process = new NodeProcess(this.clock, () => this.network.leave(nodeId));
+    const { clock } = process;
+    const broker = this.network.connect(nodeId, process);
+    const gateway = () => undefined;
+    const announcer = new Announcer({ broker, subjects, clock, nodeId, roles, gateway });
+    const roster = new Roster({ broker, subjects, clock, onAsked: () => announcer.announce() });
+    broker.onRestored(() => announcer.restored());
+    announcer.start();
+    return { process, broker, roster, announcer };
+  }
+}
+
+function atOnce(_delayMs: number, task: () => void): () => void {
+  queueMicrotask(task);
+  return () => undefined;
+}
