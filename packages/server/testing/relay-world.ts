@@ -1,4 +1,5 @@
 import type { Broker, Clock, Logger, Store } from '@hongyan/core';
+import type { ConversationId } from '@hongyan/protocol';
 import { Role } from '@hongyan/protocol/cluster';
 import { createInProcessBus } from '../adapters/bus/inprocess/bus.ts';
 import { createMemoryStore } from '../adapters/store/memory/index.ts';
@@ -8,6 +9,7 @@ import { createLogic, type RunningLogic } from '../logic/index.ts';
 import { LogicService, Relay } from '../relay/index.ts';
 import { ManualClock } from './manual-clock.ts';
 import { NodeProcess } from './node-process.ts';
+import { testId } from './people.ts';
 
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 const defer = queueMicrotask;
@@ -60,6 +62,14 @@ export class RelayWorld {
     this.relay = new Relay({ gatewayId: 'gateway', broker, subjects, roster, clock, defer, onForgotten });
   }
 
+  /** The accounts `testId('u', n)`, n from 1. */
+  async addPeople(count: number): Promise<void> {
+    for (let n = 1; n <= count; n++) {
+      const names = { handle: `person${n}`, displayName: '', statusLine: '', passwordHash: '' };
+      await this.store.accounts.createUser({ userId: testId('u', n), ...names, createdAtMs: 0 });
+    }
+  }
+
   /** Another node with logic; the others hear of it at once. */
   logicNode(nodeId: string): LogicNode {
     const { subjects } = this;
@@ -70,6 +80,13 @@ export class RelayWorld {
     const signedOut = (deviceIds: readonly string[]) => lookUpSignedOut(this.store.accounts, deviceIds);
     const own = { nodeId, broker, subjects, roster, logic, authenticator, signedOut, defer };
     return { process, logic, announcer, service: new LogicService({ ...parts, ...own }) };
+  }
+
+  /** The client message ids of a conversation's log. */
+  async messagesIn(conversationId: ConversationId): Promise<string[]> {
+    const window = { afterSeq: 0, beforeSeq: 10_000, limit: 10_000, bytesMax: 1_000_000, from: 'oldest' } as const;
+    const entries = await this.store.log.read({ conversationId, ...window });
+    return entries.map(({ clientMessageId }) => clientMessageId);
   }
 
   /** A node that announces itself. */
