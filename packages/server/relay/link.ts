@@ -86,14 +86,17 @@ export class Link {
     }
   }
 
-  /** Sends again, in their order, what has not been answered since. */
+  /** Sends again, in their order and before what was not sent so far, what has not been answered since. */
   repost(unheardSinceMs: number): void {
     const nowMs = this.#parts.nowMs();
+    const unsent = new Set(this.#unsent.map(({ id }) => id));
+    const again: PendingRequest[] = [];
     for (const posted of this.#posted.values()) {
-      if (posted.heardMs > unheardSinceMs) continue;
+      if (posted.heardMs > unheardSinceMs || unsent.has(posted.request.id)) continue;
       posted.heardMs = nowMs;
-      this.#unsent.push(posted.request);
+      again.push(posted.request);
     }
+    this.#unsent = [...again, ...this.#unsent];
   }
 
   /** Takes out what nobody waits for any more. */
