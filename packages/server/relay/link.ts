@@ -1,5 +1,6 @@
 import type { Address } from '@hongyan/core';
 import { type AnswerBatch, encodeRequestBatch, type PostedRequest as Posted } from '@hongyan/protocol/cluster';
+import type { BatchNumbers } from './batch-numbers.ts';
 import type { PendingRequest, PostedRequest } from './pending.ts';
 import { Unkept } from './unkept.ts';
 
@@ -13,6 +14,7 @@ export interface LinkParts {
   /** How often the node's own connection to the others was made again. */
   restored: number;
   address: Address;
+  batchNumbers: BatchNumbers;
   nowMs: () => number;
 }
 
@@ -25,7 +27,6 @@ export class Link {
   readonly #posted = new Map<number, PostedRequest>();
   readonly #unkept = new Unkept();
   #unsent: Pick<PendingRequest, 'id' | 'encoded' | 'deadlineMs' | 'statedBy'>[] = [];
-  #batches = 0;
 
   constructor(parts: LinkParts) {
     this.#parts = parts;
@@ -57,6 +58,7 @@ export class Link {
     const requests = this.#unsent;
     this.#unsent = [];
     const nowMs = this.#parts.nowMs();
+    const { batchNumbers } = this.#parts;
     let batch: Posted[] = [];
     let bytes = 0;
     for (const { id, encoded, deadlineMs, statedBy } of requests) {
@@ -65,7 +67,7 @@ export class Link {
         batch = [];
         bytes = 0;
       }
-      if (statedBy !== '') this.#unkept.stated(statedBy, this.#batches + 1);
+      if (statedBy !== '') this.#unkept.stated(statedBy, batchNumbers.next);
       batch.push({ id, remainingMs: Math.max(0, deadlineMs - nowMs), request: encoded });
       bytes += encoded.length;
     }
@@ -74,12 +76,13 @@ export class Link {
 
   /** Takes the answers to requests that still wait, and tells which are over. */
   answered({ keptThrough, answers }: AnswerBatch, over: (request: PendingRequest) => void): void {
+    const { batchNumbers } = this.#parts;
     this.#unkept.keptThrough(keptThrough);
     for (const { id, body } of answers) {
       const posted = this.#posted.get(id);
       if (posted === undefined || body === undefined) continue;
       posted.heardMs = this.#parts.nowMs();
-      if (body.case === 'covered') this.#unkept.stated(posted.request.statedBy, this.#batches + 1);
+      if (body.case === 'covered') this.#unkept.stated(posted.request.statedBy, batchNumbers.next);
       if (!posted.request.answered(body)) continue;
       this.#posted.delete(id);
       over(posted.request);
@@ -114,8 +117,7 @@ export class Link {
   }
 
   #send(requests: Posted[]): void {
-    this.#batches += 1;
-    const { gatewayId, address } = this.#parts;
-    address.send(encodeRequestBatch({ gatewayId, number: this.#batches, requests }));
+    const { gatewayId, address, batchNumbers } = this.#parts;
+    address.send(encodeRequestBatch({ gatewayId, number: batchNumbers.take(), requests }));
   }
 }

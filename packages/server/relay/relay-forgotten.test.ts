@@ -60,3 +60,24 @@ test('[RCP-6] nothing is forgotten by a node that kept all', async () => {
   await lose();
   expect(world.forgotten).toEqual([]);
 });
+
+test('[RCP-6, SES-17] of a node that was not heard for a while and is back, what it was told since is forgotten', async () => {
+  const { world, node, first, second, read, keep, lose } = await worldWithReaders();
+  for (const seq of [1, 2]) {
+    read(first, seq);
+    await settle();
+  }
+  await keep();
+  world.isLost = (from) => from === 'n1';
+  world.clock.advance(TIME_TO_NOTICE_MS);
+  await settle();
+  world.isLost = () => false;
+  node.announcer.announce();
+  await settle();
+  read(second, 2);
+  await settle();
+  first.send(withBoris, 'm3');
+  await settle();
+  await lose();
+  expect(world.forgotten).toEqual(['s2']);
+});
