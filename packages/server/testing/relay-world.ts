@@ -1,11 +1,16 @@
-import type { Broker, Clock, Logger, Store } from '@hongyan/core';
-import type { ConversationId } from '@hongyan/protocol';
+import type { Broker, Clock, Identity, Logger, Store } from '@hongyan/core';
+import type { ConversationId, DeviceId } from '@hongyan/protocol';
 import { Role } from '@hongyan/protocol/cluster';
 import { createInProcessBus } from '../adapters/bus/inprocess/bus.ts';
 import { createMemoryStore } from '../adapters/store/memory/index.ts';
-import { lookUpSignedOut } from '../auth/index.ts';
-import { Announcer, Roster, Subjects } from '../cluster/index.ts';
-import { createLogic, type RunningLogic } from '../logic/index.ts';
+import {
+  createAccessTokens,
+  createAuthenticator,
+  lookUpSignedOut,
+  type RevocableAuthenticator,
+} from '../auth/index.ts';
+import { Announcer, REMEMBERED_MS_MAX, Roster, Subjects, shareRevocations } from '../cluster/index.ts';
+import { createLogic } from '../logic/index.ts';
 import { LogicService, Relay } from '../relay/index.ts';
 import { ManualClock } from './manual-clock.ts';
 import { NodeProcess } from './node-process.ts';
@@ -26,11 +31,22 @@ interface NetworkParts {
   passage: (from: string, to: string) => { arrives: false } | { arrives: true; afterMs: number };
 }
 
+export interface ClusterNode {
+  process: NodeProcess;
+  broker: Broker;
+  roster: Roster;
+  announcer: Announcer;
+}
+
 export interface LogicNode {
   process: NodeProcess;
-  logic: RunningLogic;
   service: LogicService;
   announcer: Announcer;
+  authenticator: RevocableAuthenticator;
+  /** Signs a device out, as this node's REST API does. */
+  signOut: (deviceId: DeviceId) => Promise<void>;
+  /** Which of these devices are. */
+  signedOut: (deviceIds: readonly DeviceId[]) => Promise<readonly DeviceId[]>;
 }
 
 /** A gateway's relay and nodes with logic over one store, in one process; time stands still until a test moves it. */
@@ -39,6 +55,7 @@ export class RelayWorld {
   readonly network: Network;
   readonly subjects = new Subjects('test');
   readonly relay: Relay;
+  readonly accessTokens = createAccessTokens(new Uint8Array(32).fill(7), this.clock);
   /** Sessions whose devices were reported to have been forgotten. */
   readonly forgotten: string[] = [];
   /** Every message on its way, by its ends. */
@@ -46,6 +63,7 @@ export class RelayWorld {
   /** Decides for each message whether it is lost. */
   isLost: (from: string, to: string) => boolean = () => false;
   readonly store: Store;
+  readonly gatewayNode: ClusterNode;
 
   constructor(makeNetwork: (parts: NetworkParts) => Network, store: Store = createMemoryStore()) {
     this.store = store;
@@ -57,9 +75,17 @@ export class RelayWorld {
         return this.isLost(from, to) ? { arrives: false } : { arrives: true, afterMs: 0 };
       },
     });
-    const { broker, roster } = this.join('gateway', [Role.GATEWAY]);
+    this.gatewayNode = this.#join('gateway', [Role.GATEWAY]);
+    const { broker, roster } = this.gatewayNode;
     const onForgotten = (sessionIds: ReadonlySet<string>) => void this.forgotten.push(...sessionIds);
     this.relay = new Relay({ gatewayId: 'gateway', broker, subjects, roster, clock, defer, onForgotten });
+  }
+
+  /** A device of the account, and a token of its. */
+  async addDevice({ userId, deviceId }: Identity): Promise<string> {
+    const hashes = { refreshHash: '', previousRefreshHash: '' };
+    await this.store.accounts.createDevice({ userId, deviceId, name: '', createdAtMs: 0, ...hashes });
+    return (await this.accessTokens.issue({ userId, deviceId })).accessToken;
   }
 
   /** The accounts `testId('u', n)`, n from 1. */
@@ -73,13 +99,24 @@ export class RelayWorld {
   /** Another node with logic; the others hear of it at once. */
   logicNode(nodeId: string): LogicNode {
     const { subjects } = this;
-    const { process, broker, roster, announcer } = this.join(nodeId, [Role.LOGIC]);
-    const parts = { store: this.store, clock: process.clock, logger: silent };
+    const { process, broker, roster, announcer } = this.#join(nodeId, [Role.LOGIC]);
+    const { store, accessTokens } = this;
+    const { accounts } = store;
+    const parts = { store, clock: process.clock, logger: silent };
     const logic = createLogic({ ...parts, bus: createInProcessBus() });
-    const authenticator = { authenticate: async () => undefined };
-    const signedOut = (deviceIds: readonly string[]) => lookUpSignedOut(this.store.accounts, deviceIds);
+    const rememberedMsMax = REMEMBERED_MS_MAX;
+    const authenticator = createAuthenticator({ accessTokens, accounts, clock: process.clock, rememberedMsMax });
+    const signedOut = (deviceIds: readonly DeviceId[]) => lookUpSignedOut({ accounts, authenticator }, deviceIds);
+    const revoke = (deviceId: DeviceId) => authenticator.forget(deviceId);
+    const onMissed = () => authenticator.forgetAll();
+    const tellRevoked = shareRevocations({ broker, subjects, revoke, onMissed });
+    const signOut = async (deviceId: DeviceId) => {
+      await accounts.deleteDevice(deviceId);
+      revoke(deviceId);
+      tellRevoked(deviceId);
+    };
     const own = { nodeId, broker, subjects, roster, logic, authenticator, signedOut, defer };
-    return { process, logic, announcer, service: new LogicService({ ...parts, ...own }) };
+    return { process, announcer, authenticator, signOut, signedOut, service: new LogicService({ ...parts, ...own }) };
   }
 
   /** The client message ids of a conversation's log. */
@@ -90,7 +127,7 @@ export class RelayWorld {
   }
 
   /** A node that announces itself. */
-  join(nodeId: string, roles: readonly Role[]) {
+  #join(nodeId: string, roles: readonly Role[]): ClusterNode {
     const { subjects } = this;
     const process = new NodeProcess(this.clock, () => this.network.leave(nodeId));
     const { clock } = process;
