@@ -118,6 +118,8 @@ export class Link {
 
   #send(requests: Posted[]): void {
     const { gatewayId, address, batchNumbers } = this.#parts;
-    address.send(encodeRequestBatch({ gatewayId, number: batchNumbers.take(), requests }));
+    address.send(
+      encodeRequestBatch({ gatewayId, number: batchNumbers.take(), requests, heardRestored: this.restored + 1 }),
+    );
   }
 }

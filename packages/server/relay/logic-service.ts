@@ -1,10 +1,12 @@
 import type { Authenticator, Broker, Clock, Logger } from '@hongyan/core';
 import { type Command, type DeviceId, ErrorCode, type Holdings, ProtocolError } from '@hongyan/protocol';
 import { decodeRequest, decodeRequestBatch, type PostedRequest, type Request } from '@hongyan/protocol/cluster';
+import type { Announcer } from '../cluster/announcer.ts';
 import type { Roster } from '../cluster/roster.ts';
 import type { Subjects } from '../cluster/subjects.ts';
 import type { Caller, LogicCommand, RunningLogic } from '../logic/index.ts';
 import { GatewayPeer } from './gateway-peer.ts';
+import { isOrdered } from './ordered.ts';
 import { RemoteTarget } from './remote-target.ts';
 import { Work } from './work.ts';
 
@@ -17,6 +19,7 @@ export interface LogicServiceParts {
   broker: Broker;
   subjects: Subjects;
   roster: Roster;
+  announcer: Pick<Announcer, 'restoredCount'>;
   logic: RunningLogic;
   authenticator: Authenticator;
   /** Which of these devices are signed out. */
@@ -62,11 +65,12 @@ export class LogicService {
   }
 
   #take(payload: Uint8Array): void {
-    const { gatewayId, number, requests } = decodeRequestBatch(payload);
+    const { gatewayId, number, requests, heardRestored } = decodeRequestBatch(payload);
+    const isBehind = heardRestored > 0 && heardRestored <= this.#parts.announcer.restoredCount;
     const peer = this.#peers.get(gatewayId) ?? this.#meet(gatewayId);
     peer.took(
       number,
-      requests.flatMap((posted) => this.#begin(peer, posted) ?? []),
+      requests.flatMap((posted) => this.#begin(peer, posted, isBehind) ?? []),
     );
   }
 
@@ -91,12 +95,16 @@ export class LogicService {
     }
   }
 
-  /** Answers the work if a device states its positions by it. */
-  #begin(peer: GatewayPeer, { id, remainingMs, request }: PostedRequest): Work | undefined {
+  /**
+   * Answers the work if a device states its positions by it. A gateway that `isBehind` has not heard yet that this node was cut
+   * off: what has an order comes again from it, behind what was lost.
+   */
+  #begin(peer: GatewayPeer, { id, remainingMs, request }: PostedRequest, isBehind: boolean): Work | undefined {
     const { caller, body } = decodeRequest(request);
     if (body === undefined) return undefined;
     if (body.case === 'positions') peer.syncs.get(body.value.synchroniseId)?.stated(body.value.stated?.positions ?? []);
     else if (body.case === 'ended') peer.syncs.get(body.value.synchroniseId)?.end();
+    else if (isBehind && body.case === 'command' && isOrdered(body.value.body)) return undefined;
     // It comes again while it is being carried out, because nothing was heard of it so far.
     else if (!peer.running.has(id)) return this.#run(this.#work(peer, id, remainingMs), caller, body);
     return undefined;

@@ -43,6 +43,19 @@ test('[L2, P3] what was lost on the way to a node is sent again when the node sa
   expect(asker.results).toEqual(['done', 'done']);
 });
 
+test('[L2, P3] what reaches a node before the others heard that it was cut off waits for what was lost', async () => {
+  const { world, asker } = await worldWithNode();
+  world.isLost = (_, to) => to === 'n1';
+  sendSome(asker, ['m0', 'm1']);
+  await settle();
+  world.isLost = () => false;
+  asker.send(withBoris, 'm2');
+  world.network.restore((nodeId) => nodeId === 'n1');
+  await settle();
+  expect(await world.messagesIn(withBoris)).toEqual(['m0', 'm1', 'm2']);
+  expect(asker.results).toEqual(['done', 'done', 'done']);
+});
+
 test('[L2] what was lost and nobody noticed is sent again after a while', async () => {
   const { world, asker } = await worldWithNode();
   world.isLost = (_, to) => to === 'n1';

@@ -115,7 +115,7 @@ export class RelayWorld {
       revoke(deviceId);
       tellRevoked(deviceId);
     };
-    const own = { nodeId, broker, subjects, roster, logic, authenticator, signedOut, defer };
+    const own = { nodeId, broker, subjects, roster, announcer, logic, authenticator, signedOut, defer };
     return { process, announcer, authenticator, signOut, signedOut, service: new LogicService({ ...parts, ...own }) };
   }
 
