@@ -4,9 +4,9 @@ import { decodeRequest, decodeRequestBatch, type PostedRequest, type Request } f
 import type { Announcer } from '../cluster/announcer.ts';
 import type { Roster } from '../cluster/roster.ts';
 import type { Subjects } from '../cluster/subjects.ts';
-import type { Caller, LogicCommand, RunningLogic } from '../logic/index.ts';
+import type { Caller, RunningLogic } from '../logic/index.ts';
 import { GatewayPeer } from './gateway-peer.ts';
-import { isOrdered } from './ordered.ts';
+import { isForLogic, isOrdered } from './logic-commands.ts';
 import { RemoteTarget } from './remote-target.ts';
 import { Work } from './work.ts';
 
@@ -185,19 +185,5 @@ export class LogicService {
       this.#isFlushing = false;
       for (const peer of this.#peers.values()) if (peer.hasSomethingToSay) peer.flush();
     });
-  }
-}
-
-function isForLogic(body: Command['body']): body is LogicCommand['body'] {
-  switch (body?.case) {
-    case 'sendMessage':
-    case 'advanceCursor':
-    case 'fetchEntries':
-    case 'fetchConversation':
-    case 'fetchUserEvents':
-    case 'setRecord':
-      return true;
-    default:
-      return false;
   }
 }

@@ -3,7 +3,7 @@ import { conversationHash, idHash } from '@hongyan/protocol';
 import type { Answer, Request } from '@hongyan/protocol/cluster';
 import type { Caller, Logic, LogicCommand, Outcome } from '../logic/index.ts';
 import { failure } from './failure.ts';
-import { isOrdered } from './ordered.ts';
+import { isOrdered } from './logic-commands.ts';
 import type { Relay } from './relay.ts';
 import { RelayedSync } from './relayed-sync.ts';
 

@@ -31,14 +31,14 @@ interface NetworkParts {
   passage: (from: string, to: string) => { arrives: false } | { arrives: true; afterMs: number };
 }
 
-export interface ClusterNode {
+interface ClusterNode {
   process: NodeProcess;
   broker: Broker;
   roster: Roster;
   announcer: Announcer;
 }
 
-export interface LogicNode {
+interface LogicNode {
   process: NodeProcess;
   service: LogicService;
   announcer: Announcer;
@@ -63,7 +63,6 @@ export class RelayWorld {
   /** Decides for each message whether it is lost. */
   isLost: (from: string, to: string) => boolean = () => false;
   readonly store: Store;
-  readonly gatewayNode: ClusterNode;
 
   constructor(makeNetwork: (parts: NetworkParts) => Network, store: Store = createMemoryStore()) {
     this.store = store;
@@ -75,8 +74,7 @@ export class RelayWorld {
         return this.isLost(from, to) ? { arrives: false } : { arrives: true, afterMs: 0 };
       },
     });
-    this.gatewayNode = this.#join('gateway', [Role.GATEWAY]);
-    const { broker, roster } = this.gatewayNode;
+    const { broker, roster } = this.#join('gateway', [Role.GATEWAY]);
     const onForgotten = (sessionIds: ReadonlySet<string>) => void this.forgotten.push(...sessionIds);
     this.relay = new Relay({ gatewayId: 'gateway', broker, subjects, roster, clock, defer, onForgotten });
   }
