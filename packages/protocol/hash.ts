@@ -1,5 +1,6 @@
-const FNV_BASIS = 0x811c9dc5;
-const FNV_PRIME = 0x01000193;
+/** FNV-1a's 32-bit offset basis and prime (Fowler, Noll and Vo, 1991). */
+export const FNV_BASIS = 0x811c9dc5;
+export const FNV_PRIME = 0x01000193;
 
 /** MurmurHash3's 32-bit finaliser (Austin Appleby): every bit of the result depends on every bit of `value`. */
 export function mix(value: number): number {

@@ -1,11 +1,9 @@
 import type { Position } from './gen/hongyan.ts';
-import { mix } from './hash.ts';
+import { FNV_BASIS, FNV_PRIME, mix } from './hash.ts';
 import type { ConversationId } from './ids.ts';
 
 // SYN-8: how a device states what it holds in few bytes, and how the server finds what of it differs.
 
-const FNV_BASIS = 0x811c9dc5;
-const FNV_PRIME = 0x01000193;
 const SECOND_MULTIPLIER = 0x85ebca6b;
 const HIGH_BITS = 16;
 const LOW_RANGE = 0x1_0000_0000;

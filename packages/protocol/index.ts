@@ -2,7 +2,7 @@ export * from './codec.ts';
 export * from './errors.ts';
 export * from './frames.ts';
 export * from './gen/hongyan.ts';
-export * from './hash.ts';
+export { idHash, mix } from './hash.ts';
 export * from './holdings.ts';
 export * from './ids.ts';
 export * from './limits.ts';

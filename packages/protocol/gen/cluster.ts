@@ -9,7 +9,7 @@ import { type Error, readError, writeError } from './hongyan.ts';
 import { type PositionsWanted, readPositionsWanted, writePositionsWanted } from './hongyan.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = '0dcffa344f697380';
+export const SCHEMA_HASH = '0dbaebb5fdb5995c';
 
 export const Role = {
   UNSPECIFIED: 0,
@@ -90,9 +90,11 @@ export interface CarriedPush {
 /** From a gateway to a node with logic: what its sessions ask, in their order. */
 export interface RequestBatch {
   gatewayId: string;
-  /** contiguous from 1 for each node it is sent to */
+  /** ascending: no two batches of a gateway have the same one */
   number: number;
   requests: PostedRequest[];
+  /** one more than the node's Announcement.restored as the gateway heard it; 0: not said */
+  heardRestored: number;
 }
 
 /** A request on its way; the same one may come again, as its answer may have been lost. */
@@ -237,6 +239,7 @@ export function writeRequestBatch(message: RequestBatch, writer: Writer): Writer
   if (message.gatewayId) writer.uint32(10).string(message.gatewayId);
   if (message.number) writer.uint32(16).uint64(message.number);
   for (const item of message.requests) writePostedRequest(item, writer.uint32(26).fork()).ldelim();
+  if (message.heardRestored) writer.uint32(32).uint32(message.heardRestored);
   return writer;
 }
 
@@ -543,6 +546,7 @@ export function readRequestBatch(reader: Reader, end: number): RequestBatch {
     gatewayId: '',
     number: 0,
     requests: [],
+    heardRestored: 0,
   };
   while (reader.pos < end) {
     const tag = reader.uint32();
@@ -555,6 +559,9 @@ export function readRequestBatch(reader: Reader, end: number): RequestBatch {
         break;
       case 26:
         message.requests.push(readPostedRequest(reader, endOf(reader)));
+        break;
+      case 32:
+        message.heardRestored = reader.uint32();
         break;
       default:
         skip(reader, tag);

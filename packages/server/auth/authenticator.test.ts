@@ -94,6 +94,40 @@ test('[A1] a device that is signed out while the store is asked for it is not re
   expect(await authenticator.authenticate(accessToken)).toBeUndefined();
 });
 
+test('[SES-3] when sign-outs may have been missed, every token is looked at anew, also one that is being looked at', async () => {
+  const { accounts, accessTokens, accessToken, clock } = await system();
+  let looks = 0;
+  const authenticator = createAuthenticator({
+    accessTokens,
+    clock,
+    accounts: {
+      async deviceById(deviceId) {
+        looks += 1;
+        const device = await accounts.deviceById(deviceId);
+        if (looks === 1) authenticator.forgetAll();
+        return device;
+      },
+    },
+  });
+  expect(await authenticator.authenticate(accessToken)).toEqual(identity);
+  expect(looks).toBe(2);
+  await accounts.deleteDevice(identity.deviceId);
+  expect(await authenticator.authenticate(accessToken)).toEqual(identity);
+  authenticator.forgetAll();
+  expect(await authenticator.authenticate(accessToken)).toBeUndefined();
+});
+
+test('[SES-3] where sign-outs may be missed a token is good for a stated time without another look', async () => {
+  const { accounts, accessTokens, accessToken, clock } = await system();
+  const authenticator = createAuthenticator({ accessTokens, accounts, clock, rememberedMsMax: 1_000 });
+  await authenticator.authenticate(accessToken);
+  await accounts.deleteDevice(identity.deviceId);
+  clock.advance(999);
+  expect(await authenticator.authenticate(accessToken)).toEqual(identity);
+  clock.advance(1);
+  expect(await authenticator.authenticate(accessToken)).toBeUndefined();
+});
+
 test('[P8] only so many tokens are remembered, the latest used', async () => {
   const { authenticator, accessToken, accessTokens, clock, verifications } = await system(2);
   const tokens = [accessToken];

@@ -13,11 +13,18 @@ export interface AuthenticatorOptions {
   accounts: Pick<AccountStore, 'deviceById'>;
   clock: Clock;
   cachedTokensMax?: number;
+  /**
+   * How long a device that was found signed in is believed to be; left out where every sign-out is heard of: until its token
+   * expires.
+   */
+  rememberedMsMax?: number | undefined;
 }
 
 export interface RevocableAuthenticator extends Authenticator {
   /** From now on no token of the device is good. Call it after the device was deleted. */
   forget(deviceId: DeviceId): void;
+  /** Sign-outs may have been missed: every token is looked at anew. */
+  forgetAll(): void;
 }
 
 /**
@@ -26,7 +33,8 @@ export interface RevocableAuthenticator extends Authenticator {
  * everybody may come back together, and a session is gone on with without the store.
  */
 export function createAuthenticator(options: AuthenticatorOptions): RevocableAuthenticator {
-  const { accessTokens, accounts, clock, cachedTokensMax = CACHED_TOKENS_MAX } = options;
+  const { accessTokens, accounts, clock } = options;
+  const { cachedTokensMax = CACHED_TOKENS_MAX, rememberedMsMax = Number.POSITIVE_INFINITY } = options;
   const cache = new Map<string, { identity: Identity; expiresAtMs: number }>();
   let revocations = 0;
 
@@ -58,10 +66,11 @@ export function createAuthenticator(options: AuthenticatorOptions): RevocableAut
       if (verified === undefined) return undefined;
       for (let lookups = 0; lookups < LOOKUPS_MAX; lookups++) {
         const revocationsBefore = revocations;
+        const rememberedUntilMs = clock.now() + rememberedMsMax;
         if (!(await isSignedIn(verified.identity))) return undefined;
         // Somebody signed out while the store was asked, perhaps this device: ask again.
         if (revocationsBefore !== revocations) continue;
-        remember(accessToken, verified);
+        remember(accessToken, { ...verified, expiresAtMs: Math.min(verified.expiresAtMs, rememberedUntilMs) });
         return verified.identity;
       }
       throw new StoreError('unavailable', 'devices-change');
@@ -69,6 +78,10 @@ export function createAuthenticator(options: AuthenticatorOptions): RevocableAut
     forget(deviceId) {
       revocations += 1;
       for (const [token, { identity }] of cache) if (identity.deviceId === deviceId) cache.delete(token);
+    },
+    forgetAll() {
+      revocations += 1;
+      cache.clear();
     },
   };
 }

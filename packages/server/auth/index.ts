@@ -8,6 +8,7 @@ import { createSessions, type Sessions, type SessionsOptions } from './sessions.
 import { createTickets, type Tickets } from './tickets.ts';
 
 export { createAccessTokens } from './access-tokens.ts';
+export { createAuthenticator, type RevocableAuthenticator } from './authenticator.ts';
 export { loadKeys } from './keys.ts';
 export type { Session, Sessions } from './sessions.ts';
 export { lookUpSignedOut } from './signed-out.ts';
@@ -18,6 +19,8 @@ export interface AuthOptions extends Pick<SessionsOptions, 'onUserEvent' | 'onDe
   store: Pick<Store, 'accounts' | 'secrets'>;
   clock: Clock;
   random: Random;
+  /** How long a device is believed to be signed in without a look; left out where every sign-out is heard of. */
+  rememberedMsMax?: number | undefined;
 }
 
 export interface Auth {
@@ -29,11 +32,11 @@ export interface Auth {
 
 /** Who may come in: `sessions` gives tokens out and takes them back, `authenticator` looks at them. */
 export async function createAuth(options: AuthOptions): Promise<Auth> {
-  const { store, clock, random, onUserEvent, onDeviceRevoked } = options;
+  const { store, clock, random, rememberedMsMax, onUserEvent, onDeviceRevoked } = options;
   const { accounts } = store;
   const [keys, passwords] = await Promise.all([loadKeys(store.secrets, random), createPasswords(random)]);
   const accessTokens = createAccessTokens(keys.access, clock);
-  const authenticator = createAuthenticator({ accessTokens, accounts, clock });
+  const authenticator = createAuthenticator({ accessTokens, accounts, clock, rememberedMsMax });
   const sessions = createSessions({
     accounts,
     passwords,

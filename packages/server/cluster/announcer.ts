@@ -32,6 +32,11 @@ export class Announcer {
     this.#parts = parts;
   }
 
+  /** How often the connection to the others was lost and made again. */
+  get restoredCount(): number {
+    return this.#restored;
+  }
+
   /** Asks everybody to announce itself, too. */
   start(): void {
     this.#announce(true);

@@ -1,5 +1,5 @@
-import type { Authenticator, Bus, Clock, Store } from '@hongyan/core/ports';
-import { lookUpSignedOut } from '../auth/index.ts';
+import type { Bus, Clock, Store } from '@hongyan/core/ports';
+import { lookUpSignedOut, type RevocableAuthenticator } from '../auth/index.ts';
 import type { Logger } from '../log.ts';
 import { createLogic } from '../logic/index.ts';
 import { askSignedOut, createRelayedAuthenticator, createRelayedLogic, LogicService, Relay } from '../relay/index.ts';
@@ -11,7 +11,7 @@ export interface LogicNodeParts {
   parts: AsyncDisposableStack;
   store: Store;
   bus: Bus;
-  authenticator: Authenticator;
+  authenticator: RevocableAuthenticator;
   /** Whose gateways it works for, beside its own. */
   cluster: Cluster | undefined;
   clock: Clock;
@@ -23,7 +23,8 @@ export interface LogicNodeParts {
 export function startLogic({ parts, cluster, authenticator, ...rest }: LogicNodeParts): Reached {
   const logic = createLogic(rest);
   const { clock, logger } = rest;
-  const signedOut: SignedOut = (deviceIds) => lookUpSignedOut(rest.store.accounts, deviceIds);
+  const { accounts } = rest.store;
+  const signedOut: SignedOut = (deviceIds) => lookUpSignedOut({ accounts, authenticator }, deviceIds);
   const service = cluster && new LogicService({ ...cluster, logic, authenticator, signedOut, clock, logger, defer });
   parts.defer(async () => {
     await service?.drain();

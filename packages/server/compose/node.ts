@@ -3,7 +3,7 @@ import type { DeviceId } from '@hongyan/protocol';
 import type { Health } from '../api/health.ts';
 import { createApi } from '../api/index.ts';
 import { createAuth } from '../auth/index.ts';
-import { shareRevocations } from '../cluster/revocations.ts';
+import { REMEMBERED_MS_MAX, shareRevocations } from '../cluster/revocations.ts';
 import type { Config } from '../config.ts';
 import { createEventLoopDelay } from '../event-loop.ts';
 import { type Gateway, LoadShedding } from '../gateway/index.ts';
@@ -69,13 +69,15 @@ export async function startNode(config: Config, { parts, logger, trouble, health
     auth?.authenticator.forget(deviceId);
     gateway?.revoke(deviceId);
   };
-  const tellRevoked = cluster && shareRevocations(cluster.broker, cluster.subjects, revoke);
+  const onMissed = () => auth?.authenticator.forgetAll();
+  const tellRevoked = cluster && shareRevocations({ ...cluster, revoke, onMissed });
   const auth =
     store &&
     (await createAuth({
       store,
       clock,
       random,
+      rememberedMsMax: cluster && REMEMBERED_MS_MAX,
       onUserEvent: (userId, event) => publishPush(bus, [userId], { case: 'userEvent', value: event }, ''),
       onDeviceRevoked(deviceId) {
         revoke(deviceId);

@@ -1,9 +1,10 @@
 import type { Clock, Logger } from '@hongyan/core';
-import type { DeviceId } from '@hongyan/protocol';
+import { type DeviceId, idHash } from '@hongyan/protocol';
 
-/** Every session's device is looked up once in this time. */
-const ROUND_MS = 300_000;
+/** Every session's device is looked up once in this time: half of what SES-3 states, which has room for those let in unlooked. */
+const ROUND_MS = 150_000;
 const STEP_MS = 5_000;
+const STEPS = ROUND_MS / STEP_MS;
 /** Looked up together. */
 const DEVICES_MAX = 1_000;
 
@@ -23,9 +24,10 @@ export interface SignOutWatchParts {
  */
 export class SignOutWatch {
   readonly #parts: SignOutWatchParts;
-  /** Those whose turn has not come in this round. */
-  #left: DeviceId[] = [];
-  #perStep = 0;
+  /** Which step of the round comes next. A device's is always the same one, whoever comes and goes. */
+  #next = 0;
+  /** Those that nobody knew anything about when it was their turn. */
+  readonly #unknown = new Set<DeviceId>();
   #cancel: () => void;
 
   constructor(parts: SignOutWatchParts) {
@@ -39,24 +41,25 @@ export class SignOutWatch {
 
   #step(): void {
     const { clock, devices } = this.#parts;
-    if (this.#left.length === 0) {
-      this.#left = [...new Set(devices())];
-      this.#perStep = Math.min(DEVICES_MAX, Math.ceil((this.#left.length * STEP_MS) / ROUND_MS));
-    }
-    const next = this.#left.splice(0, this.#perStep);
-    if (next.length > 0) void this.#lookUp(next);
+    const isDue = (deviceId: DeviceId) => idHash(deviceId) % STEPS === this.#next || this.#unknown.has(deviceId);
+    const due = [...new Set(devices())].filter(isDue);
+    this.#unknown.clear();
+    this.#next = (this.#next + 1) % STEPS;
+    void this.#lookUp(due);
     this.#cancel = clock.schedule(STEP_MS, () => this.#step());
   }
 
   async #lookUp(deviceIds: readonly DeviceId[]): Promise<void> {
     const { signedOut, revoke, logger } = this.#parts;
-    try {
-      for (const deviceId of await signedOut(deviceIds)) revoke(deviceId);
-    } catch (error) {
-      logger.warn(
-        { error, devices: deviceIds.length },
-        'whether devices are signed in is not known; they are asked for later',
-      );
+    for (let from = 0; from < deviceIds.length; from += DEVICES_MAX) {
+      try {
+        for (const deviceId of await signedOut(deviceIds.slice(from, from + DEVICES_MAX))) revoke(deviceId);
+      } catch (error) {
+        for (const deviceId of deviceIds.slice(from)) this.#unknown.add(deviceId);
+        const devices = deviceIds.length - from;
+        logger.warn({ error, devices }, 'whether devices are signed in is not known; they are asked for again');
+        return;
+      }
     }
   }
 }

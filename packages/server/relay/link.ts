@@ -1,5 +1,6 @@
 import type { Address } from '@hongyan/core';
 import { type AnswerBatch, encodeRequestBatch, type PostedRequest as Posted } from '@hongyan/protocol/cluster';
+import type { BatchNumbers } from './batch-numbers.ts';
 import type { PendingRequest, PostedRequest } from './pending.ts';
 import { Unkept } from './unkept.ts';
 
@@ -13,6 +14,7 @@ export interface LinkParts {
   /** How often the node's own connection to the others was made again. */
   restored: number;
   address: Address;
+  batchNumbers: BatchNumbers;
   nowMs: () => number;
 }
 
@@ -25,7 +27,6 @@ export class Link {
   readonly #posted = new Map<number, PostedRequest>();
   readonly #unkept = new Unkept();
   #unsent: Pick<PendingRequest, 'id' | 'encoded' | 'deadlineMs' | 'statedBy'>[] = [];
-  #batches = 0;
 
   constructor(parts: LinkParts) {
     this.#parts = parts;
@@ -57,6 +58,7 @@ export class Link {
     const requests = this.#unsent;
     this.#unsent = [];
     const nowMs = this.#parts.nowMs();
+    const { batchNumbers } = this.#parts;
     let batch: Posted[] = [];
     let bytes = 0;
     for (const { id, encoded, deadlineMs, statedBy } of requests) {
@@ -65,7 +67,7 @@ export class Link {
         batch = [];
         bytes = 0;
       }
-      if (statedBy !== '') this.#unkept.stated(statedBy, this.#batches + 1);
+      if (statedBy !== '') this.#unkept.stated(statedBy, batchNumbers.next);
       batch.push({ id, remainingMs: Math.max(0, deadlineMs - nowMs), request: encoded });
       bytes += encoded.length;
     }
@@ -74,26 +76,30 @@ export class Link {
 
   /** Takes the answers to requests that still wait, and tells which are over. */
   answered({ keptThrough, answers }: AnswerBatch, over: (request: PendingRequest) => void): void {
+    const { batchNumbers } = this.#parts;
     this.#unkept.keptThrough(keptThrough);
     for (const { id, body } of answers) {
       const posted = this.#posted.get(id);
       if (posted === undefined || body === undefined) continue;
       posted.heardMs = this.#parts.nowMs();
-      if (body.case === 'covered') this.#unkept.stated(posted.request.statedBy, this.#batches + 1);
+      if (body.case === 'covered') this.#unkept.stated(posted.request.statedBy, batchNumbers.next);
       if (!posted.request.answered(body)) continue;
       this.#posted.delete(id);
       over(posted.request);
     }
   }
 
-  /** Sends again, in their order, what has not been answered since. */
+  /** Sends again, in their order and before what was not sent so far, what has not been answered since. */
   repost(unheardSinceMs: number): void {
     const nowMs = this.#parts.nowMs();
+    const unsent = new Set(this.#unsent.map(({ id }) => id));
+    const again: PendingRequest[] = [];
     for (const posted of this.#posted.values()) {
-      if (posted.heardMs > unheardSinceMs) continue;
+      if (posted.heardMs > unheardSinceMs || unsent.has(posted.request.id)) continue;
       posted.heardMs = nowMs;
-      this.#unsent.push(posted.request);
+      again.push(posted.request);
     }
+    this.#unsent = [...again, ...this.#unsent];
   }
 
   /** Takes out what nobody waits for any more. */
@@ -111,8 +117,9 @@ export class Link {
   }
 
   #send(requests: Posted[]): void {
-    this.#batches += 1;
-    const { gatewayId, address } = this.#parts;
-    address.send(encodeRequestBatch({ gatewayId, number: this.#batches, requests }));
+    const { gatewayId, address, batchNumbers } = this.#parts;
+    address.send(
+      encodeRequestBatch({ gatewayId, number: batchNumbers.take(), requests, heardRestored: this.restored + 1 }),
+    );
   }
 }

@@ -1,10 +1,12 @@
 import type { Authenticator, Broker, Clock, Logger } from '@hongyan/core';
 import { type Command, type DeviceId, ErrorCode, type Holdings, ProtocolError } from '@hongyan/protocol';
 import { decodeRequest, decodeRequestBatch, type PostedRequest, type Request } from '@hongyan/protocol/cluster';
+import type { Announcer } from '../cluster/announcer.ts';
 import type { Roster } from '../cluster/roster.ts';
 import type { Subjects } from '../cluster/subjects.ts';
-import type { Caller, LogicCommand, RunningLogic } from '../logic/index.ts';
+import type { Caller, RunningLogic } from '../logic/index.ts';
 import { GatewayPeer } from './gateway-peer.ts';
+import { isForLogic, isOrdered } from './logic-commands.ts';
 import { RemoteTarget } from './remote-target.ts';
 import { Work } from './work.ts';
 
@@ -17,6 +19,7 @@ export interface LogicServiceParts {
   broker: Broker;
   subjects: Subjects;
   roster: Roster;
+  announcer: Pick<Announcer, 'restoredCount'>;
   logic: RunningLogic;
   authenticator: Authenticator;
   /** Which of these devices are signed out. */
@@ -62,11 +65,12 @@ export class LogicService {
   }
 
   #take(payload: Uint8Array): void {
-    const { gatewayId, number, requests } = decodeRequestBatch(payload);
+    const { gatewayId, number, requests, heardRestored } = decodeRequestBatch(payload);
+    const isBehind = heardRestored > 0 && heardRestored <= this.#parts.announcer.restoredCount;
     const peer = this.#peers.get(gatewayId) ?? this.#meet(gatewayId);
     peer.took(
       number,
-      requests.flatMap((posted) => this.#begin(peer, posted) ?? []),
+      requests.flatMap((posted) => this.#begin(peer, posted, isBehind) ?? []),
     );
   }
 
@@ -91,12 +95,16 @@ export class LogicService {
     }
   }
 
-  /** Answers the work if a device states its positions by it. */
-  #begin(peer: GatewayPeer, { id, remainingMs, request }: PostedRequest): Work | undefined {
+  /**
+   * Answers the work if a device states its positions by it. A gateway that `isBehind` has not heard yet that this node was cut
+   * off: what has an order comes again from it, behind what was lost.
+   */
+  #begin(peer: GatewayPeer, { id, remainingMs, request }: PostedRequest, isBehind: boolean): Work | undefined {
     const { caller, body } = decodeRequest(request);
     if (body === undefined) return undefined;
     if (body.case === 'positions') peer.syncs.get(body.value.synchroniseId)?.stated(body.value.stated?.positions ?? []);
     else if (body.case === 'ended') peer.syncs.get(body.value.synchroniseId)?.end();
+    else if (isBehind && body.case === 'command' && isOrdered(body.value.body)) return undefined;
     // It comes again while it is being carried out, because nothing was heard of it so far.
     else if (!peer.running.has(id)) return this.#run(this.#work(peer, id, remainingMs), caller, body);
     return undefined;
@@ -164,7 +172,10 @@ export class LogicService {
     const target = new RemoteTarget(this.#parts.clock, (answer) => work.answer(answer));
     syncs.set(work.id, target);
     const covered = this.#parts.logic.synchronise(caller, holdings, target).finally(() => syncs.delete(work.id));
-    work.settle(covered, (value) => ({ case: 'covered', value: value ?? { userSeq: 0 } }));
+    work.settle(covered, (value) => {
+      if (value !== undefined) return { case: 'covered', value };
+      throw new ProtocolError(ErrorCode.UNAVAILABLE, 'the session ended before all was said', RETRY_AFTER_MS);
+    });
   }
 
   #flushSoon(): void {
@@ -174,19 +185,5 @@ export class LogicService {
       this.#isFlushing = false;
       for (const peer of this.#peers.values()) if (peer.hasSomethingToSay) peer.flush();
     });
-  }
-}
-
-function isForLogic(body: Command['body']): body is LogicCommand['body'] {
-  switch (body?.case) {
-    case 'sendMessage':
-    case 'advanceCursor':
-    case 'fetchEntries':
-    case 'fetchConversation':
-    case 'fetchUserEvents':
-    case 'setRecord':
-      return true;
-    default:
-      return false;
   }
 }

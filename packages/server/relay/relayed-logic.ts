@@ -3,6 +3,7 @@ import { conversationHash, idHash } from '@hongyan/protocol';
 import type { Answer, Request } from '@hongyan/protocol/cluster';
 import type { Caller, Logic, LogicCommand, Outcome } from '../logic/index.ts';
 import { failure } from './failure.ts';
+import { isOrdered } from './logic-commands.ts';
 import type { Relay } from './relay.ts';
 import { RelayedSync } from './relayed-sync.ts';
 
@@ -22,7 +23,7 @@ export function createRelayedLogic(relay: Relay, clock: Clock): Logic {
     run(caller, command, outcome) {
       relay.ask({
         key: keyOf(caller, command),
-        isOrdered: command.body.case === 'sendMessage',
+        isOrdered: isOrdered(command.body),
         request: { caller, body: { case: 'command', value: command } },
         deadlineMs: outcome.deadlineMs,
         givenUpMs: outcome.deadlineMs + OVERDUE_MS,

@@ -74,9 +74,10 @@ export class Work implements Outcome {
     this.finish({ case: 'error', value: { code, message, retryAfterMs } });
   }
 
+  /** Ends with what `body` makes of the value; with the error when either fails. */
   settle<T>(promise: Promise<T>, body: (value: T) => AnswerBody): void {
-    promise.then(
-      (value) => this.finish(body(value)),
+    promise.then(body).then(
+      (answer) => this.finish(answer),
       (error) => this.failed(error),
     );
   }

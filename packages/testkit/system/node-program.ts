@@ -85,6 +85,7 @@ function startInCluster(parts: ProgramParts, network: NodeNetwork): NodeProgram 
       broker,
       subjects,
       roster,
+      announcer,
       logic,
       authenticator,
       signedOut,
