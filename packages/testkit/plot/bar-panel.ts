@@ -81,7 +81,7 @@ function drawRow(row: BarRow, { scale, shape }: BarPanelOptions, { left, right }
   if (row.note !== undefined) parts.push(text(WIDTH - MARGIN, middle + 4, 'end', 'note', row.note));
   for (const [index, bar] of row.bars.entries()) {
     const y = middle + (index - row.bars.length / 2) * BAR_HEIGHT;
-    const x = left + scale.shareOf(bar.value) * (right - left);
+    const x = left + Math.max(0, scale.shareOf(bar.value)) * (right - left);
     parts.push(shape === 'bar' ? rectangle(bar.hue, left, y + 1, x) : place(bar.hue, left, y + BAR_HEIGHT / 2, x));
     parts.push(text(x + VALUE_GAP, y + BAR_HEIGHT / 2 + 4, 'start', 'value halo', valueText(bar)));
   }
