@@ -1,4 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { keep } from './measured/keep.ts';
+import { keptName } from './measured/kept-name.ts';
 import { System, type SystemOptions } from './run/system.ts';
 import { type CrowdOptions, runCrowd } from './scenarios/crowd.ts';
 import { type DirectOptions, runDirect } from './scenarios/direct.ts';
@@ -60,6 +62,7 @@ interface Options
     WeakOptions {
   scenario: keyof typeof scenarios;
   json: boolean;
+  keep: string | undefined;
 }
 
 const given = new Command('bench')
@@ -96,6 +99,7 @@ const given = new Command('bench')
   .option('--logic <count>', 'with --apart: processes with logic (default: as many as gateways)', count)
   .option('--handshakes <count>', 'sessions that each gateway begins in a second (default: 1000)', count)
   .option('--json', 'one object on the last line', false)
+  .option('--keep <name>', 'write the result to docs/measured/<name>.json, from which npm run plots draws', keptName)
   .parse()
   .opts<Partial<Options> & Pick<Options, 'scenario'>>();
 
@@ -104,5 +108,6 @@ const log = (line: string) => console.log(line);
 const system = await System.start(options);
 const { lines, json, good } = await scenarios[options.scenario].run(system, options, log).finally(() => system.stop());
 for (const line of lines) log(line);
+if (options.keep !== undefined) log(keep({ name: options.keep, args: process.argv.slice(2), result: json }));
 if (options.json) log(JSON.stringify(json));
 if (!good) process.exitCode = 1;

@@ -1,14 +1,12 @@
 import type { Transport } from '../client/link.ts';
 import { flawless } from '../measure/judge.ts';
+import { isSaturated } from '../measure/saturated.ts';
 import { rounded, spent, type Used, usedBy, usedInWords } from '../measure/used.ts';
 import { peopleOf } from '../run/accounts.ts';
 import { GeneratorProcess } from '../run/generator.ts';
 import type { DirectResult } from '../run/orders.ts';
 import type { System } from '../run/system.ts';
 import type { Outcome } from './report.ts';
-
-/** Above this part of its time a generator is itself what limits the result. */
-const SATURATED_UTILIZATION = 0.95;
 
 export interface DirectOptions {
   transport: Transport;
@@ -52,7 +50,7 @@ function outcome(options: DirectOptions, result: DirectResult, used: Readonly<Re
     messagesPerSecond: Math.round(messagesPerSecond),
     used,
     generatorUtilization: rounded(generatorUtilization),
-    generatorSaturated: generatorUtilization > SATURATED_UTILIZATION,
+    generatorSaturated: isSaturated(generatorUtilization),
   };
   const { sent, delivered, lost, duplicated, outOfOrder, latencyMs, ackMs } = result;
   const lines = [

@@ -1,7 +1,7 @@
 import { SITES, simulateSiteLoss } from '@hongyan/testkit';
 import { expect, test } from 'vitest';
 import { parseOptions } from '../options.ts';
-import { plot } from './plot.ts';
+import { plot, SITE_HUES } from './plot.ts';
 import { reportInWords } from './report.ts';
 
 const command = parseOptions(['--scenario', 'site-loss', '--clients', '5000', '--seed', '3']);
@@ -10,7 +10,7 @@ const report = simulateSiteLoss(command);
 
 test('[L3] the plot has a line for every site and nothing that is no number', () => {
   const svg = plot(report);
-  for (const site of SITES) expect(svg).toContain(`class="line ${site}"`);
+  for (const index of SITES.keys()) expect(svg).toContain(`class="line ${SITE_HUES[index]}"`);
   expect(svg).not.toMatch(/NaN|Infinity|undefined/);
 });
 
