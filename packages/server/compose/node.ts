@@ -2,22 +2,20 @@ import type { Authenticator } from '@hongyan/core/ports';
 import type { DeviceId } from '@hongyan/protocol';
 import type { Health } from '../api/health.ts';
 import { createApi } from '../api/index.ts';
-import { createAuth } from '../auth/index.ts';
-import { REMEMBERED_MS_MAX, shareRevocations } from '../cluster/revocations.ts';
 import type { Config } from '../config.ts';
 import { createEventLoopDelay } from '../event-loop.ts';
 import { type Gateway, LoadShedding } from '../gateway/index.ts';
 import type { Logger } from '../log.ts';
-import { createGroup, type Logic } from '../logic/index.ts';
-import { publishPush } from '../logic/push.ts';
+import type { Logic } from '../logic/index.ts';
 import { systemClock as clock, systemRandom as random } from '../system.ts';
 import { VERSION } from '../version.ts';
-import { openAllocations } from './allocation.ts';
+import { openBackend } from './backend.ts';
 import { joinCluster } from './cluster.ts';
-import { createInProcessBus, type EngineTrouble, openBroker, openStore } from './engines.ts';
+import { createInProcessBus, type EngineTrouble, openBroker } from './engines.ts';
 import { gatewayLoad, makeGateway, measured } from './gateway.ts';
 import { closeHttp, listenHttp, listening } from './http.ts';
 import { reachLogic, startLogic } from './logic.ts';
+import { openRest } from './rest.ts';
 
 /** Sessions get most of the time there is for stopping; the rest is for requests, and what is written behind. */
 const GATEWAY_DRAIN_MS = 7_000;
@@ -63,31 +61,13 @@ export async function startNode(config: Config, { parts, logger, trouble, health
   if (cluster !== undefined) parts.defer(() => cluster.close());
   const bus = cluster?.bus ?? local;
 
-  const isBackend = has('logic') || has('api') || has('worker');
-  const store = isBackend ? parts.adopt(await openStore(config, trouble), (opened) => opened.close()) : undefined;
-  const revoke = (deviceId: DeviceId) => {
-    auth?.authenticator.forget(deviceId);
-    gateway?.revoke(deviceId);
-  };
-  const onMissed = () => auth?.authenticator.forgetAll();
-  const tellRevoked = cluster && shareRevocations({ ...cluster, revoke, onMissed });
-  const auth =
-    store &&
-    (await createAuth({
-      store,
-      clock,
-      random,
-      rememberedMsMax: cluster && REMEMBERED_MS_MAX,
-      onUserEvent: (userId, event) => publishPush(bus, [userId], { case: 'userEvent', value: event }, ''),
-      onDeviceRevoked(deviceId) {
-        revoke(deviceId);
-        tellRevoked?.(deviceId);
-      },
-    }));
+  const onRevoked = (deviceId: DeviceId) => gateway?.revoke(deviceId);
+  const backend = await openBackend({ config, parts, trouble, cluster, bus, onRevoked });
 
   let reached: Reached | undefined;
-  if (has('logic') && store && auth) {
-    const { authenticator } = auth;
+  if (has('logic') && backend) {
+    const { store } = backend;
+    const { authenticator } = backend.auth;
     const receiptDelayMs = has('gateway') ? () => load.receiptDelayMs : undefined;
     reached = startLogic({ parts, store, bus, authenticator, cluster, clock, logger, receiptDelayMs });
   } else if (has('gateway') && cluster) {
@@ -97,18 +77,9 @@ export async function startNode(config: Config, { parts, logger, trouble, health
   if (has('gateway') && reached) gateway = makeGateway({ ...reached, bus, clock, random, logger, load, config });
   cluster?.broker.onRestored(() => gateway?.askToCompare());
 
-  const desk =
-    has('api') && auth ? openAllocations({ cluster, config, tickets: auth.tickets, clock, random }) : undefined;
+  const rest = has('api') && backend ? openRest(backend, { config, cluster, bus }) : undefined;
   const api = await createApi({
-    rest:
-      store && auth && desk
-        ? {
-            accounts: store.accounts,
-            ...auth,
-            ...desk,
-            createGroup: (creator, group) => createGroup({ store, bus, clock, random }, creator, group),
-          }
-        : undefined,
+    rest: rest?.options,
     gateway: gateway && { polling: gateway.createPolling(), measured: measured(gateway, load) },
     config,
     logger,
@@ -116,7 +87,7 @@ export async function startNode(config: Config, { parts, logger, trouble, health
     health,
   });
   parts.defer(() => closeHttp(api, clock));
-  parts.defer(() => desk?.close());
+  parts.defer(() => rest?.close());
   await api.ready();
   gateway?.attachWebSocket(api.server, '/v1/ws');
   parts.defer(async () => gateway?.drain(GATEWAY_DRAIN_MS, cluster === undefined ? 0 : GATEWAY_SPREAD_MS));
@@ -127,6 +98,6 @@ export async function startNode(config: Config, { parts, logger, trouble, health
   );
   tcpPort = tcp?.port ?? 0;
   cluster?.announcer.start();
-  desk?.start();
+  rest?.start();
   return { ports: { port, tcpPort }, leave: () => cluster?.announcer.leave() };
 }

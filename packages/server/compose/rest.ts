@@ -1,0 +1,31 @@
+import type { Bus } from '@hongyan/core/ports';
+import type { RestOptions } from '../api/index.ts';
+import type { Config } from '../config.ts';
+import { createGroup } from '../logic/index.ts';
+import { systemClock as clock, systemRandom as random } from '../system.ts';
+import { openAllocations } from './allocation.ts';
+import type { Backend } from './backend.ts';
+import type { Cluster } from './cluster.ts';
+
+/** What the API works with, and what it has to be told of the node's life. */
+export interface NodeRest {
+  options: RestOptions;
+  /** The node is announced. */
+  start(): void;
+  close(): void;
+}
+
+/** For a node with the role `api`. */
+export function openRest(
+  { store, auth }: Backend,
+  { config, cluster, bus }: { config: Config; cluster: Cluster | undefined; bus: Bus },
+): NodeRest {
+  const desk = openAllocations({ cluster, config, tickets: auth.tickets, clock, random });
+  const options: RestOptions = {
+    accounts: store.accounts,
+    ...auth,
+    allocations: desk.allocations,
+    createGroup: (creator, group) => createGroup({ store, bus, clock, random }, creator, group),
+  };
+  return { options, start: () => desk.start(), close: () => desk.close() };
+}
