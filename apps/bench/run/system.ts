@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startNats, startPostgres } from '@hongyan/testkit/engines';
+import { startNats } from '@hongyan/testkit/engines';
 import type { Door } from '../client/link.ts';
 import { NodeProcess } from './node-process.ts';
+import { startPostgres } from './postgres.ts';
 
 export interface SystemOptions {
   /** A URL is one that runs already. */
@@ -30,9 +31,8 @@ export interface System {
   stop(): Promise<void>;
 }
 
-/** Starts everything empty, on this machine. */
-export async function startSystem(options: SystemOptions): Promise<System> {
-  const parts = new AsyncDisposableStack();
+/** Starts everything empty, on this machine; `parts` gets what was started. */
+export async function startSystem(options: SystemOptions, parts = new AsyncDisposableStack()): Promise<System> {
   try {
     return await assemble(options, parts);
   } catch (error) {
@@ -50,9 +50,9 @@ async function assemble(
   const pids: Record<string, readonly number[]> = {};
   const flags: Record<string, string> = { data, store, broker: bus };
   if (store === 'postgres') {
-    const postgres = parts.use(await startPostgres({ settings: { shared_buffers: '512MB', max_wal_size: '4GB' } }));
+    const postgres = parts.use(await startPostgres());
     flags.store = postgres.url;
-    pids.postgres = [await postmasterOf(postgres.url)];
+    pids.postgres = [postgres.pid];
   }
   if (bus === 'nats') {
     const nats = parts.use(await startNats());
@@ -74,10 +74,4 @@ async function assemble(
   const [api] = await start(1, 'api');
   const doors = await start(nodes, 'gateway');
   return { port: api?.port ?? 0, storeUrl, doors, pids, stop: () => parts.disposeAsync() };
-}
-
-/** The process id is in the lock beside the server's socket. */
-async function postmasterOf(url: string): Promise<number> {
-  const folder = new URL(url).searchParams.get('host') ?? '';
-  return Number((await readFile(join(folder, '.s.PGSQL.5432.lock'), 'utf8')).split('\n')[0]);
 }
