@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { startServerProcess } from './run/server.ts';
 import { type SystemOptions, startSystem } from './run/system.ts';
+import { type CompareOptions, runCompare } from './scenarios/compare.ts';
 import { type CrowdOptions, runCrowd } from './scenarios/crowd.ts';
 import { type DirectOptions, runDirect } from './scenarios/direct.ts';
 import { type GroupOptions, runGroup } from './scenarios/group.ts';
@@ -32,6 +33,7 @@ function pairs(text: string): number {
 /** Each with how many clients it has and how long it measures, unless told otherwise. */
 const scenarios = {
   direct: { clients: 200, seconds: 10 },
+  compare: { clients: 200, seconds: 10 },
   group: { clients: 1_000, seconds: 10 },
   crowd: { clients: 100_000, seconds: 30 },
   idle: { run: runIdle, clients: 200, seconds: 10 },
@@ -42,6 +44,7 @@ const scenarios = {
 
 interface Options
   extends SystemOptions,
+    CompareOptions,
     CrowdOptions,
     DirectOptions,
     GroupOptions,
@@ -86,6 +89,7 @@ const given = new Command('bench')
   .option('--nodes <count>', 'direct, group: gateways, each a process', count, 1)
   .option('--apart', 'direct, group, crowd: logic and API in processes of their own', false)
   .option('--logic <count>', 'with --apart: processes with logic (default: as many as gateways)', count)
+  .option('--sql-pool <count>', "compare: ejabberd's connections to PostgreSQL (its own default: 10)", count, 10)
   .option('--json', 'one object on the last line', false)
   .parse()
   .opts<Omit<Options, 'clients' | 'seconds'> & Partial<Pick<Options, 'clients' | 'seconds'>>>();
@@ -95,6 +99,7 @@ const options: Options = { ...given, clients, seconds };
 const log = (line: string) => console.log(line);
 
 async function run(): Promise<Outcome> {
+  if (options.scenario === 'compare') return runCompare(options, log);
   if (options.scenario === 'direct' || options.scenario === 'group' || options.scenario === 'crowd') {
     const system = await startSystem(options);
     const play = { direct: runDirect, group: runGroup, crowd: runCrowd }[options.scenario];
