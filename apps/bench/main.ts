@@ -2,10 +2,12 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { keep } from './measured/keep.ts';
 import { keptName } from './measured/kept-name.ts';
 import { System, type SystemOptions } from './run/system.ts';
+import { type CompareOptions, runCompare } from './scenarios/compare.ts';
 import { type CrowdOptions, runCrowd } from './scenarios/crowd.ts';
 import { type DirectOptions, runDirect } from './scenarios/direct.ts';
 import { type GroupOptions, runGroup } from './scenarios/group.ts';
 import { type IdleOptions, runIdle } from './scenarios/idle.ts';
+import type { Outcome } from './scenarios/report.ts';
 import { type RollingOptions, runRolling } from './scenarios/rolling.ts';
 import { runStorm, type StormOptions } from './scenarios/storm.ts';
 import { runSync, type SyncOptions } from './scenarios/sync.ts';
@@ -33,6 +35,7 @@ function pairs(text: string): number {
 /** Each with how many clients it has and how long it measures, unless told otherwise. */
 const scenarios = {
   direct: { run: runDirect, clients: 200, seconds: 10 },
+  compare: { clients: 200, seconds: 10 },
   group: { run: runGroup, clients: 1_000, seconds: 10, groups: 100, members: 100 },
   'big-group': { run: runGroup, clients: 2_000, seconds: 10, groups: 1, members: 10_000 },
   crowd: { run: runCrowd, clients: 100_000, seconds: 30 },
@@ -52,6 +55,7 @@ function defaultsOf(name: 'clients' | 'seconds'): string {
 
 interface Options
   extends SystemOptions,
+    CompareOptions,
     CrowdOptions,
     DirectOptions,
     GroupOptions,
@@ -98,6 +102,7 @@ const given = new Command('bench')
   .option('--apart', 'logic and API in processes of their own', false)
   .option('--logic <count>', 'with --apart: processes with logic (default: as many as gateways)', count)
   .option('--handshakes <count>', 'sessions that each gateway begins in a second (default: 1000)', count)
+  .option('--sql-pool <count>', "compare: ejabberd's connections to PostgreSQL (its own default: 10)", count, 10)
   .option('--json', 'one object on the last line', false)
   .option('--keep <name>', 'write the result to docs/measured/<name>.json, from which npm run plots draws', keptName)
   .parse()
@@ -105,8 +110,15 @@ const given = new Command('bench')
 
 const options = { ...scenarios[given.scenario], ...given } as Options;
 const log = (line: string) => console.log(line);
-const system = await System.start(options);
-const { lines, json, good } = await scenarios[options.scenario].run(system, options, log).finally(() => system.stop());
+
+async function run(): Promise<Outcome> {
+  if (options.scenario === 'compare') return runCompare(options, log);
+  const { run: play } = scenarios[options.scenario];
+  const system = await System.start(options);
+  return play(system, options, log).finally(() => system.stop());
+}
+
+const { lines, json, good } = await run();
 for (const line of lines) log(line);
 if (options.keep !== undefined) log(keep({ name: options.keep, args: process.argv.slice(2), result: json }));
 if (options.json) log(JSON.stringify(json));

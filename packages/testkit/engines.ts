@@ -1,4 +1,4 @@
-/** Real engines of a test's or bench's own, each in a process that ends with it. */
+/** Real engines of a test's or bench's own, each in a process that ends with it, and the ports they need. */
 export { startNats, type TestNats } from '@hongyan/server/adapters/broker/nats/testing/server.ts';
 export {
   startServer as startPostgres,

@@ -2,7 +2,7 @@ import { type Command, codeName, type Entry, ErrorCode, type Push, type Reply } 
 import { MemberLog } from '../measure/member-log.ts';
 import type { Meter } from '../measure/meter.ts';
 import type { Target } from './link.ts';
-import type { Pace } from './pace.ts';
+import type { Pace, Until } from './pace.ts';
 import { SendTimes } from './send-times.ts';
 import { Session, type SessionEnd, type SessionListener } from './session.ts';
 
@@ -36,6 +36,7 @@ export class Talker implements SessionListener {
   #sent = 0;
   #answered = 0;
   #acknowledgedSeq = 0;
+  #delivered = 0;
 
   constructor(parts: TalkerParts) {
     const { conversationId, body } = parts;
@@ -52,6 +53,11 @@ export class Talker implements SessionListener {
 
   get unanswered(): number {
     return this.#sent - this.#answered;
+  }
+
+  /** Messages of the other that came. */
+  get delivered(): number {
+    return this.#delivered;
   }
 
   get session(): Session | undefined {
@@ -121,6 +127,7 @@ export class Talker implements SessionListener {
   onChunkEnd(): void {
     this.#advanceCursor();
     this.#fillWindow(performance.now());
+    if (this.#pace?.until === 'delivered') this.#other?.sendDue();
   }
 
   onEnd({ message }: SessionEnd): void {
@@ -131,7 +138,9 @@ export class Talker implements SessionListener {
     const number = Number(clientMessageId);
     const mine = senderId === this.#parts.account.userId;
     const fresh = this.log.put(seq, mine ? -number : number);
-    if (fresh && !mine && this.#other !== undefined) {
+    if (!fresh || mine) return;
+    this.#delivered += 1;
+    if (this.#other !== undefined) {
       this.#parts.meter.delivered(this.#other.#times.at(number), performance.now());
     }
   }
@@ -147,11 +156,16 @@ export class Talker implements SessionListener {
   #fillWindow(nowMs: number): void {
     const pace = this.#pace;
     if (pace === undefined) return;
-    while (this.unanswered < pace.window) {
+    while (this.#underWay(pace.until) < pace.window) {
       const dueMs = pace.dueMs(this.#sent, nowMs);
       if (dueMs > nowMs) return;
       this.#sendMessage(dueMs);
     }
+  }
+
+  #underWay(until: Until): number {
+    if (until === 'sent') return this.unanswered;
+    return this.#sent - Math.min(this.#answered, this.#other?.delivered ?? 0);
   }
 
   #sendMessage(dueMs: number): void {

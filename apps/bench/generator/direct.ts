@@ -1,5 +1,3 @@
-import { performance } from 'node:perf_hooks';
-import { setTimeout as wait } from 'node:timers/promises';
 import { DEFAULT_LIMITS, directConversationId } from '@hongyan/protocol';
 import { closedLoop, openLoop, type Pace } from '../client/pace.ts';
 import { Talker } from '../client/talker.ts';
@@ -9,8 +7,8 @@ import type { DirectOrder, DirectResult, Report } from '../run/orders.ts';
 import { bodyOf } from './body.ts';
 import { connectAll, keepAlive } from './connecting.ts';
 import { drain } from './draining.ts';
+import { measure } from './measuring.ts';
 
-const WARM_UP_MS = 2_000;
 const OPEN_LOOP_TICK_MS = 2;
 const MS_PER_SECOND = 1_000;
 
@@ -42,28 +40,15 @@ async function run(
   }
   const ticking = order.rate === undefined ? undefined : setInterval(() => sendDue(talkers), OPEN_LOOP_TICK_MS);
 
-  await wait(WARM_UP_MS);
-  report({ name: 'window-opened' });
-  const before = performance.eventLoopUtilization();
-  const openedMs = performance.now();
-  meter.recording = true;
-  await wait(order.seconds * MS_PER_SECOND);
-  meter.recording = false;
-  const windowMs = performance.now() - openedMs;
-  const { utilization } = performance.eventLoopUtilization(before);
-  report({ name: 'window-closed' });
-
+  const measured = await measure(meter, order.seconds, report);
   clearInterval(ticking);
   const gapsFetched = await drain(pairs);
   return {
     ...sumVerdicts(pairs.map(([a, b]) => judgeConversation(a, b))),
-    messagesPerSecond: (meter.latency.count * MS_PER_SECOND) / windowMs,
-    latencyMs: meter.latency.percentiles(),
-    ackMs: meter.ack.percentiles(),
+    ...measured,
     receipts: meter.receipts,
     gapsFetched,
     pushesRepeated: talkers.reduce((sum, { log }) => sum + log.repeats, 0),
-    generatorUtilization: utilization,
   };
 }
 
@@ -79,8 +64,8 @@ function pairUp({ accounts, bodyBytes }: DirectOrder, meter: Meter, onFailure: (
   return pairs;
 }
 
-function paceOf({ rate, window, accounts }: DirectOrder, index: number): Pace {
-  if (rate === undefined) return closedLoop(window);
+function paceOf({ rate, window, until, accounts }: DirectOrder, index: number): Pace {
+  if (rate === undefined) return closedLoop(window, until);
   const intervalMs = (accounts.length * MS_PER_SECOND) / rate;
   const startMs = performance.now() + (index * MS_PER_SECOND) / rate;
   return openLoop({ window: DEFAULT_LIMITS.commandsInFlightMax, startMs, intervalMs });

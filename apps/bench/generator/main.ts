@@ -1,6 +1,7 @@
 import type { Order, Report } from '../run/orders.ts';
 import { playCrowd } from './crowd.ts';
 import { playDirect } from './direct.ts';
+import { playEjabberd } from './ejabberd.ts';
 import { playGroup } from './group.ts';
 import { playIdle } from './idle.ts';
 import { playStorm } from './storm.ts';
@@ -18,6 +19,8 @@ function play(order: Order): Promise<void> {
   switch (order.scenario) {
     case 'direct':
       return playDirect(order, report);
+    case 'ejabberd':
+      return playEjabberd(order, report);
     case 'crowd':
       return playCrowd(order, report);
     case 'group':

@@ -25,7 +25,11 @@ export async function seed({ accounts, bodyBytes, target }: StormOrder, tally: T
       onFailure: (reason) => sent.reject(new Error(reason)),
     });
     await writer.connection.open();
-    writer.start({ window: 1, dueMs: (index, nowMs) => (index === 0 ? nowMs : Number.POSITIVE_INFINITY) });
+    writer.start({
+      window: 1,
+      until: 'sent',
+      dueMs: (index, nowMs) => (index === 0 ? nowMs : Number.POSITIVE_INFINITY),
+    });
     writer.sendDue();
     await sent.promise;
     writer.connection.leave();

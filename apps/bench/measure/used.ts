@@ -10,7 +10,7 @@ export interface Used {
   rssMb: number;
 }
 
-export const usedBy = ({ pids }: System): Record<string, Used> =>
+export const usedBy = ({ pids }: Pick<System, 'pids'>): Record<string, Used> =>
   Object.fromEntries(
     Object.entries(pids).map(([name, own]) => {
       const rssMb = own.reduce((sum, pid) => sum + rssBytes(pid), 0) / BYTES_PER_MB;

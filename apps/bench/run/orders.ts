@@ -1,4 +1,5 @@
 import type { Target } from '../client/link.ts';
+import type { Until } from '../client/pace.ts';
 import type { Account } from '../client/talker.ts';
 import type { Presence } from '../generator/roll-call.ts';
 import type { Percentiles } from '../measure/histogram.ts';
@@ -11,11 +12,26 @@ export interface DirectOrder {
   /** One client each; neighbours are a pair. */
   accounts: Account[];
   seconds: number;
-  /** Unanswered messages per client. */
+  /** Messages of a client that may be under way, */
   window: number;
+  /** and how long they are that. */
+  until: Until;
   bodyBytes: number;
   /** Messages per second of all clients together; undefined: as fast as the windows allow. */
   rate: number | undefined;
+}
+
+/** As `DirectOrder`, of ejabberd. */
+export interface EjabberdOrder {
+  scenario: 'ejabberd';
+  /** Where it takes clients. */
+  port: number;
+  /** Of accounts `bench0`, `bench1` and so on; neighbours are a pair. */
+  clients: number;
+  seconds: number;
+  /** Messages of a client that may be under way, which they are until acknowledged and delivered. */
+  window: number;
+  bodyBytes: number;
 }
 
 export interface IdleOrder {
@@ -73,22 +89,29 @@ export interface CrowdOrder {
 }
 
 /** What the generator process is told to do first. */
-export type Order = CrowdOrder | GroupOrder | DirectOrder | IdleOrder | StormOrder | WritingOrder;
+export type Order = CrowdOrder | GroupOrder | DirectOrder | EjabberdOrder | IdleOrder | StormOrder | WritingOrder;
 
 /** What it is told after that. */
 export type Cue = { name: 'write' } | { name: 'cut' } | { name: 'phase' } | { name: 'stop' };
 
-export interface DirectResult extends Verdict {
+/** What pairs did who wrote to each other, whatever server it was. */
+export interface TalkResult extends Verdict {
+  /** Both delivered and acknowledged: the smaller number of the two. */
   messagesPerSecond: number;
+  /** From when a message was due until its recipient had it, */
   latencyMs: Percentiles;
+  /** and until its sender knew it was the server's. */
   ackMs: Percentiles;
+  /** Share of the measured window in which the generator was busy, 0 to 1. */
+  generatorUtilization: number;
+}
+
+export interface DirectResult extends TalkResult {
   receipts: number;
   /** Conversations in which a device had to fetch what the push path had lost. */
   gapsFetched: number;
   /** Entries pushed again at their own seq. */
   pushesRepeated: number;
-  /** Share of the measured window in which the generator was busy, 0 to 1. */
-  generatorUtilization: number;
 }
 
 export interface CrowdResult {
@@ -157,6 +180,7 @@ export type Report =
   | { name: 'back'; result: StormResult }
   | { name: 'written'; result: WritingResult }
   | { name: 'finished'; result: DirectResult }
+  | { name: 'ejabberd-finished'; result: TalkResult }
   | { name: 'group-finished'; result: GroupResult }
   | { name: 'crowd-finished'; result: CrowdResult }
   | { name: 'failed'; reason: string };

@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, startNats, startPostgres } from '@hongyan/testkit/engines';
+import { freePort, startNats } from '@hongyan/testkit/engines';
 import type { Door, Target, Transport } from '../client/link.ts';
 import { NodeProcess } from './node-process.ts';
+import { startPostgres } from './postgres.ts';
 
 export interface SystemOptions {
   /** A URL is one that runs already. */
@@ -34,12 +35,16 @@ const ROLES: Readonly<Record<NodeKind, string>> = {
 export class System {
   readonly #nodes = new Map<NodeKind, NodeProcess[]>();
   readonly #engines = new Map<'postgres' | 'nats', number>();
-  readonly #parts = new AsyncDisposableStack();
+  readonly #parts: AsyncDisposableStack;
   readonly #flags: Record<string, string> = {};
 
-  /** Starts everything empty, on this machine. */
-  static async start(options: SystemOptions): Promise<System> {
-    const system = new System();
+  private constructor(parts: AsyncDisposableStack) {
+    this.#parts = parts;
+  }
+
+  /** Starts everything empty, on this machine; `parts` gets what was started. */
+  static async start(options: SystemOptions, parts = new AsyncDisposableStack()): Promise<System> {
+    const system = new System(parts);
     try {
       await system.#startEngines(options);
       await system.#startNodes(options);
@@ -102,10 +107,9 @@ export class System {
     this.#parts.defer(() => rm(data, { recursive: true, force: true }));
     Object.assign(this.#flags, { data, store, broker: bus });
     if (store === 'postgres') {
-      const settings = { shared_buffers: '512MB', max_wal_size: '4GB' };
-      const postgres = this.#parts.use(await startPostgres({ settings }));
+      const postgres = this.#parts.use(await startPostgres());
       this.#flags.store = postgres.url;
-      this.#engines.set('postgres', await postmasterOf(postgres.url));
+      this.#engines.set('postgres', postgres.pid);
     }
     if (bus === 'nats') {
       const nats = this.#parts.use(await startNats());
@@ -141,10 +145,4 @@ export class System {
 async function address(): Promise<Record<string, string>> {
   const port = String(await freePort());
   return { port, 'public-url': `http://127.0.0.1:${port}` };
-}
-
-/** The process id is in the lock beside the server's socket. */
-async function postmasterOf(url: string): Promise<number> {
-  const folder = new URL(url).searchParams.get('host') ?? '';
-  return Number((await readFile(join(folder, '.s.PGSQL.5432.lock'), 'utf8')).split('\n')[0]);
 }

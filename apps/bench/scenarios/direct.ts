@@ -1,11 +1,11 @@
 import type { Transport } from '../client/link.ts';
+import type { Until } from '../client/pace.ts';
 import { flawless } from '../measure/judge.ts';
 import { isSaturated } from '../measure/saturated.ts';
-import { rounded, spent, type Used, usedBy, usedInWords } from '../measure/used.ts';
+import { rounded, usedInWords } from '../measure/used.ts';
 import { peopleOf } from '../run/accounts.ts';
-import { GeneratorProcess } from '../run/generator.ts';
-import type { DirectResult } from '../run/orders.ts';
 import type { System } from '../run/system.ts';
+import { type Loaded, underLoad } from '../run/under-load.ts';
 import type { Outcome } from './report.ts';
 
 export interface DirectOptions {
@@ -19,26 +19,29 @@ export interface DirectOptions {
 
 /** Pairs of accounts, both sides writing to each other. */
 export async function runDirect(system: System, options: DirectOptions, log: (line: string) => void): Promise<Outcome> {
+  return outcome(options, await loadDirect(system, options, 'sent', log));
+}
+
+/** Its load alone; `until` is how long a message counts as under way. */
+export async function loadDirect(
+  system: System,
+  options: DirectOptions,
+  until: Until,
+  log: (line: string) => void,
+): Promise<Loaded<'finished'>> {
   const { transport, clients, seconds, window, bodyBytes, rate } = options;
   log(`creating ${clients} accounts`);
   const accounts = await peopleOf(system, clients);
   const target = system.target(transport);
-  const generator = new GeneratorProcess({ scenario: 'direct', target, accounts, seconds, window, bodyBytes, rate });
-  try {
-    await generator.next('connected');
-    log(`${clients} clients connected over ${transport}; measuring for ${seconds} s after a warm-up`);
-    await generator.next('window-opened');
-    const before = usedBy(system);
-    await generator.next('window-closed');
-    const after = usedBy(system);
-    const { result } = await generator.next('finished');
-    return outcome(options, result, spent(before, after));
-  } finally {
-    await generator.stop();
-  }
+  return underLoad(
+    system,
+    { scenario: 'direct', target, accounts, seconds, window, until, bodyBytes, rate },
+    'finished',
+    () => log(`${clients} clients connected over ${transport}; measuring for ${seconds} s after a warm-up`),
+  );
 }
 
-function outcome(options: DirectOptions, result: DirectResult, used: Readonly<Record<string, Used>>): Outcome {
+function outcome(options: DirectOptions, { result, used }: Loaded<'finished'>): Outcome {
   const { transport, clients, seconds } = options;
   const { messagesPerSecond, generatorUtilization, ...counts } = result;
   const json = {

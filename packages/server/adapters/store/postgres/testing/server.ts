@@ -38,7 +38,8 @@ export async function startServer({ settings, binaries }: TestServerOptions = {}
 /** Starts a server on data that is there. */
 export async function runServer(place: Place, settings: Settings = {}): Promise<TestServer> {
   const { directory } = place;
-  const url = `postgres://postgres@localhost/postgres?host=${encodeURIComponent(directory)}`;
+  const { port = '5432' } = settings;
+  const url = `postgres://postgres@localhost:${port}/postgres?host=${encodeURIComponent(directory)}`;
   const serverArguments = Object.entries({
     listen_addresses: '',
     unix_socket_directories: directory,
