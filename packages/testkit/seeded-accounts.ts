@@ -12,7 +12,7 @@ export interface SeededAccount {
 /** Each account is a commit of its own, and a store makes few of them at a time. */
 const STORES = 8;
 /** Put into each store at a time. */
-const BATCH = 500;
+const BATCH = 100;
 
 /** Puts accounts into a database as registering would, but for the password hash, of which each costs 50 ms. */
 export async function seedAccounts(url: string, count: number): Promise<SeededAccount[]> {
