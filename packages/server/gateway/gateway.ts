@@ -14,6 +14,7 @@ import {
 import type { WebSocketServer } from 'ws';
 import type { Logic } from '../logic/index.ts';
 import { Admission } from './admission.ts';
+import { Comparisons } from './comparisons.ts';
 import type { Connection } from './connection.ts';
 import { LoadShedding } from './load-shedding.ts';
 import { Lobby } from './lobby.ts';
@@ -63,6 +64,7 @@ export class Gateway {
   readonly #parts: GatewayParts;
   readonly #sessionParts: SessionParts;
   readonly #registry: SessionRegistry;
+  readonly #comparisons: Comparisons;
   readonly #limits: Limits;
   readonly #admission: Admission;
   readonly #load: LoadShedding;
@@ -83,6 +85,7 @@ export class Gateway {
       ...parts,
       newSessionId: () => idFromBytes('n', parts.random.bytes(ID_LENGTH)),
     });
+    this.#comparisons = new Comparisons({ logic: parts.logic, load: this.#load });
     this.#sessionParts = {
       ...parts,
       load: this.#load,
@@ -91,6 +94,7 @@ export class Gateway {
       batcher: new WriteBatcher(parts.defer),
       budget: this.#budget,
       registry: this.#registry,
+      comparisons: this.#comparisons,
       onHello: (session) => this.#lobby.leave(session),
       onEnd: (session) => this.#forget(session),
     };
@@ -241,6 +245,8 @@ export class Gateway {
     const { clock } = this.#parts;
     this.#load.sample(clock.now());
     this.#budget.review();
+    const missed = this.#comparisons.takeMissed();
+    if (missed.size > 0) this.askToCompare(missed);
     this.#cancelSample = clock.schedule(SAMPLE_INTERVAL_MS, () => this.#sample());
   }
 }
