@@ -9,7 +9,7 @@ import { type Error, readError, writeError } from './hongyan.ts';
 import { type PositionsWanted, readPositionsWanted, writePositionsWanted } from './hongyan.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = '0dcffa344f697380';
+export const SCHEMA_HASH = '4cf75a5de496c413';
 
 export const Role = {
   UNSPECIFIED: 0,
@@ -90,7 +90,7 @@ export interface CarriedPush {
 /** From a gateway to a node with logic: what its sessions ask, in their order. */
 export interface RequestBatch {
   gatewayId: string;
-  /** contiguous from 1 for each node it is sent to */
+  /** grows with every batch that the gateway sends, to whichever node */
   number: number;
   requests: PostedRequest[];
 }

@@ -1,5 +1,6 @@
 import type { Address } from '@hongyan/core';
 import { type AnswerBatch, encodeRequestBatch, type PostedRequest as Posted } from '@hongyan/protocol/cluster';
+import type { BatchNumbers } from './batch-numbers.ts';
 import type { PendingRequest, PostedRequest } from './pending.ts';
 import { Unkept } from './unkept.ts';
 
@@ -13,6 +14,8 @@ export interface LinkParts {
   /** How often the node's own connection to the others was made again. */
   restored: number;
   address: Address;
+  /** Shared by all links of the gateway. */
+  numbers: BatchNumbers;
   nowMs: () => number;
 }
 
@@ -25,7 +28,6 @@ export class Link {
   readonly #posted = new Map<number, PostedRequest>();
   readonly #unkept = new Unkept();
   #unsent: Pick<PendingRequest, 'id' | 'encoded' | 'deadlineMs' | 'statedBy'>[] = [];
-  #batches = 0;
 
   constructor(parts: LinkParts) {
     this.#parts = parts;
@@ -65,7 +67,7 @@ export class Link {
         batch = [];
         bytes = 0;
       }
-      if (statedBy !== '') this.#unkept.stated(statedBy, this.#batches + 1);
+      if (statedBy !== '') this.#unkept.stated(statedBy, this.#parts.numbers.next);
       batch.push({ id, remainingMs: Math.max(0, deadlineMs - nowMs), request: encoded });
       bytes += encoded.length;
     }
@@ -79,7 +81,7 @@ export class Link {
       const posted = this.#posted.get(id);
       if (posted === undefined || body === undefined) continue;
       posted.heardMs = this.#parts.nowMs();
-      if (body.case === 'covered') this.#unkept.stated(posted.request.statedBy, this.#batches + 1);
+      if (body.case === 'covered') this.#unkept.stated(posted.request.statedBy, this.#parts.numbers.next);
       if (!posted.request.answered(body)) continue;
       this.#posted.delete(id);
       over(posted.request);
@@ -111,8 +113,7 @@ export class Link {
   }
 
   #send(requests: Posted[]): void {
-    this.#batches += 1;
-    const { gatewayId, address } = this.#parts;
-    address.send(encodeRequestBatch({ gatewayId, number: this.#batches, requests }));
+    const { gatewayId, address, numbers } = this.#parts;
+    address.send(encodeRequestBatch({ gatewayId, number: numbers.take(), requests }));
   }
 }

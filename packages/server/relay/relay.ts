@@ -3,6 +3,7 @@ import { ErrorCode, idHash, ProtocolError } from '@hongyan/protocol';
 import { decodeAnswerBatch, encodeRequest, type Request, Role } from '@hongyan/protocol/cluster';
 import type { Roster } from '../cluster/roster.ts';
 import type { Subjects } from '../cluster/subjects.ts';
+import { BatchNumbers } from './batch-numbers.ts';
 import { Link } from './link.ts';
 import type { PendingRequest } from './pending.ts';
 
@@ -35,6 +36,7 @@ export type Question = Omit<PendingRequest, 'id' | 'encoded'> & { request: Reque
 export class Relay {
   readonly #parts: RelayParts;
   readonly #links = new Map<string, Link>();
+  readonly #numbers = new BatchNumbers();
   /** Those that get what is new. */
   #serving: Link[] = [];
   /** Where the unanswered ordered requests of a key are, and how many: what comes behind them goes there, too. */
@@ -144,7 +146,8 @@ export class Relay {
   #open(nodeId: string, restored: number): Link {
     const { broker, subjects, roster, clock, gatewayId } = this.#parts;
     const address = broker.address(subjects.requests(nodeId), () => roster.forget(nodeId));
-    return new Link({ gatewayId, nodeId, hash: idHash(nodeId), restored, address, nowMs: () => clock.now() });
+    const numbers = this.#numbers;
+    return new Link({ gatewayId, nodeId, hash: idHash(nodeId), restored, address, numbers, nowMs: () => clock.now() });
   }
 
   #lost(link: Link): void {
