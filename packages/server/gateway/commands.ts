@@ -10,6 +10,8 @@ export interface LiveSession {
   readonly caller: Caller;
   readonly sync: SessionSync;
   readonly heartbeat: Heartbeat;
+  /** Whether the device holds anything but what the account has; false also when nobody could look. Never rejects. */
+  differs(ping: Ping): Promise<boolean>;
 }
 
 /** Carries a command out: what concerns the session here, and all else by logic. */
@@ -22,7 +24,7 @@ export function runCommand(
   const { caller, sync } = session;
   switch (body.case) {
     case 'ping':
-      runPing(logic, session, id, body.value, outcome);
+      runPing(session, id, body.value, outcome);
       return;
     case 'statePositions':
       finish(sync.positionsStated(body.value.positions), id, outcome);
@@ -35,13 +37,13 @@ export function runCommand(
   }
 }
 
-/** A comparison that fails is none: the answer is a sign of life in the first place. */
-function runPing(logic: Logic, { caller, heartbeat }: LiveSession, id: number, ping: Ping, outcome: Outcome): void {
+function runPing(session: LiveSession, id: number, ping: Ping, outcome: Outcome): void {
+  const { heartbeat } = session;
   heartbeat.announce(ping.nextWithinMs);
   const answer = (differs: boolean): void =>
     outcome.done(encodeReply(id, { case: 'pong', value: { serverTimeMs: heartbeat.heardMs, differs } }));
   if (!ping.compare) answer(false);
-  else void logic.differs(caller, ping).then(answer, () => answer(false));
+  else void session.differs(ping).then(answer);
 }
 
 function finish(promise: Promise<void>, id: number, outcome: Outcome): void {

@@ -14,6 +14,7 @@ import {
 import type { WebSocketServer } from 'ws';
 import type { Logic } from '../logic/index.ts';
 import { Admission } from './admission.ts';
+import { Comparisons } from './comparisons.ts';
 import type { Connection } from './connection.ts';
 import { LoadShedding } from './load-shedding.ts';
 import { Lobby } from './lobby.ts';
@@ -32,6 +33,8 @@ const SWEEP_INTERVAL_MS = 2_000;
 const SAMPLE_INTERVAL_MS = 500;
 const HANDSHAKE_RETRY_AFTER_MS = 1_000;
 const DRAIN_STEP_MS = 50;
+/** What devices state is written behind, up to half a second; a comparison before that finds nothing missing where it will be. */
+const COMPARISON_DELAY_MS = 1_000;
 /** Even one device waits a moment: what is lost may be a sign that there is trouble. A thousand devices a second compare. */
 const COMPARISON_WITHIN_MIN_MS = 1_000;
 
@@ -63,6 +66,7 @@ export class Gateway {
   readonly #parts: GatewayParts;
   readonly #sessionParts: SessionParts;
   readonly #registry: SessionRegistry;
+  readonly #comparisons: Comparisons;
   readonly #limits: Limits;
   readonly #admission: Admission;
   readonly #load: LoadShedding;
@@ -83,6 +87,7 @@ export class Gateway {
       ...parts,
       newSessionId: () => idFromBytes('n', parts.random.bytes(ID_LENGTH)),
     });
+    this.#comparisons = new Comparisons({ logic: parts.logic, load: this.#load });
     this.#sessionParts = {
       ...parts,
       load: this.#load,
@@ -91,6 +96,7 @@ export class Gateway {
       batcher: new WriteBatcher(parts.defer),
       budget: this.#budget,
       registry: this.#registry,
+      comparisons: this.#comparisons,
       onHello: (session) => this.#lobby.leave(session),
       onEnd: (session) => this.#forget(session),
     };
@@ -162,9 +168,11 @@ export class Gateway {
    * of them in a second as a node bears (SES-17).
    */
   askToCompare(sessionIds?: ReadonlySet<string>): void {
-    const count = sessionIds?.size ?? this.#registry.sessionCount;
-    const withinMs = COMPARISON_WITHIN_MIN_MS + count;
-    this.#registry.askToCompare(encodePush({ case: 'comparisonWanted', value: { withinMs } }), sessionIds);
+    this.#parts.clock.schedule(COMPARISON_DELAY_MS, () => {
+      const count = sessionIds?.size ?? this.#registry.sessionCount;
+      const withinMs = COMPARISON_WITHIN_MIN_MS + count;
+      this.#registry.askToCompare(encodePush({ case: 'comparisonWanted', value: { withinMs } }), sessionIds);
+    });
   }
 
   /**
@@ -241,6 +249,8 @@ export class Gateway {
     const { clock } = this.#parts;
     this.#load.sample(clock.now());
     this.#budget.review();
+    const missed = this.#comparisons.takeMissed();
+    if (missed.size > 0) this.askToCompare(missed);
     this.#cancelSample = clock.schedule(SAMPLE_INTERVAL_MS, () => this.#sample());
   }
 }

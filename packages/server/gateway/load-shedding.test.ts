@@ -69,12 +69,33 @@ test.each([
 
 test('[LOD-5] a comparison that is shed is a heartbeat all the same', async () => {
   const { load, world, raise } = await lateWorld();
-  await world.online('anna');
-  const asked = { case: 'ping', value: { ...PLAIN_PING, compare: true, userSeq: 9 } } as const;
-  expect(load.lightened(asked)).toBe(asked);
+  const peer = await world.online('anna');
+  const ping = { case: 'ping', value: { ...PLAIN_PING, compare: true, userSeq: 9 } } as const;
+  peer.say(7, ping);
+  await settle();
   raise(2);
-  expect(load.lightened(asked)).toEqual({ case: 'ping', value: { ...asked.value, compare: false } });
+  peer.say(8, ping);
+  await settle();
+  expect(peer.replies(7)).toMatchObject([{ case: 'pong', value: { differs: true } }]);
+  expect(peer.replies(8)).toMatchObject([{ case: 'pong', value: { differs: false } }]);
   expect(load.shed.get('comparison')).toBe(1);
+});
+
+test('[SES-17] a comparison that was asked for and shed is asked for again when there is time for it, and no other', async () => {
+  const { world, raise } = await lateWorld();
+  const [anna, boris] = [await world.online('anna'), await world.online('boris')];
+  world.gateway.askToCompare(new Set([anna.welcome?.sessionId ?? '']));
+  raise(2);
+  for (const peer of [anna, boris]) peer.say(7, { case: 'ping', value: { ...PLAIN_PING, compare: true, userSeq: 9 } });
+  await settle();
+  world.clock.advance(SAMPLE_INTERVAL_MS);
+  expect(anna.pushes('comparisonWanted')).toHaveLength(1);
+  raise(0);
+  await settle();
+  world.clock.advance(20_000);
+  await settle();
+  expect(anna.pushes('comparisonWanted')).toHaveLength(2);
+  expect(boris.pushes('comparisonWanted')).toHaveLength(0);
 });
 
 test('[LOD-5] the advice of refusals is spread', async () => {

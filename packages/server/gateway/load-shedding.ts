@@ -68,17 +68,16 @@ export class LoadShedding {
     this.#load.observe(signals, nowMs);
   }
 
-  /** Whether the node does without the class now; counted. */
-  sheds(name: LoadClass): boolean {
-    if (!this.#load.sheds(name)) return false;
-    this.#shed.set(name, (this.#shed.get(name) ?? 0) + 1);
-    return true;
+  /** Whether the node does without the class now. */
+  doesWithout(name: LoadClass): boolean {
+    return this.#load.sheds(name);
   }
 
-  /** The command without what the node does without now. */
-  lightened(body: CommandBody): CommandBody {
-    if (body.case !== 'ping' || !body.value.compare || !this.sheds('comparison')) return body;
-    return { case: 'ping', value: { ...body.value, compare: false } };
+  /** The same for something of the class that is there to be done; counted. */
+  sheds(name: LoadClass): boolean {
+    if (!this.doesWithout(name)) return false;
+    this.#shed.set(name, (this.#shed.get(name) ?? 0) + 1);
+    return true;
   }
 
   /** Why a command is not carried out now; undefined: it is. */

@@ -60,7 +60,7 @@ export class CommandIntake {
       const { load } = this.#parts;
       const refused = load.refusalOf(body);
       if (refused !== undefined) this.refuse(command, refused);
-      else this.#accept(this.#inFlight.take(id, load.lightened(body), nowMs));
+      else this.#accept(this.#inFlight.take(id, body, nowMs));
     }
   }
 

@@ -120,7 +120,8 @@ export class SessionRegistry implements StreamOwner {
 
   /** Has these sessions' devices compare what they hold, or all (SES-17); those that wait, once they are back. */
   askToCompare(frame: Uint8Array, sessionIds?: ReadonlySet<string>): void {
-    for (const sessionId of sessionIds ?? this.#registered.keys()) this.#registered.get(sessionId)?.stream.live(frame);
+    for (const sessionId of sessionIds ?? this.#registered.keys())
+      this.#registered.get(sessionId)?.stream.wantComparison(frame);
   }
 
   get sessionCount(): number {

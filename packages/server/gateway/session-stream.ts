@@ -43,6 +43,7 @@ export class SessionStream {
   #coveredUserSeq: number | undefined;
   /** How many pushes had been made when the connection was lost. */
   #countAtLoss = 0;
+  #isComparisonWanted = false;
 
   constructor(caller: Caller, owner: StreamOwner, sink: PushSink) {
     this.caller = caller;
@@ -120,6 +121,19 @@ export class SessionStream {
       held.overflowed = true;
       this.#flush(held);
     }
+  }
+
+  /** A live push that asks the device to compare what it holds (SES-17). */
+  wantComparison(frame: Uint8Array): void {
+    this.#isComparisonWanted = true;
+    this.live(frame);
+  }
+
+  /** The device compares: whether it was asked to. */
+  takeComparisonWanted(): boolean {
+    const isWanted = this.#isComparisonWanted;
+    this.#isComparisonWanted = false;
+    return isWanted;
   }
 
   /** From now on live pushes wait until the backlog was said. */

@@ -9,11 +9,13 @@ import {
   type Hello,
   type Limits,
   NO_HOLDINGS,
+  type Ping,
   ProtocolError,
 } from '@hongyan/protocol';
 import type { Caller, Logic } from '../logic/index.ts';
 import type { Admission } from './admission.ts';
 import type { LiveSession } from './commands.ts';
+import type { Comparisons } from './comparisons.ts';
 import type { Connection } from './connection.ts';
 import type { LoadShedding } from './load-shedding.ts';
 import type { SendBudget } from './send-budget.ts';
@@ -38,6 +40,7 @@ export interface SessionParts {
   admission: Admission;
   load: LoadShedding;
   registry: SessionRegistry;
+  comparisons: Comparisons;
   /** Called once, when Hello has come. */
   onHello: (session: Session) => void;
   /** Called once, when the connection has ended. */
@@ -237,15 +240,17 @@ export class Session implements IntakeHost, PushSink, SendQueueHost {
   }
 
   async #enter(id: number, hello: Hello, identity: Identity): Promise<void> {
-    const { clock, limits, registry } = this.#parts;
+    const { clock, limits, registry, comparisons } = this.#parts;
     const entered = enterSession(registry, hello, identity, this);
     const { stream } = entered;
     const sync = new SessionSync(this.#parts, stream);
-    this.#state = { name: 'live', live: { caller: stream.caller, heartbeat: this.#heartbeat, stream, sync } };
+    const { caller } = stream;
+    const differs = (ping: Ping) => comparisons.differs(stream, ping);
+    this.#state = { name: 'live', live: { caller, heartbeat: this.#heartbeat, stream, sync, differs } };
     this.send(encodeReply(id, welcome(hello, entered, { limits, serverTimeMs: clock.now() })));
     if (entered.kind === 'resumed') this.#resume(stream, entered.pushesReceived, hello);
     this.#intake.runWaiting();
-    if (entered.kind === 'new') await this.#bringUpToDate(stream.caller, sync, hello);
+    if (entered.kind === 'new') await this.#bringUpToDate(caller, sync, hello);
   }
 
   #resume(stream: SessionStream, pushesReceived: number, hello: Hello): void {

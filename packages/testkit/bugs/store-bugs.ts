@@ -1,4 +1,4 @@
-import type { Appended, LogStore, Store } from '@hongyan/core';
+import { type Appended, type ConversationHead, type LogStore, type Store, StoreError } from '@hongyan/core';
 import { overriding } from './overriding.ts';
 
 const withLog = (store: Store, log: Partial<LogStore>): Store => overriding(store, { log: overriding(store.log, log) });
@@ -91,3 +91,66 @@ export function keepLastRecord(store: Store): Store {
     }),
   });
 }
+
+const isInDoubt = (error: unknown): boolean => error instanceof StoreError && error.kind === 'unavailable';
+
+/** Takes an append for done when the store went away under it. */
+export const takeInDoubtForDone = (store: Store): Store =>
+  withLog(store, {
+    async append(request): Promise<Appended> {
+      const { conversationId, serverTimeMs } = request;
+      try {
+        return await store.log.append(request);
+      } catch (error) {
+        const head = isInDoubt(error) ? await store.log.head(conversationId) : undefined;
+        if (head === undefined) throw error;
+        return { conversationId, seq: head.lastSeq + 1, serverTimeMs, duplicate: false, joined: [] };
+      }
+    },
+  });
+
+/** Takes an append for failed when the store went away under it, and appends it as something new. */
+export function appendInDoubtAnew(store: Store): Store {
+  const anew = renamed(store, (id) => `${id}#anew`);
+  return withLog(anew, {
+    append: (request) =>
+      store.log.append(request).catch((error) => {
+        if (isInDoubt(error)) return anew.log.append(request);
+        throw error;
+      }),
+  });
+}
+
+/** Believes what it read of an account's conversations first, but for what it appended itself. Made anew for each life. */
+export function rememberHeads(store: Store): Store {
+  const read = new Map<string, ConversationHead[]>();
+  return withLog(store, {
+    async append(request) {
+      const appended = await store.log.append(request);
+      for (const { userId } of appended.joined) read.delete(userId);
+      for (const userId of request.members) {
+        const heads = read.get(userId) ?? [];
+        const raised = heads.map((head) =>
+          head.conversationId === appended.conversationId ? { ...head, lastSeq: appended.seq } : head,
+        );
+        if (read.has(userId)) read.set(userId, raised);
+      }
+      return appended;
+    },
+    async heads(userId, limit) {
+      const heads = read.get(userId) ?? (await store.log.heads(userId, limit));
+      read.set(userId, heads);
+      return heads;
+    },
+  });
+}
+
+/** Puts the entries of a page in the order of the clocks of those that took them. */
+export const orderByClocks = (store: Store): Store =>
+  withLog(store, {
+    async read(query) {
+      const entries = await store.log.read(query);
+      const byClock = entries.toSorted((a, b) => a.serverTimeMs - b.serverTimeMs);
+      return byClock.map((entry, at) => ({ ...entry, seq: entries[at]?.seq ?? entry.seq }));
+    },
+  });

@@ -56,6 +56,8 @@ export interface Checker {
   audit?(logs: Logs, complain: Complain, cursors: Cursors): void;
   /** What is not yet as it must become when faults have stopped; empty when all is well. */
   outstanding?(settled: Settled): string[];
+  /** The same of what takes its time also when nothing goes wrong. */
+  restless?(settled: Settled): string[];
 }
 
 /** Who is behind a device. */

@@ -30,7 +30,7 @@ export const createCheckers = (ownerOf: OwnerOf): Checker[] => [
   pushesChecker(ownerOf),
   receiptsChecker(ownerOf),
   recordsChecker(ownerOf),
-  membershipChecker(),
+  membershipChecker(ownerOf),
   answersChecker(),
   undisturbedChecker(),
   livenessChecker(),

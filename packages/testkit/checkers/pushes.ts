@@ -4,6 +4,8 @@ import type { Checker, Complain, OwnerOf } from './checker.ts';
 /** A session as its device sees it, over all its connections. */
 interface Session {
   sessionId: string;
+  /** The node that has it; undefined: there is one. */
+  gateway: string | undefined;
   /** What the bus brought for it and the device has not been told, with when that was. */
   untold: Map<string, number>;
 }
@@ -57,12 +59,14 @@ export function pushesChecker(ownerOf: OwnerOf): Checker {
     }
   };
 
-  const answered = (talk: Talk, { id, body }: Reply): number => {
+  const answered = (deviceId: DeviceId, talk: Talk, { id, body }: Reply): number => {
     const at = talk.sentAt.get(id) ?? 0;
     talk.sentAt.delete(id);
     if (body?.case === 'welcome') {
       const { sessionId, resumed } = body.value;
-      if (!resumed || talk.session?.sessionId !== sessionId) talk.session = { sessionId, untold: talk.early };
+      if (!resumed || talk.session?.sessionId !== sessionId) {
+        talk.session = { sessionId, gateway: gateways.get(deviceId), untold: talk.early };
+      }
     } else talk.catchingUp.delete(id);
     return talk.catchingUp.size > 0 ? 0 : at;
   };
@@ -87,7 +91,7 @@ export function pushesChecker(ownerOf: OwnerOf): Checker {
       pushed(talk, frame.value);
       return;
     }
-    const toldUntil = answered(talk, frame.value);
+    const toldUntil = answered(deviceId, talk, frame.value);
     for (const [name, at] of talk.session?.untold ?? []) {
       if (at > toldUntil) continue;
       talk.session?.untold.delete(name);
@@ -114,8 +118,10 @@ export function pushesChecker(ownerOf: OwnerOf): Checker {
           if (name === undefined) return;
           brought += 1;
           for (const [deviceId, { session, early, sentAt, helloId }] of talks) {
-            if (ownerOf(deviceId) !== userId || (gateways.get(deviceId) ?? gateway) !== gateway) continue;
-            if (exceptSessionId !== session?.sessionId) session?.untold.set(name, brought);
+            if (ownerOf(deviceId) !== userId) continue;
+            const isBrought = (session?.gateway ?? gateway) === gateway && exceptSessionId !== session?.sessionId;
+            if (isBrought) session?.untold.set(name, brought);
+            if ((gateways.get(deviceId) ?? gateway) !== gateway) continue;
             const isNews = push.body?.case === 'entry' && !held.has(`${stores.get(deviceId)} ${name}`);
             if (sentAt.has(helloId) && isNews) early.set(name, brought);
           }

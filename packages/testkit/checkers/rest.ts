@@ -64,7 +64,7 @@ export function restChecker(): Checker {
         default:
       }
     },
-    outstanding: ({ devices }) =>
+    restless: ({ devices }) =>
       devices
         .filter(({ deviceId }) => !atRest.has(deviceId))
         .map(({ deviceId }) => `${deviceId} does not come to rest`),

@@ -63,7 +63,7 @@ function startAlone(parts: ProgramParts): NodeProgram {
 
 function startInCluster(parts: ProgramParts, network: NodeNetwork): NodeProgram {
   const { plan, nodeId, clock, random, store, authenticator, logger, limits, life, enter } = parts;
-  const broker = network.connect(nodeId, { isAlive: () => life.isAlive, enter });
+  const broker = parts.wrapBroker(network.connect(nodeId, { isAlive: () => life.isAlive, enter }));
   const subjects = new Subjects('sim');
   const defer = (task: () => void) => void clock.schedule(0, task);
   const roles = [...(plan.isGateway ? [Role.GATEWAY] : []), ...(plan.isLogic ? [Role.LOGIC] : [])];
@@ -79,7 +79,7 @@ function startInCluster(parts: ProgramParts, network: NodeNetwork): NodeProgram 
   let service: LogicService | undefined;
   let gateway: Gateway | undefined;
   if (plan.isLogic) {
-    logic = createLogic({ store, bus, clock, logger, limits });
+    logic = parts.wrapLogic(createLogic({ store, bus, clock, logger, limits }));
     service = new LogicService({
       nodeId,
       broker,

@@ -1,6 +1,7 @@
-import type { Authenticator, Bus, Clock, Logger, Store } from '@hongyan/core';
+import type { Authenticator, Broker, Bus, Clock, Logger, Store } from '@hongyan/core';
 import { type CloseCode, DEFAULT_LIMITS, FrameReader, type Limits } from '@hongyan/protocol';
 import { type Connection, inputClose } from '@hongyan/server/gateway';
+import type { RunningLogic } from '@hongyan/server/logic';
 import type { Conditions } from '../faults/conditions.ts';
 import { type End, Link } from '../faults/link.ts';
 import { type CrashPoint, FaultyStore } from '../faults/store.ts';
@@ -24,9 +25,11 @@ export interface NodeParts {
   logger: Logger;
   limits: Limits;
   observe: (observation: Observation) => void;
-  /** What the process sees of its store and bus; a test puts a bug in between here. */
+  /** What the process sees of its store, its bus, the broker and logic; a test puts a bug in between here. */
   wrapStore: (store: Store) => Store;
   wrapBus: (bus: Bus) => Bus;
+  wrapBroker: (broker: Broker) => Broker;
+  wrapLogic: (logic: RunningLogic) => RunningLogic;
   /** For each connection: changes what the process writes to it, whole frames. */
   wrapWrites: () => (frames: Uint8Array) => Uint8Array;
 }

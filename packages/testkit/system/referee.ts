@@ -32,11 +32,13 @@ export class Referee {
     }
   }
 
-  /** What has not converged yet. */
-  outstanding(settled: Settled): { promise: PromiseId; message: string }[] {
-    return this.#checkers.flatMap(
-      (checker) => checker.outstanding?.(settled).map((message) => ({ promise: checker.promise, message })) ?? [],
-    );
+  /** What has not converged yet: with `held` what people notice, with `at rest` also whether everybody has compared. */
+  outstanding(settled: Settled, until: 'held' | 'at rest' = 'at rest'): { promise: PromiseId; message: string }[] {
+    return this.#checkers.flatMap((checker) => {
+      const restless = until === 'at rest' ? (checker.restless?.(settled) ?? []) : [];
+      const messages = [...(checker.outstanding?.(settled) ?? []), ...restless];
+      return messages.map((message) => ({ promise: checker.promise, message }));
+    });
   }
 
   complain(promise: PromiseId, message: string): void {

@@ -6,6 +6,7 @@ import { drawClusterPlan } from '../plan/draw-cluster.ts';
 import type { Plan } from '../plan/plan.ts';
 import { VirtualClock } from '../time/virtual-clock.ts';
 import { Trace } from '../trace.ts';
+import { fairWeather } from './fair-weather.ts';
 import type { Sabotage } from './sabotage.ts';
 import { Simulation } from './simulation.ts';
 import { scheduleSteps } from './steps.ts';
@@ -101,6 +102,8 @@ async function phases(plan: Plan, simulation: Simulation, clock: VirtualClock, t
   if (isBroken()) return;
   trace.write('faults stop');
   simulation.heal();
+  await settle(simulation, clock, isBroken);
+  if (!isBroken()) await fairWeather({ plan, simulation, clock, trace, isBroken });
   await settle(simulation, clock, isBroken);
   if (!isBroken()) await restart(simulation, clock, isBroken);
   if (!isBroken()) await scrollBack(simulation, clock, isBroken);

@@ -88,6 +88,8 @@ export class Simulation {
       observe: this.#observe,
       wrapStore: (store) => sabotage.store?.(store) ?? store,
       wrapBus: (bus) => sabotage.bus?.(bus) ?? bus,
+      wrapBroker: (broker) => sabotage.broker?.(broker) ?? broker,
+      wrapLogic: (logic) => sabotage.logic?.(logic) ?? logic,
       wrapWrites: () => {
         const change = sabotage.frames?.();
         return change === undefined ? (written) => written : (written) => rewritten(written, change);
@@ -150,6 +152,12 @@ export class Simulation {
       device.start();
       if (!device.hasNetwork) device.setNetwork(true, true);
     }
+  }
+
+  /** Messages between nodes take so long at most; undefined: as on a good day. */
+  slowBroker(latencyMsMax: number | undefined): void {
+    const { broker, ...others } = calm();
+    this.#conditions = { ...others, broker: latencyMsMax === undefined ? broker : { latencyMsMax } };
   }
 
   /** What people do when the weather is good again. */
