@@ -168,11 +168,7 @@ export class Gateway {
    * of them in a second as a node bears (SES-17).
    */
   askToCompare(sessionIds?: ReadonlySet<string>): void {
-    this.#parts.clock.schedule(COMPARISON_DELAY_MS, () => {
-      const count = sessionIds?.size ?? this.#registry.sessionCount;
-      const withinMs = COMPARISON_WITHIN_MIN_MS + count;
-      this.#registry.askToCompare(encodePush({ case: 'comparisonWanted', value: { withinMs } }), sessionIds);
-    });
+    this.#parts.clock.schedule(COMPARISON_DELAY_MS, () => this.#askNow(sessionIds));
   }
 
   /**
@@ -195,6 +191,12 @@ export class Gateway {
       cancel();
     }
     this.#webSocketServer?.close();
+  }
+
+  #askNow(sessionIds: ReadonlySet<string> | undefined): void {
+    const count = sessionIds?.size ?? this.#registry.sessionCount;
+    const withinMs = COMPARISON_WITHIN_MIN_MS + count;
+    this.#registry.askToCompare(encodePush({ case: 'comparisonWanted', value: { withinMs } }), sessionIds);
   }
 
   #drainSome(sessions: Session[], spreadMs: number): void {
@@ -250,7 +252,7 @@ export class Gateway {
     this.#load.sample(clock.now());
     this.#budget.review();
     const missed = this.#comparisons.takeMissed();
-    if (missed.size > 0) this.askToCompare(missed);
+    if (missed.size > 0) this.#askNow(missed);
     this.#cancelSample = clock.schedule(SAMPLE_INTERVAL_MS, () => this.#sample());
   }
 }
