@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { keep } from './measured/keep.ts';
 import { keptName } from './measured/kept-name.ts';
 import { System, type SystemOptions } from './run/system.ts';
+import { type AllocationOptions, runAllocation } from './scenarios/allocation.ts';
 import { type CompareOptions, runCompare } from './scenarios/compare.ts';
 import { type CrowdOptions, runCrowd } from './scenarios/crowd.ts';
 import { type DirectOptions, runDirect } from './scenarios/direct.ts';
@@ -39,6 +40,7 @@ const scenarios = {
   group: { run: runGroup, clients: 1_000, seconds: 10, groups: 100, members: 100 },
   'big-group': { run: runGroup, clients: 2_000, seconds: 10, groups: 1, members: 10_000 },
   crowd: { run: runCrowd, clients: 100_000, seconds: 30 },
+  allocation: { run: runAllocation, clients: 5_000, seconds: 0 },
   idle: { run: runIdle, clients: 200, seconds: 10 },
   storm: { run: runStorm, clients: 5_000, seconds: 5 },
   rolling: { run: runRolling, clients: 5_000, seconds: 10 },
@@ -55,6 +57,7 @@ function defaultsOf(name: 'clients' | 'seconds'): string {
 
 interface Options
   extends SystemOptions,
+    AllocationOptions,
     CompareOptions,
     CrowdOptions,
     DirectOptions,

@@ -58,7 +58,7 @@ export class Returning {
       } catch (error) {
         if (!(error instanceof SessionEnd)) throw error;
         await this.#pause(error);
-        await this.#way.turn();
+        await this.#way.turn(SENT_AWAY.includes(error.code) ? 'sent-away' : 'failed');
       }
     }
   }
@@ -96,7 +96,7 @@ export class Returning {
     await wait(advisedDelayMs(end?.retryAfterMs ?? 0, promptDelayMs(Math.random())));
     if (end !== undefined && SENT_AWAY.includes(end.code)) {
       this.#former = undefined;
-      await this.#way.turn();
+      await this.#way.turn('sent-away');
     }
     await this.open();
   }

@@ -15,7 +15,6 @@ export class RollCall {
   readonly #all = Promise.withResolvers<void>();
   #present = 0;
   #cutAtMs: number | undefined;
-  #halfBackMs = 0;
   #allBackMs = 0;
   readonly presences: Presence[] = [];
 
@@ -27,8 +26,12 @@ export class RollCall {
     return this.#cutAtMs ?? Number.POSITIVE_INFINITY;
   }
 
+  /** When half of those who were gone were back, as far as the samples tell. */
   get halfBackMs(): number {
-    return this.#halfBackMs;
+    const fewest = Math.min(this.#whole, ...this.presences.map(({ present }) => present));
+    const lowest = this.presences.findIndex(({ present }) => present === fewest);
+    const half = this.presences.slice(lowest).find(({ present }) => present * 2 >= fewest + this.#whole);
+    return half?.atMs ?? this.#allBackMs;
   }
 
   get allBackMs(): number {
@@ -57,7 +60,6 @@ export class RollCall {
     this.#present += 1;
     if (this.#cutAtMs === undefined) return;
     const sinceMs = Math.round(performance.now() - this.#cutAtMs);
-    if (this.#halfBackMs === 0 && this.#present * 2 >= this.#whole) this.#halfBackMs = sinceMs;
     if (this.#present < this.#whole) return;
     this.#allBackMs = sinceMs;
     this.#all.resolve();
