@@ -20,11 +20,17 @@ export interface Parts {
   nats: number;
 }
 
+/** By the results in docs/measured that are named. */
 export const MEASURED: Costs = {
-  direct: { gateway: 18, logic: 21, postgres: 16, nats: 5 },
-  delivery: { gateway: 2.5, logic: 1, postgres: 1.1, nats: 0.4 },
-  signIn: { gateway: 720, logic: 470, postgres: 600, nats: 170 },
-  resume: { gateway: 400, logic: 20, postgres: 0, nats: 20 },
-  connectionBytes: { gateway: 8_700, kernel: 3_000, nats: 1_100 },
-  messageDiskBytes: 500,
+  /** direct-apart */
+  direct: { gateway: 17, logic: 21, postgres: 16, nats: 4.5 },
+  /** big-group-apart, where each delivery is a write of its own; with shared writes a sixth of it (group-apart) */
+  delivery: { gateway: 16, logic: 2.7, postgres: 1.1, nats: 1.2 },
+  /** crowd */
+  signIn: { gateway: 970, logic: 350, postgres: 360, nats: 100 },
+  /** storm-cut-cluster */
+  resume: { gateway: 420, logic: 130, postgres: 130, nats: 50 },
+  /** crowd; of the kernel half, as both ends were on one machine, and of NATS idle-cluster */
+  connectionBytes: { gateway: 10_100, kernel: 3_100, nats: 1_300 },
+  messageDiskBytes: 600,
 };

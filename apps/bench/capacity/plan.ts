@@ -7,8 +7,9 @@ const CORE_SHARE = 0.5;
 export const CONNECTIONS_PER_GATEWAY = 25_000;
 /** One process of Node.js decides on one core. */
 const CORES_PER_LOGIC = 1;
-/** Gateways that one API node answers where to go, as in docs/site-loss.md. */
-const GATEWAYS_PER_API = 4;
+/** People whom one API node tells in a second where to connect, and the part of all who may ask in one (docs/site-loss.md). */
+const ANSWERS_PER_API = 2_000;
+const ASKING_SHARE = 0.1;
 /** Of a database server as one can have it; more than that takes a second one. */
 export const CORES_PER_POSTGRES = 16;
 /** Of a NATS server: its subscriptions are kept by every server of its cluster. */
@@ -59,7 +60,7 @@ export function planFor(demand: Demand, costs: Costs): Plan {
     gatewayCores: (cores('gateway') * CORE_SHARE) / gateways,
     gatewayBytes: (demand.online / gateways) * (connectionBytes.gateway + connectionBytes.kernel),
     logic: Math.max(Math.ceil(cores('logic') / CORES_PER_LOGIC), 2),
-    api: Math.max(Math.ceil(gateways / GATEWAYS_PER_API), 2),
+    api: Math.max(Math.ceil((demand.online * ASKING_SHARE) / ANSWERS_PER_API), 2),
     postgresCores: cores('postgres'),
     postgresServers: Math.ceil(cores('postgres') / CORES_PER_POSTGRES),
     natsCores: cores('nats'),

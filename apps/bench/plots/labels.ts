@@ -10,7 +10,6 @@ export const LABELS: Readonly<Record<string, string>> = {
   'group-sqlite': 'SQLite, one process',
   'group-nats': 'PostgreSQL and NATS, one process',
   'group-apart': 'PostgreSQL, NATS, gateway and logic apart',
-  'big-group-sqlite': 'SQLite, one process',
   'big-group-apart': 'PostgreSQL, NATS, gateways and logic apart',
   'idle-ws': 'WebSocket',
   'idle-tcp': 'TCP',
@@ -23,5 +22,7 @@ export const LABELS: Readonly<Record<string, string>> = {
   'sync-cluster': 'PostgreSQL, NATS, gateway and logic apart, TCP',
   crowd: 'PostgreSQL, NATS, gateways and logic apart',
   rolling: 'PostgreSQL, NATS, gateways and logic apart',
+  allocation: 'PostgreSQL, NATS, one API node',
+  compare: 'ejabberd and Hongyan, side by side',
   'site-loss': 'PostgreSQL, NATS, gateways and logic apart',
 };

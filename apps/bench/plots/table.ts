@@ -29,6 +29,8 @@ const FIGURES: Readonly<Record<string, (run: Run) => string>> = {
     const { conversations, changed, bytesUp, bytesDown } = rowsIn(run, 'rows').at(-1) ?? {};
     return `${changed} of ${conversations} changed: ${whole(Number(bytesUp))} B up, ${whole(Number(bytesDown))} B down`;
   },
+  allocation: (run) =>
+    `${whole(numberIn(run, 'unknown.perSecond'))} answers/s, ${whole(numberIn(run, 'known.perSecond'))} to people it knows`,
   crowd: (run) =>
     `${whole(numberIn(run, 'clients'))} signed in after ${whole(numberIn(run, 'connectSeconds'))} s; sent p99 ${whole(numberIn(run, 'sentP99Ms'))} ms`,
 };

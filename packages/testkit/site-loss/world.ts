@@ -5,7 +5,7 @@ export const LOST_SITE = 'a';
 /** Of a site that has few people, and how many people there are for each where they are many. */
 const GATEWAYS_PER_SITE_MIN = 8;
 const PEOPLE_PER_GATEWAY = 25_000;
-const GATEWAYS_PER_ALLOCATOR = 4;
+const ALLOCATORS_PER_SITE_MIN = 2;
 
 /** All sites are this much larger than they need to be together, so that four of five have room for everybody, just. */
 const ROOM_FACTOR = 1.36;
@@ -13,8 +13,10 @@ const ROOM_FACTOR = 1.36;
 const FILL_SECONDS = 50;
 /** What a gateway can do in all, by what it admits: the rest is for those it turns away and those who are connected. */
 const CAPACITY_FACTOR = 1.5;
-/** An allocator answers this part of the people of its gateways in a second. */
+/** All allocators together answer this part of all people in a second, */
 const ASKS_SHARE = 0.1;
+/** and one no more than was measured: about 2,000, by `npm run bench -- --scenario allocation`. */
+const ASKS_PER_SECOND_MAX = 2_000;
 
 export interface SiteLossOptions {
   clients: number;
@@ -40,17 +42,19 @@ export interface World {
 
 export function worldFor(clients: number): World {
   const gatewaysPerSite = Math.max(GATEWAYS_PER_SITE_MIN, Math.ceil(clients / (SITES.length * PEOPLE_PER_GATEWAY)));
+  const asksPerSecond = (clients * ASKS_SHARE) / SITES.length;
+  const allocatorsPerSite = Math.max(ALLOCATORS_PER_SITE_MIN, Math.ceil(asksPerSecond / ASKS_PER_SECOND_MAX));
   const mean = clients / (SITES.length * gatewaysPerSite);
   const handshakesPerSecond = Math.ceil(mean / FILL_SECONDS);
   const people = SITES.map((site) => [site, Math.round(clients * (SITE_SHARES[site] ?? 0))] as const);
   return {
     peopleOf: Object.fromEntries(people),
     gatewaysPerSite,
-    allocatorsPerSite: Math.ceil(gatewaysPerSite / GATEWAYS_PER_ALLOCATOR),
+    allocatorsPerSite,
     connectionsMax: Math.ceil(mean * ROOM_FACTOR),
     handshakesPerSecond,
     handshakesBurst: Math.ceil(handshakesPerSecond / 2),
     gatewayWorkPerSecond: handshakesPerSecond * CAPACITY_FACTOR,
-    asksPerSecond: mean * GATEWAYS_PER_ALLOCATOR * ASKS_SHARE,
+    asksPerSecond: asksPerSecond / allocatorsPerSite,
   };
 }
