@@ -3,6 +3,11 @@ import type { Logic } from '../logic/index.ts';
 import type { LoadShedding } from './load-shedding.ts';
 import type { SessionStream } from './session-stream.ts';
 
+/** Devices are asked again so often at most, */
+const AGAIN_INTERVAL_MS = 2_000;
+/** and so many of them together. */
+const AGAIN_MAX = 2_000;
+
 export interface ComparisonsParts {
   logic: Logic;
   load: LoadShedding;
@@ -14,7 +19,8 @@ export interface ComparisonsParts {
  */
 export class Comparisons {
   readonly #parts: ComparisonsParts;
-  #missed = new Set<string>();
+  readonly #missed = new Set<string>();
+  #takenMs = Number.NEGATIVE_INFINITY;
 
   constructor(parts: ComparisonsParts) {
     this.#parts = parts;
@@ -33,11 +39,19 @@ export class Comparisons {
     return false;
   }
 
-  /** The sessions, some of which may be over, whose devices are to be asked again; none while there is too much to do. */
-  takeMissed(): ReadonlySet<string> {
-    const missed = this.#missed;
-    if (missed.size > 0 && this.#parts.load.doesWithout('comparison')) return new Set();
-    this.#missed = new Set();
-    return missed;
+  /**
+   * The sessions, some of which may be over, whose devices are to be asked again: a thousand a second at most, so that a logic
+   * that goes on failing is not asked ever more, and none while there is too much to do.
+   */
+  takeMissed(nowMs: number): ReadonlySet<string> {
+    const taken = new Set<string>();
+    if (nowMs < this.#takenMs + AGAIN_INTERVAL_MS || this.#parts.load.doesWithout('comparison')) return taken;
+    this.#takenMs = nowMs;
+    for (const sessionId of this.#missed) {
+      if (taken.size === AGAIN_MAX) break;
+      taken.add(sessionId);
+      this.#missed.delete(sessionId);
+    }
+    return taken;
   }
 }

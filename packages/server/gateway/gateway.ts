@@ -251,7 +251,7 @@ export class Gateway {
     const { clock } = this.#parts;
     this.#load.sample(clock.now());
     this.#budget.review();
-    const missed = this.#comparisons.takeMissed();
+    const missed = this.#comparisons.takeMissed(clock.now());
     if (missed.size > 0) this.#askNow(missed);
     this.#cancelSample = clock.schedule(SAMPLE_INTERVAL_MS, () => this.#sample());
   }

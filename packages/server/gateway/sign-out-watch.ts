@@ -1,8 +1,8 @@
 import type { Clock, Logger } from '@hongyan/core';
 import { type DeviceId, idHash } from '@hongyan/protocol';
 
-/** Every session's device is looked up once in this time: half of what SES-3 states, which has room for those let in unlooked. */
-const ROUND_MS = 150_000;
+/** Every session's device is looked up once in this time: less than half of what SES-3 states, which has room for those let in unlooked. */
+const ROUND_MS = 120_000;
 const STEP_MS = 5_000;
 const STEPS = ROUND_MS / STEP_MS;
 /** Looked up together. */

@@ -1,4 +1,4 @@
-import { DEFAULT_LIMITS } from '@hongyan/protocol';
+import { DEFAULT_LIMITS, ErrorCode } from '@hongyan/protocol';
 import { expect, test } from 'vitest';
 import { createMemoryStore } from '../adapters/store/memory/index.ts';
 import { anna, boris } from '../testing/people.ts';
@@ -27,7 +27,7 @@ test.each([
     );
     const queued = Array.from({ length }, (_, n) => gate.run(accountOf(n), () => Promise.resolve()));
     const caller = { ...anna, sessionId: '' };
-    expect(await differs(parts, caller, stated)).toBe(false);
+    await expect(differs(parts, caller, stated)).rejects.toMatchObject({ code: ErrorCode.OVERLOADED });
     expect(calls).toEqual([]);
     go();
     await Promise.all([blocking, ...queued]);

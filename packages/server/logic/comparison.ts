@@ -1,5 +1,5 @@
 import type { Store } from '@hongyan/core';
-import { type Limits, type Ping, totalDigest } from '@hongyan/protocol';
+import { ErrorCode, type Limits, type Ping, ProtocolError, totalDigest } from '@hongyan/protocol';
 import type { Caller } from './caller.ts';
 import type { Conversations } from './conversations.ts';
 import type { Gate } from './gate.ts';
@@ -10,8 +10,8 @@ const QUEUE_MAX = 64;
 const ACCOUNT_QUEUE_MAX = 4;
 
 /**
- * Whether a device that states `userSeq` and `digest` holds anything but what the account has (SES-12). A hint: false also
- * when there is no time to look. Rejects with StoreError.
+ * Whether a device that states `userSeq` and `digest` holds anything but what the account has (SES-14). Rejects with
+ * ProtocolError OVERLOADED when there is no time to look, and with StoreError.
  */
 export async function differs(
   parts: { store: Store; limits: Limits; conversations: Conversations; gate: Gate },
@@ -19,7 +19,9 @@ export async function differs(
   { userSeq, digest }: Pick<Ping, 'userSeq' | 'digest'>,
 ): Promise<boolean> {
   const { gate } = parts;
-  if (gate.waitingCount() > QUEUE_MAX || gate.waitingCount(userId) > ACCOUNT_QUEUE_MAX) return false;
+  if (gate.waitingCount() > QUEUE_MAX || gate.waitingCount(userId) > ACCOUNT_QUEUE_MAX) {
+    throw new ProtocolError(ErrorCode.OVERLOADED, 'there is no time to compare now');
+  }
   return gate.run(userId, async () => {
     if ((await parts.store.userLog.lastSeq(userId)) !== userSeq) return true;
     return totalDigest(await heldConversations(parts, userId)) !== digest;

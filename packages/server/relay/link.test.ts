@@ -1,3 +1,4 @@
+import { decodeRequestBatch } from '@hongyan/protocol/cluster';
 import { expect, test } from 'vitest';
 import { BatchNumbers } from './batch-numbers.ts';
 import { Link } from './link.ts';
@@ -46,4 +47,32 @@ test('[RCP-6] a node that was given up and is there again has not kept what is s
   link.flush();
   link.answered({ logicId: 'l', keptThrough: 3, answers: [] }, () => undefined);
   expect(link.end().unkept).toEqual(new Set(['s2']));
+});
+
+test('[P3] what is sent again in one turn for two reasons goes in the order in which it was asked', () => {
+  let nowMs = 0;
+  const sent: Uint8Array[] = [];
+  const address = { send: (payload: Uint8Array) => void sent.push(payload), close: () => undefined };
+  const batchNumbers = new BatchNumbers();
+  const link = new Link({
+    gatewayId: 'g',
+    nodeId: 'l',
+    hash: 1,
+    restored: 0,
+    address,
+    batchNumbers,
+    nowMs: () => nowMs,
+  });
+  for (const id of [1, 2]) {
+    link.post(statement(id, ''));
+    link.flush();
+    nowMs += 1_000;
+  }
+  sent.length = 0;
+  link.repost(0);
+  link.post(statement(3, ''));
+  link.repost(nowMs);
+  link.flush();
+  const ids = sent.flatMap((payload) => decodeRequestBatch(payload).requests.map(({ id }) => id));
+  expect(ids).toEqual([1, 2, 3]);
 });

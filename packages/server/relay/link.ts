@@ -89,17 +89,20 @@ export class Link {
     }
   }
 
-  /** Sends again, in their order and before what was not sent so far, what has not been answered since. */
+  /** Sends again what has not been answered since. It and what was not sent so far go in the order in which they were posted. */
   repost(unheardSinceMs: number): void {
     const nowMs = this.#parts.nowMs();
     const unsent = new Set(this.#unsent.map(({ id }) => id));
-    const again: PendingRequest[] = [];
+    const requests: PendingRequest[] = [];
     for (const posted of this.#posted.values()) {
-      if (posted.heardMs > unheardSinceMs || unsent.has(posted.request.id)) continue;
-      posted.heardMs = nowMs;
-      again.push(posted.request);
+      const { request } = posted;
+      if (!unsent.has(request.id)) {
+        if (posted.heardMs > unheardSinceMs) continue;
+        posted.heardMs = nowMs;
+      }
+      requests.push(request);
     }
-    this.#unsent = [...again, ...this.#unsent];
+    this.#unsent = [...requests, ...this.#unsent.filter(({ id }) => !this.#posted.has(id))];
   }
 
   /** Takes out what nobody waits for any more. */

@@ -130,15 +130,18 @@ export class Relay {
     const { roster } = this.#parts;
     const serving = new Map(roster.serving(Role.LOGIC).map((node) => [node.nodeId, node]));
     for (const { nodeId, restored } of serving.values()) {
-      const link = this.#links.get(nodeId);
-      if (link === undefined) this.#links.set(nodeId, this.#open(nodeId, restored));
-      else if (link.restored !== restored) {
-        link.restored = restored;
+      if (!this.#links.has(nodeId)) this.#links.set(nodeId, this.#open(nodeId, restored));
+    }
+    this.#serving = [...this.#links.values()].filter(({ nodeId }) => serving.has(nodeId));
+    // Also one that takes nothing new any more finishes what it has.
+    for (const link of [...this.#links.values()]) {
+      const node = roster.get(link.nodeId);
+      if (node === undefined) this.#lost(link);
+      else if (link.restored !== node.restored) {
+        link.restored = node.restored;
         link.repost(this.#parts.clock.now());
       }
     }
-    this.#serving = [...this.#links.values()].filter(({ nodeId }) => serving.has(nodeId));
-    for (const link of [...this.#links.values()]) if (roster.get(link.nodeId) === undefined) this.#lost(link);
     for (const request of this.#serving.length > 0 ? this.#homeless.splice(0) : []) this.#post(request);
     this.#flushSoon();
   }
