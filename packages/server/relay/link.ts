@@ -105,6 +105,12 @@ export class Link {
     this.#unsent = [...requests, ...this.#unsent.filter(({ id }) => !this.#posted.has(id))];
   }
 
+  /** Sends nothing to the node if one of its answers is so late: if it is not there any more, the broker says so. */
+  probe(unheardSinceMs: number): void {
+    const isLate = [...this.#posted.values()].some(({ heardMs }) => heardMs <= unheardSinceMs);
+    if (isLate && !this.hasUnsent) this.#send([]);
+  }
+
   /** Takes out what nobody waits for any more. */
   takeOverdue(nowMs: number): PendingRequest[] {
     const overdue = [...this.#posted.values()].filter(({ request }) => request.givenUpMs < nowMs);

@@ -7,6 +7,8 @@ import { anna, testId, withBoris } from '../testing/people.ts';
 import { RelayWorld } from '../testing/relay-world.ts';
 
 const TIME_TO_NOTICE_MS = 4_000;
+/** Whether a node is there that does not answer. */
+const TIME_TO_ASK_MS = 1_000;
 const ids = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => `m${from + index}`);
 /** Enough that some of them belong to either of two nodes. */
 const conversations = Array.from({ length: 20 }, (_, n) => directConversationId(anna.userId, testId('u', 4 + n)));
@@ -34,6 +36,19 @@ test('[L2, P3] what a node that died has not done is asked of another one, in th
   await settle();
   expect(await log(withBoris)).toEqual(ids(0, 20));
   expect(asker.results).toEqual(Array(20).fill('done'));
+});
+
+test('[L2] what a node took with it is asked of another one before its silence tells that it is gone', async () => {
+  const { world, node, asker, log } = await worldWithNode();
+  node.process.sleep();
+  asker.send(withBoris, 'm0');
+  await settle();
+  world.logicNode('n2');
+  node.process.die();
+  world.clock.advance(TIME_TO_ASK_MS);
+  await settle();
+  expect(await log(withBoris)).toEqual(['m0']);
+  expect(asker.results).toEqual(['done']);
 });
 
 test('[L2, LOG-2] what a node did and could not say any more is done once', async () => {

@@ -8,6 +8,8 @@ import { Link } from './link.ts';
 import type { PendingRequest } from './pending.ts';
 
 const SWEEP_INTERVAL_MS = 500;
+/** When nothing was heard of a request for so long, it is found out whether its node is there. */
+const PROBE_AFTER_MS = 250;
 /** A request that nothing was heard of for so long is sent again: it, or its answer, may be lost. */
 const REPOST_AFTER_MS = 3_000;
 /** Requests that wait for a node with logic. */
@@ -177,7 +179,10 @@ export class Relay {
     for (const request of [...homeless, ...posted]) {
       request.failed(new ProtocolError(ErrorCode.DEADLINE_EXCEEDED, 'logic has not answered', RETRY_AFTER_MS));
     }
-    for (const link of this.#links.values()) link.repost(nowMs - REPOST_AFTER_MS);
+    for (const link of this.#links.values()) {
+      link.repost(nowMs - REPOST_AFTER_MS);
+      link.probe(nowMs - PROBE_AFTER_MS);
+    }
     this.#flushSoon();
     this.#cancelSweep = clock.schedule(SWEEP_INTERVAL_MS, () => this.#sweep());
   }
