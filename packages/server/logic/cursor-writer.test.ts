@@ -48,6 +48,17 @@ function writer() {
   return { read, kept, pass, end };
 }
 
+/** The first of two statements is being written, and the second has come meanwhile. */
+async function oneBehindAnother() {
+  const { read, kept, pass, end } = writer();
+  read(anna.userId, 1);
+  const first = kept();
+  await pass(FLUSH_DELAY_MS);
+  read(boris.userId, 1);
+  const second = kept();
+  return { first, second, pass, end };
+}
+
 test('[RCP-6] nothing to write is kept', async () => {
   const { kept } = writer();
   const waiting = kept();
@@ -69,12 +80,7 @@ test('[RCP-6] what was taken is kept when it is committed, not before', async ()
 });
 
 test('[RCP-6] what comes while others are written is kept with the next write', async () => {
-  const { read, kept, pass, end } = writer();
-  read(anna.userId, 1);
-  const first = kept();
-  await pass(FLUSH_DELAY_MS);
-  read(boris.userId, 1);
-  const second = kept();
+  const { first, second, end } = await oneBehindAnother();
   await end('commit');
   expect([first.isOver, second.isOver]).toEqual([true, false]);
   await end('commit');
@@ -82,12 +88,7 @@ test('[RCP-6] what comes while others are written is kept with the next write', 
 });
 
 test('[RCP-6] a write that failed is made again, and nothing is kept before', async () => {
-  const { read, kept, pass, end } = writer();
-  read(anna.userId, 1);
-  const first = kept();
-  await pass(FLUSH_DELAY_MS);
-  read(boris.userId, 1);
-  const second = kept();
+  const { first, second, pass, end } = await oneBehindAnother();
   await end('fail');
   await pass(RETRY_DELAY_MS);
   expect([first.isOver, second.isOver]).toEqual([false, false]);

@@ -23,7 +23,7 @@ async function worldWithNode() {
 
 test('[L2, P3] what a node that died has not done is asked of another one, in the order in which it was asked', async () => {
   const { world, node, asker, log } = await worldWithNode();
-  node.process.sleep();
+  node.process.freeze();
   for (const id of ids(0, 10)) asker.send(withBoris, id);
   await settle();
   world.logicNode('n2');
@@ -40,7 +40,7 @@ test('[L2, P3] what a node that died has not done is asked of another one, in th
 
 test('[L2] what a node took with it is asked of another one before its silence tells that it is gone', async () => {
   const { world, node, asker, log } = await worldWithNode();
-  node.process.sleep();
+  node.process.freeze();
   asker.send(withBoris, 'm0');
   await settle();
   world.logicNode('n2');
@@ -75,12 +75,12 @@ test('[L1, P3] while a message is unanswered the next one follows it, though the
     await settle();
     return new Set(world.carried.filter((way) => way.startsWith('gateway ')));
   };
-  node.process.sleep();
+  node.process.freeze();
   await sendEach(0);
   const n2 = world.logicNode('n2');
   await settle();
   expect(await sendEach(1)).toEqual(new Set(['gateway n1']));
-  node.process.wake();
+  node.process.thaw();
   await settle();
   expect(await sendEach(2)).toEqual(new Set(['gateway n1', 'gateway n2']));
   n2.announcer.leave();

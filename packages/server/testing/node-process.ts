@@ -1,10 +1,10 @@
 import type { Clock } from '@hongyan/core';
 
-/** A process that can be frozen and killed: what comes to it while it sleeps is done when it wakes, and never when it died. */
+/** A process that can be frozen and killed: what comes to it meanwhile is done when it thaws, and never when it died. */
 export class NodeProcess {
   readonly clock: Clock;
   readonly #onDeath: () => void;
-  #state: { is: 'awake' } | { is: 'asleep'; tasks: (() => void)[] } | { is: 'dead' } = { is: 'awake' };
+  #state: { is: 'running' } | { is: 'frozen'; tasks: (() => void)[] } | { is: 'dead' } = { is: 'running' };
 
   constructor(clock: Clock, onDeath: () => void) {
     this.#onDeath = onDeath;
@@ -17,17 +17,17 @@ export class NodeProcess {
   isAlive = (): boolean => this.#state.is !== 'dead';
 
   enter = (task: () => void): void => {
-    if (this.#state.is === 'awake') task();
-    else if (this.#state.is === 'asleep') this.#state.tasks.push(task);
+    if (this.#state.is === 'running') task();
+    else if (this.#state.is === 'frozen') this.#state.tasks.push(task);
   };
 
-  sleep(): void {
-    this.#state = { is: 'asleep', tasks: [] };
+  freeze(): void {
+    this.#state = { is: 'frozen', tasks: [] };
   }
 
-  wake(): void {
-    const tasks = this.#state.is === 'asleep' ? this.#state.tasks : [];
-    this.#state = { is: 'awake' };
+  thaw(): void {
+    const tasks = this.#state.is === 'frozen' ? this.#state.tasks : [];
+    this.#state = { is: 'running' };
     for (const task of tasks) task();
   }
 

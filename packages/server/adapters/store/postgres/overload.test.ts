@@ -137,11 +137,12 @@ test('[P8] a round trip that takes too long ends with its connection, and the la
     () => Connection.open({ url: server.url, schema: 'public', roundTripDeadlineMs: 500 }, []),
     () => {},
   );
-  const sleep = async (connection: Connection, [seconds]: readonly string[]): Promise<Outcome<boolean>[]> => {
+  // The server is to be busy beyond the round trip's deadline, which is what is waited for.
+  const hang = async (connection: Connection, [seconds]: readonly string[]): Promise<Outcome<boolean>[]> => {
     await connection.execute(`SELECT pg_sleep(${seconds})`);
     return [{ ok: true, value: true }];
   };
-  const lane = new Lane(link, sleep, { ...limits, batchCallsMax: 1, waitMaxMs: 60_000 });
+  const lane = new Lane(link, hang, { ...limits, batchCallsMax: 1, waitMaxMs: 60_000 });
   const [hung, next] = await Promise.allSettled([lane.ask('60'), lane.ask('0')]);
   expect(hung).toMatchObject({ reason: { name: 'StoreError', kind: 'unavailable' } });
   expect(next).toMatchObject({ value: true });
