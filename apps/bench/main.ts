@@ -37,7 +37,7 @@ function pairs(text: string): number {
 const scenarios = {
   direct: { run: runDirect, clients: 200, seconds: 10 },
   compare: { clients: 200, seconds: 10 },
-  group: { run: runGroup, clients: 1_000, seconds: 10, groups: 100, members: 100 },
+  group: { run: runGroup, clients: 1_000, seconds: 10 },
   'big-group': { run: runGroup, clients: 2_000, seconds: 10, groups: 1, members: 10_000 },
   crowd: { run: runCrowd, clients: 100_000, seconds: 30 },
   allocation: { run: runAllocation, clients: 5_000, seconds: 0 },
@@ -51,6 +51,7 @@ const scenarios = {
 /** What each scenario has instead, for people. */
 function defaultsOf(name: 'clients' | 'seconds'): string {
   return Object.entries(scenarios)
+    .filter(([, defaults]) => defaults[name] > 0)
     .map(([scenario, defaults]) => `${scenario}: ${defaults[name]}`)
     .join(', ');
 }
@@ -71,6 +72,9 @@ interface Options
   json: boolean;
   keep: string | undefined;
 }
+
+/** What scenarios have different defaults of. */
+type Defaulted = 'clients' | 'seconds' | 'groups' | 'members';
 
 const given = new Command('bench')
   .description('Starts a Hongyan server of its own, loads it, and tells what it did')
@@ -109,9 +113,9 @@ const given = new Command('bench')
   .option('--json', 'one object on the last line', false)
   .option('--keep <name>', 'write the result to docs/measured/<name>.json, from which npm run plots draws', keptName)
   .parse()
-  .opts<Partial<Options> & Pick<Options, 'scenario'>>();
+  .opts<Omit<Options, Defaulted> & Partial<Pick<Options, Defaulted>>>();
 
-const options = { ...scenarios[given.scenario], ...given } as Options;
+const options: Options = { groups: 100, members: 100, ...scenarios[given.scenario], ...given };
 const log = (line: string) => console.log(line);
 
 async function run(): Promise<Outcome> {

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { CloseCode, closeAdvice, type Holdings } from '@hongyan/protocol';
 import { advisedDelayMs, growingDelayMs, promptDelayMs } from '@hongyan/sdk/engine/backoff';
+import { GatewayList } from './gateway-list.ts';
 import type { Target } from './link.ts';
 import { Session, SessionEnd, type SessionListener } from './session.ts';
-import { Way } from './way.ts';
 
 /** An attempt that says nothing for this long is given up, as the SDK does. */
 const ATTEMPT_TIMEOUT_MS = 20_000;
@@ -34,7 +34,7 @@ export interface ReturningParts {
 /** Stays signed in as the SDK does: comes back with its pauses (CON-1, CON-2), where it was or is sent (CON-10), and goes on with its session. */
 export class Returning {
   readonly #parts: ReturningParts;
-  readonly #way: Way;
+  readonly #gateways: GatewayList;
   #session: Session | undefined;
   /** The last one, which may still be gone on with. */
   #former: Session | undefined;
@@ -42,7 +42,7 @@ export class Returning {
 
   constructor(parts: ReturningParts) {
     this.#parts = parts;
-    this.#way = new Way(parts);
+    this.#gateways = new GatewayList(parts);
   }
 
   /** undefined while it is away. */
@@ -58,7 +58,7 @@ export class Returning {
       } catch (error) {
         if (!(error instanceof SessionEnd)) throw error;
         await this.#pause(error);
-        await this.#way.turn(SENT_AWAY.includes(error.code) ? 'sent-away' : 'failed');
+        await this.#gateways.turn(SENT_AWAY.includes(error.code) ? 'sent-away' : 'failed');
       }
     }
   }
@@ -78,7 +78,7 @@ export class Returning {
   async #attempt(): Promise<void> {
     const { accessToken, holdings, index, listener, onLive, tally } = this.#parts;
     const bound = { ...bind(listener), onEnd: (end: SessionEnd) => void this.#comeBack(end) };
-    const opening = Session.open(this.#way.target, index, accessToken, bound, {
+    const opening = Session.open(this.#gateways.target, index, accessToken, bound, {
       holdings: holdings(),
       resume: this.#former?.resume,
     });
@@ -96,7 +96,7 @@ export class Returning {
     await wait(advisedDelayMs(end?.retryAfterMs ?? 0, promptDelayMs(Math.random())));
     if (end !== undefined && SENT_AWAY.includes(end.code)) {
       this.#former = undefined;
-      await this.#way.turn('sent-away');
+      await this.#gateways.turn('sent-away');
     }
     await this.open();
   }

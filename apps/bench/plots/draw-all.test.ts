@@ -35,7 +35,7 @@ const fixtures = {
       { atMs: 500, name: 'gateway drained' },
     ],
   },
-  'site-loss-real': {
+  'gateway-lost': {
     scenario: 'storm',
     fault: 'lose',
     clients: 10,
@@ -75,7 +75,7 @@ describe('every plot', () => {
     ['sync', 'rows'],
     ['crowd', 'connecting'],
     ['rolling', 'events'],
-    ['site-loss-real', 'gateways'],
+    ['gateway-lost', 'gateways'],
   ] as const)('[M7] %s without %s is an error that names the file', (name, field) => {
     const broken = measured('first', { ...fixtures[name], [field]: 'none' });
     expect(() => draw(broken)).toThrow(MeasuredError);
@@ -124,7 +124,7 @@ test('[M7] a sync has each number of changed conversations once, and leaves the 
 
 test('[M7] events are named in the rolling restart, and gateways in the loss of a site', () => {
   expect(pictureOf('rolling').match(/>(logic replaced|gateway drained)</g)).toHaveLength(4);
-  const svg = pictureOf('site-loss-real');
+  const svg = pictureOf('gateway-lost');
   expect(svg.match(/>gateway [123]</g)).toHaveLength(6);
   expect(svg.match(/>gateway lost</g)).toHaveLength(2);
 });

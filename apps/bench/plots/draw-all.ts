@@ -1,16 +1,16 @@
 import type { Measured } from '../measured/measured.ts';
 import { crowd } from './crowd.ts';
 import { direct } from './direct.ts';
+import { gatewayLost } from './gateway-lost.ts';
 import { bigGroup, group } from './group.ts';
 import { idle } from './idle.ts';
 import { LABELS } from './labels.ts';
 import { rolling } from './rolling.ts';
 import type { Plot, Run } from './run.ts';
-import { siteLossReal } from './site-loss-real.ts';
 import { storm } from './storm.ts';
 import { sync } from './sync.ts';
 
-export const PLOTS: readonly Plot[] = [direct, group, bigGroup, idle, storm, sync, crowd, rolling, siteLossReal];
+export const PLOTS: readonly Plot[] = [direct, group, bigGroup, idle, storm, sync, crowd, rolling, gatewayLost];
 
 export interface Drawn {
   /** What is to be written. */

@@ -5,8 +5,8 @@ import { commonIn, daysOf, labelOf, type Plot, type Run, rowsIn, titleOf } from 
 const SECONDS_TICKS = 10;
 
 /** As the simulator's site loss, with processes instead of a model. */
-export const siteLossReal: Plot = {
-  name: 'site-loss-real',
+export const gatewayLost: Plot = {
+  name: 'gateway-lost',
   takes: ({ scenario, fault }) => scenario === 'storm' && fault === 'lose',
   draw: (runs) => {
     const clients = commonIn(runs, 'clients');

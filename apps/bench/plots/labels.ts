@@ -24,5 +24,5 @@ export const LABELS: Readonly<Record<string, string>> = {
   rolling: 'PostgreSQL, NATS, gateways and logic apart',
   allocation: 'PostgreSQL, NATS, one API node',
   compare: 'ejabberd and Hongyan, side by side',
-  'site-loss': 'PostgreSQL, NATS, gateways and logic apart',
+  'gateway-lost': 'PostgreSQL, NATS, gateways and logic apart',
 };

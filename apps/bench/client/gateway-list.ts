@@ -7,7 +7,7 @@ const QUEUE_JITTER_MS = 1_000;
 /** As many as a server names. */
 const LIST_LENGTH = 3;
 
-export interface WayParts {
+export interface GatewayListParts {
   target: Target;
   /** Of the client; where it goes at first. */
   index: number;
@@ -22,13 +22,13 @@ type Allocation =
 export type Turn = 'failed' | 'sent-away';
 
 /** Which gateway a client goes to: of a list the first that takes it; the server is asked for another when none does, or when one sent it away. */
-export class Way {
-  readonly #parts: WayParts;
+export class GatewayList {
+  readonly #parts: GatewayListParts;
   #doors: readonly Door[];
   /** Which one of the list. */
   #at = 0;
 
-  constructor(parts: WayParts) {
+  constructor(parts: GatewayListParts) {
     const { doors } = parts.target;
     if (doors.length === 0) throw new Error('there is no gateway');
     this.#parts = parts;
