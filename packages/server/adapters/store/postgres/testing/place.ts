@@ -26,6 +26,8 @@ export async function makePlace(binaries?: string): Promise<Place> {
 export function launch({ binaries, data, user }: Place, program: string, programArguments: readonly string[]) {
   return spawn(join(binaries, program), ['-D', data, ...programArguments], {
     ...user,
+    // That user may not be allowed into the project's folder.
+    cwd: '/',
     stdio: ['ignore', 'ignore', 'pipe'],
   });
 }
