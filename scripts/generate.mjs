@@ -66,11 +66,12 @@ function zero(field) {
   return isEnum(field) ? '0' : scalars[field.type].zero;
 }
 
+const isOptional = (field) => isMessage(field) && !field.repeated;
 const plainFields = (type) => type.fieldsArray.filter((field) => !field.partOf);
 
 function interfaceCode(type) {
   const lines = plainFields(type).map(
-    (field) => `${doc(field.comment, '  ')}  ${camel(field.name)}: ${fieldType(field)};`,
+    (field) => `${doc(field.comment, '  ')}  ${camel(field.name)}${isOptional(field) ? '?' : ''}: ${fieldType(field)};`,
   );
   for (const oneof of type.oneofsArray) {
     const cases = oneof.fieldsArray.map((f) => `    | { case: '${camel(f.name)}'; value: ${single(f)} }`);

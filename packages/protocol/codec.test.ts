@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Command, decodeCommand, decodeContent, encodeCommand, encodeContent, PLAIN_PING } from './index.ts';
+import { type Command, decodeCommand, decodeContent, encodeCommand, encodeText, PLAIN_PING } from './index.ts';
 
 const seq = fc.nat({ max: Number.MAX_SAFE_INTEGER });
 const commands: fc.Arbitrary<Command> = fc.record({
@@ -63,9 +63,9 @@ describe('codec', () => {
 
 describe('encoded content', () => {
   test('has memory of its own, and is a plain Uint8Array also in Node', () => {
-    const body = encodeContent({ kind: { case: 'text', value: { text: '鸿雁' } } });
+    const body = encodeText('鸿雁');
     expect(Object.getPrototypeOf(body)).toBe(Uint8Array.prototype);
     expect(body.buffer.byteLength).toBe(body.length);
-    expect(decodeContent(body)).toEqual({ kind: { case: 'text', value: { text: '鸿雁' } } });
+    expect(decodeContent(body)).toMatchObject({ kind: { case: 'text', value: { text: '鸿雁' } }, replyToSeq: 0 });
   });
 });

@@ -14,10 +14,21 @@ export const encodePush = (body: NonNullable<schema.Push['body']>) =>
 export const decodeServerFrame = (bytes: Uint8Array) => decode(schema.readServerFrame, bytes);
 // What is kept and not sent at once has memory of its own, so that storing it does not store a pool around it.
 export const encodeContent = (content: schema.Content) => copyBytes(encode(schema.writeContent, content));
+/** The content that is a text and nothing else. */
+export const encodeText = (text: string) => encodeContent({ kind: { case: 'text', value: { text } }, replyToSeq: 0 });
 export const decodeContent = (bytes: Uint8Array) => decode(schema.readContent, bytes);
 export const encodeGroupCreated = (created: schema.GroupCreated) =>
   copyBytes(encode(schema.writeGroupCreated, created));
 export const decodeGroupCreated = (bytes: Uint8Array) => decode(schema.readGroupCreated, bytes);
+export const encodeReaction = (reaction: schema.Reaction) => copyBytes(encode(schema.writeReaction, reaction));
+export const decodeReaction = (bytes: Uint8Array) => decode(schema.readReaction, bytes);
+export const encodeConversationChange = (change: schema.ConversationChange) =>
+  copyBytes(encode(schema.writeConversationChange, change));
+export const decodeConversationChange = (bytes: Uint8Array) => decode(schema.readConversationChange, bytes);
+export const encodeFacts = (facts: schema.Facts) => copyBytes(encode(schema.writeFacts, facts));
+export const decodeFacts = (bytes: Uint8Array) => decode(schema.readFacts, bytes);
+export const encodeEntryHeader = (header: schema.EntryHeader) => copyBytes(encode(schema.writeEntryHeader, header));
+export const decodeEntryHeader = (bytes: Uint8Array) => decode(schema.readEntryHeader, bytes);
 export const encodeEntry = (entry: schema.Entry) => copyBytes(encode(schema.writeEntry, entry));
 export const decodeEntry = (bytes: Uint8Array) => decode(schema.readEntry, bytes);
 export const encodeDraft = (draft: schema.Draft) => copyBytes(encode(schema.writeDraft, draft));

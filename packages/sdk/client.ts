@@ -1,7 +1,7 @@
 import {
   type ConversationId,
   directConversationId,
-  encodeContent,
+  encodeText,
   ID_LENGTH,
   idFromBytes,
   selfConversationId,
@@ -196,7 +196,7 @@ class HongyanClient implements Client {
   sendText(conversationId: ConversationId, text: string): SendHandle {
     void this.#requiredMe;
     const clientMessageId = newMessageId();
-    const body = encodeContent({ kind: { case: 'text', value: { text } } });
+    const body = encodeText(text);
     const handle = this.#handles.create(clientMessageId, conversationId);
     this.#runner.dispatch({ type: 'messageComposed', conversationId, clientMessageId, body });
     if (this.#engine.messageState({ conversationId, clientMessageId, seq: undefined })) return handle;

@@ -1,7 +1,7 @@
 import {
   type Closing,
   type Command,
-  encodeContent,
+  encodeText,
   type Holdings,
   NO_HOLDINGS,
   PROTOCOL_VERSION,
@@ -17,7 +17,7 @@ export type CommandBody = NonNullable<Command['body']>;
 export type ReplyBody = NonNullable<Reply['body']>;
 export type PushBody = NonNullable<Push['body']>;
 
-export const bodyOf = (text: string) => encodeContent({ kind: { case: 'text', value: { text } } });
+export const bodyOf = (text: string) => encodeText(text);
 
 /** One device's connection, seen from its wire: what it says, and all that comes, in order. */
 export class Peer {

@@ -1,9 +1,9 @@
-import { directConversationId, type Entry, encodeContent } from '@hongyan/protocol';
+import { directConversationId, type Entry, encodeText } from '@hongyan/protocol';
 import { expect } from 'vitest';
 import { RawConnection, type Target, type Transport } from './raw-connection.ts';
 import type { Account } from './running-server.ts';
 
-const body = encodeContent({ kind: { case: 'text', value: { text: 'still here' } } });
+const body = encodeText('still here');
 
 /** Two people who go on talking while others misbehave: each answers the other's message with its own. */
 export class Bystanders {

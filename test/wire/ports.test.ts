@@ -6,7 +6,7 @@ import {
   DEFAULT_LIMITS,
   directConversationId,
   ErrorCode,
-  encodeContent,
+  encodeText,
   joinFrames,
   NO_HOLDINGS,
   selfConversationId,
@@ -208,7 +208,7 @@ test(`[P9] ${MUTATED_FRAMES} mutated frames get what the rules say, and four oth
     await Bystanders.start(server.target, [ada, bob], ['ws', 'tcp']),
     await Bystanders.start(server.target, [carla, dora], ['poll', 'poll']),
   ];
-  const content = encodeContent({ kind: { case: 'text', value: { text: 'to myself' } } });
+  const content = encodeText('to myself');
   const conversationId = selfConversationId(mallory.userId);
   const corpus = [
     ...[...commandVectors, ...toleratedVectors, ...badVectors].map(({ hex }) => fromHex(hex)),

@@ -3,63 +3,123 @@ import {
   type ConversationKind,
   type Cursor,
   conversationHash,
+  type Facts,
   parseConversationId,
+  Role,
   type UserId,
 } from '@hongyan/protocol';
-import type { ConversationHead } from '../ports/store.ts';
-import type { CursorPosition } from '../receipt/cursor.ts';
+import { NO_FACTS } from '../conversation/facts.ts';
+import type { ConversationHead, MemberHead, StoredMember } from '../ports/store.ts';
 import { hasReceipts } from '../receipt/visible.ts';
 
-/** What the server knows of one conversation while it is in use. `lastSeq` and `cursors` may lag behind the store. */
+/**
+ * What the server knows of one conversation while it is in use. It may lag behind the store; whoever decides by facts or
+ * members says which ones they were (`AppendRequest.basisSeq`).
+ */
 export interface Conversation {
   readonly id: ConversationId;
   /** As devices name it in what they hold (SYN-8). */
   readonly hash: number;
   readonly kind: ConversationKind;
-  readonly members: readonly UserId[];
   lastSeq: number;
-  readonly cursors: Map<UserId, CursorPosition>;
+  facts: Facts;
+  /** Those who are members now; another list when that changes. */
+  members: readonly UserId[];
+  /** What each of them is, and how far. */
+  readonly memberships: Map<UserId, MemberHead>;
 }
 
 /** A conversation nothing was appended to yet; undefined when the id cannot be one, or does not say who belongs to it. */
 export function emptyConversation(id: ConversationId): Conversation | undefined {
   const parsed = parseConversationId(id);
-  return parsed?.members === undefined ? undefined : withMembers(id, parsed.kind, parsed.members);
+  if (parsed?.members === undefined) return undefined;
+  return withMembers(
+    id,
+    parsed.kind,
+    parsed.members.map((userId) => unread(plainMember(userId))),
+  );
 }
 
-/** A conversation as the store has it; undefined when the id cannot be one. */
+/** A conversation as the store has it, with all its members; undefined when the id cannot be one. */
 export function storedConversation(head: ConversationHead): Conversation | undefined {
   const parsed = parseConversationId(head.conversationId);
   if (parsed === undefined) return undefined;
-  const members = parsed.members ?? head.cursors.map(({ userId }) => userId);
-  const conversation = withMembers(head.conversationId, parsed.kind, members);
+  const conversation = withMembers(head.conversationId, parsed.kind, head.members);
   absorbHead(conversation, head);
   return conversation;
 }
 
-function withMembers(id: ConversationId, kind: ConversationKind, members: readonly UserId[]): Conversation {
-  const cursors = new Map(members.map((userId) => [userId, { deliveredSeq: 0, readSeq: 0 }]));
-  return { id, hash: conversationHash(id), kind, members, lastSeq: 0, cursors };
+/** A member who is nothing else, from the beginning on. */
+export const plainMember = (userId: UserId): StoredMember => ({
+  userId,
+  role: Role.MEMBER,
+  nickname: '',
+  mutedUntilMs: 0,
+  fromSeq: 1,
+  untilSeq: 0,
+});
+
+const unread = (member: StoredMember): MemberHead => ({ ...member, deliveredSeq: 0, readSeq: 0 });
+
+function withMembers(id: ConversationId, kind: ConversationKind, members: readonly MemberHead[]): Conversation {
+  const memberships = new Map(members.map((member) => [member.userId, { ...member }]));
+  const userIds = [...memberships.keys()];
+  return { id, hash: conversationHash(id), kind, members: userIds, memberships, facts: NO_FACTS, lastSeq: 0 };
 }
 
 /** Takes over what the store holds; nothing moves backwards. */
 export function absorbHead(conversation: Conversation, head: ConversationHead): void {
+  const isWhole = head.members.length === head.memberCount;
   conversation.lastSeq = Math.max(conversation.lastSeq, head.lastSeq);
-  for (const stored of head.cursors) {
-    const known = conversation.cursors.get(stored.userId);
+  if (isWhole && head.facts !== undefined && head.facts.seq > conversation.facts.seq) {
+    applyChange(conversation, head.facts, head.members);
+    const present = new Set(head.members.map(({ userId }) => userId));
+    removeMembers(
+      conversation,
+      conversation.members.filter((userId) => !present.has(userId)),
+    );
+  }
+  for (const stored of head.members) {
+    const known = conversation.memberships.get(stored.userId);
     if (known === undefined) continue;
     known.deliveredSeq = Math.max(known.deliveredSeq, stored.deliveredSeq);
     known.readSeq = Math.max(known.readSeq, stored.readSeq);
   }
 }
 
-export const isMember = (conversation: Conversation, userId: UserId): boolean => conversation.cursors.has(userId);
+/** Takes over what an entry made of the conversation: `members` are rows as they are from then on. */
+export function applyChange(conversation: Conversation, facts: Facts, members: readonly StoredMember[]): void {
+  if (facts.seq <= conversation.facts.seq) return;
+  conversation.facts = facts;
+  const added: UserId[] = [];
+  for (const member of members) {
+    const known = conversation.memberships.get(member.userId);
+    if (known !== undefined) Object.assign(known, member);
+    else if (member.untilSeq === 0) {
+      conversation.memberships.set(member.userId, unread(member));
+      added.push(member.userId);
+    }
+  }
+  if (added.length > 0) conversation.members = [...conversation.members, ...added];
+  const left = members.filter(({ untilSeq }) => untilSeq > 0).map(({ userId }) => userId);
+  removeMembers(conversation, left);
+}
 
-/** The cursors that `userId` is told of: all members', or in a large group one's own (RCP-8). */
-export function cursorsFor({ members, cursors }: Conversation, userId: UserId): Cursor[] {
-  const told = hasReceipts(members.length) ? members : [userId];
+function removeMembers(conversation: Conversation, userIds: readonly UserId[]): void {
+  if (userIds.length === 0) return;
+  for (const userId of userIds) conversation.memberships.delete(userId);
+  conversation.members = conversation.members.filter((userId) => conversation.memberships.has(userId));
+}
+
+export const isMember = (conversation: Conversation, userId: UserId): boolean => conversation.memberships.has(userId);
+
+/** The cursors that `userId` is told of: all members', or one's own in a large group (RCP-8) and where they are hidden. */
+export function cursorsFor({ members, memberships, facts }: Conversation, userId: UserId): Cursor[] {
+  const told = hasReceipts(members.length) && facts.policy?.receiptsHidden !== true ? members : [userId];
   return told.flatMap((memberId) => {
-    const position = cursors.get(memberId);
-    return position === undefined ? [] : [{ userId: memberId, ...position }];
+    const member = memberships.get(memberId);
+    return member === undefined ? [] : [cursorOf(member)];
   });
 }
+
+export const cursorOf = ({ userId, deliveredSeq, readSeq }: MemberHead): Cursor => ({ userId, deliveredSeq, readSeq });

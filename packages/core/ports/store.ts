@@ -4,10 +4,14 @@ import type {
   Cursor,
   DeviceId,
   Entry,
+  EntryHeader,
   EntryKind,
+  Facts,
+  Member,
   UserEvent,
   UserId,
 } from '@hongyan/protocol';
+import type { CursorPosition } from '../receipt/cursor.ts';
 
 /**
  * Durable state: accounts, devices, conversation logs, cursors, user logs, account records, device positions and secrets.
@@ -39,26 +43,49 @@ export interface LogStore {
    * Appends one entry and answers with its place. If `(senderId, clientMessageId)` was appended before, nothing is written
    * and the first one's answer comes back with `duplicate: true`, whatever else the request says.
    * The first entry of a conversation also creates it: its members, and a `conversationJoined` event in each member's
-   * user log, in the same commit.
+   * user log, in the same commit. What the entry changes is in the same commit too: a RECALL erases its target
+   * (see `erase`), `change` writes facts and members, and `conversationJoined` events for who joins.
+   * Rejects with `rejected` (`conversation-changed`) when `basisSeq` is given and the facts' `seq` is another one.
    */
   append(request: AppendRequest): Promise<Appended>;
   /**
    * Entries with afterSeq < seq < beforeSeq in ascending order: the oldest `limit` of them, or the newest. The run ends
    * early, without a hole, before its bodies pass `bytesMax`; what was asked for is never empty for its size alone.
+   * For a `viewerId` only what that account's membership covers, which may be nothing.
    */
   read(query: EntryQuery): Promise<Entry[]>;
-  /** The state of one conversation, undefined when nothing was ever appended to it. */
+  /**
+   * Entries that change messages (EDIT, RECALL, REACTION) with a target in [fromTargetSeq, toTargetSeq] and afterSeq < seq,
+   * ascending, at most `limit`, to `viewerId` only what its membership covers. Those that `standing` leaves out were
+   * superseded: an EDIT by a later one of the same target, a REACTION by a later one of the same target and sender.
+   */
+  changes(query: ChangeQuery): Promise<Entry[]>;
+  /**
+   * Erases messages whose lifetime is over at `nowMs`, the longest overdue first, at most `limit`: their bodies, and those of
+   * their EDITs, are empty from then on, and nobody is mentioned by them any more. Answers how many. A lifetime counts from
+   * `serverTimeMs`, or with `livesFromRead` from the commit in which the read cursor of somebody else passed the message.
+   */
+  expire(query: { nowMs: number; limit: number }): Promise<number>;
+  /** The state of one conversation with all who are members, undefined when nothing was ever appended to it. */
   head(conversationId: ConversationId): Promise<ConversationHead | undefined>;
   /**
-   * All conversations of an account with their cursors, the most recently active first. Of one with more than
-   * RECEIPT_MEMBERS_MAX members the account's own cursor only.
+   * All conversations that an account is or was a member of, the most recently active first. Of one with more than
+   * RECEIPT_MEMBERS_MAX members, or that it is no member of any more, the account itself is the only one in `members`; of the
+   * latter `lastSeq` is the end of what it may read.
    */
   heads(userId: UserId, limit: number): Promise<ConversationHead[]>;
+  /** Members in the order of role, owner first, and then of id; who was a member is not one. */
+  members(query: MemberQuery): Promise<StoredMember[]>;
+  /** One account's membership, also when it has ended; undefined: it never was a member. */
+  member(conversationId: ConversationId, userId: UserId): Promise<StoredMember | undefined>;
   /**
-   * How many entries with afterSeq < seq <= throughSeq are by somebody other than `userId`, exactly up to `max`. Looks at no
-   * more than the newest `scanMax` of them, so behind a longer run it tells what it saw: never more than there are.
+   * How many messages that were not erased with afterSeq < seq <= throughSeq are by somebody other than `userId`, exactly up
+   * to `max`. Looks at no more than the newest `scanMax` entries, so behind a longer run it tells what it saw: never more than
+   * there are.
    */
   countOthers(query: OthersQuery): Promise<number>;
+  /** As `countOthers`, of those that mention `userId` or all; exactly up to `max`. */
+  countMentions(query: Omit<OthersQuery, 'scanMax'>): Promise<number>;
 }
 
 export interface OthersQuery {
@@ -73,7 +100,7 @@ export interface OthersQuery {
 
 export interface AppendRequest {
   conversationId: ConversationId;
-  /** Who belongs to the conversation if this is its first entry. */
+  /** Who belongs to the conversation if this is its first entry; of a group the first of them owns it. */
   members: readonly UserId[];
   kind: EntryKind;
   senderId: UserId;
@@ -82,6 +109,35 @@ export interface AppendRequest {
   serverTimeMs: number;
   /** Not a view onto a network buffer: the adapter keeps it. */
   body: Uint8Array;
+  /** A message that its sender may not mention others in has none of them. */
+  header?: EntryHeader | undefined;
+  /** The `Facts.seq` that whoever decided on this went by; 0: nothing was ever changed. */
+  basisSeq?: number | undefined;
+  /** Given together with `basisSeq`, or with the first entry. */
+  change?: StoredChange | undefined;
+}
+
+/** Stands for the place of the entry that is being appended. */
+export const HERE = -1;
+
+/** What an entry makes of its conversation. */
+export interface StoredChange {
+  /** As they are from this entry on; `seq` is HERE, and `announcementSeq` may be. */
+  facts: Facts;
+  /** Whole rows, as they are from this entry on; `fromSeq` and `untilSeq` may be HERE. */
+  members: readonly StoredMember[];
+  /** Those of them who become members by it. */
+  joined: readonly UserId[];
+}
+
+/** An account's membership of a conversation. */
+export interface StoredMember extends Member {
+  /** It may read from here on. */
+  fromSeq: number;
+  /** It was a member up to here, inclusively; 0: it is one. */
+  untilSeq: number;
+  /** What the conversation was when the membership ended. */
+  partingFacts?: Facts | undefined;
 }
 
 export interface Appended {
@@ -89,7 +145,7 @@ export interface Appended {
   seq: number;
   serverTimeMs: number;
   duplicate: boolean;
-  /** The user-log events this append created (empty unless it is the conversation's first entry). */
+  /** The user-log events this append created. */
   joined: readonly { userId: UserId; event: UserEvent }[];
 }
 
@@ -102,15 +158,41 @@ export interface EntryQuery {
   /** The sum of the bodies' bytes that the answer may have; a single entry may have more. */
   bytesMax: number;
   from: 'oldest' | 'newest';
+  /** Who reads; undefined: the server itself. */
+  viewerId?: UserId | undefined;
+}
+
+export interface ChangeQuery {
+  conversationId: ConversationId;
+  fromTargetSeq: number;
+  toTargetSeq: number;
+  afterSeq: number;
+  standing: boolean;
+  limit: number;
+  viewerId?: UserId | undefined;
+}
+
+export interface MemberQuery {
+  conversationId: ConversationId;
+  /** In nickname, handle or display name, without regard to case; '': all. */
+  text: string;
+  /** The last one of the page before. */
+  after: Pick<StoredMember, 'role' | 'userId'> | undefined;
+  limit: number;
 }
 
 export interface ConversationHead {
   conversationId: ConversationId;
   lastSeq: number;
   memberCount: number;
-  /** One per member; a member without a cursor row has zeros. */
-  cursors: Cursor[];
+  /** undefined: nothing was ever changed. */
+  facts: Facts | undefined;
+  /** Ascending by id; a member without a cursor row has zeros. */
+  members: MemberHead[];
 }
+
+/** A member, and how far it is. */
+export interface MemberHead extends StoredMember, CursorPosition {}
 
 export interface CursorStore {
   /**

@@ -42,7 +42,7 @@ export interface Announcement {
   restored: number;
   /** everybody else is to announce itself, too */
   asks: boolean;
-  gateway: GatewayLoad | undefined;
+  gateway?: GatewayLoad | undefined;
 }
 
 /** How full a gateway is, and where it is reached. */
@@ -77,7 +77,7 @@ export interface SharedPushes {
 
 export interface SharedPush {
   userIds: string[];
-  push: CarriedPush | undefined;
+  push?: CarriedPush | undefined;
 }
 
 export interface CarriedPush {
@@ -109,7 +109,7 @@ export interface PostedRequest {
 
 export interface Request {
   /** none in authenticate */
-  caller: Caller | undefined;
+  caller?: Caller | undefined;
   body:
     | { case: 'command'; value: Command }
     | { case: 'synchronise'; value: Holdings }
@@ -133,7 +133,7 @@ export interface Caller {
 export interface AnsweredPositions {
   /** of the request that asked */
   synchroniseId: number;
-  stated: StatePositions | undefined;
+  stated?: StatePositions | undefined;
 }
 
 /** Nobody listens any more to what this request pushes. */

@@ -3,7 +3,7 @@ import type { Reader, Writer } from 'protobufjs/minimal.js';
 import { bytes, endOf, safeInteger, skip, text } from '../wire.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = 'ce3acd152e633269';
+export const SCHEMA_HASH = '19289b4cc5e6fa85';
 
 export const ConversationKind = {
   UNSPECIFIED: 0,
@@ -22,8 +22,38 @@ export const EntryKind = {
   MESSAGE: 1,
   /** the first entry of a group; body is an encoded GroupCreated */
   GROUP_CREATED: 2,
+  /** of the sender's own message; body is its Content from here on */
+  EDIT: 3,
+  /** its message is erased, here and everywhere; no body */
+  RECALL: 4,
+  /** body is an encoded Reaction */
+  REACTION: 5,
+  /** body is an encoded ConversationChange */
+  CONVERSATION_CHANGED: 6,
 } as const;
 export type EntryKind = (typeof EntryKind)[keyof typeof EntryKind];
+
+export const Role = {
+  /** not a member */
+  UNSPECIFIED: 0,
+  MEMBER: 1,
+  ADMIN: 2,
+  /** a group has one */
+  OWNER: 3,
+} as const;
+export type Role = (typeof Role)[keyof typeof Role];
+
+export const Joining = {
+  /** by invitation only */
+  UNSPECIFIED: 0,
+  /** who has the link joins */
+  OPEN: 1,
+  /** who has the link asks, an administrator decides */
+  APPROVAL: 2,
+  /** who has the link and answers the question right joins */
+  QUESTION: 3,
+} as const;
+export type Joining = (typeof Joining)[keyof typeof Joining];
 
 /** Why a command was refused. The range tells the client what to do: 100-199 the command is wrong and will stay wrong (do not retry), 200-299 the account or device may not do it (do not retry until something changed), 300-399 the server cannot do it now (retry, not before retry_after_ms). */
 export const ErrorCode = {
@@ -44,8 +74,14 @@ export const ErrorCode = {
   UNAUTHENTICATED: 200,
   /** not a member, or not allowed to */
   FORBIDDEN: 201,
-  /** there is no such conversation or account */
+  /** there is no such conversation, account or message */
   NOT_FOUND: 202,
+  /** the other one does not take this from the account */
+  NOT_ACCEPTED: 203,
+  /** the account, or everybody but administrators, may not write there now */
+  MUTED: 204,
+  /** the time within which it is allowed has passed */
+  TOO_LATE: 205,
   /** a part of the server is away or stopping */
   UNAVAILABLE: 300,
   /** a queue is full */
@@ -101,14 +137,54 @@ export type Feature = (typeof Feature)[keyof typeof Feature];
 
 /** What people say: the body of an entry of kind MESSAGE. Read by clients, by the server only where it must (search, previews, push text). */
 export interface Content {
+  /** the message of this conversation that it answers; its text is not repeated here */
+  replyToSeq: number;
+  /** it was forwarded */
+  origin?: Origin | undefined;
   kind:
     | { case: 'text'; value: Text }
+    | { case: 'bundle'; value: Bundle }
+    | { case: 'contact'; value: Contact }
     | undefined;
 }
 
 export interface Text {
-  /** Unicode, Markdown is for the reader to render */
+  /** Unicode, Markdown is for the reader to render; `<@u…>` and `<@all>` are mentions */
   text: string;
+  /** of its first link */
+  preview?: LinkPreview | undefined;
+}
+
+/** What the sender's server found behind a link. */
+export interface LinkPreview {
+  url: string;
+  title: string;
+  description: string;
+  siteName: string;
+}
+
+/** Who wrote a forwarded message first. */
+export interface Origin {
+  senderId: string;
+}
+
+/** Several messages that were forwarded as one. */
+export interface Bundle {
+  title: string;
+  messages: BundledMessage[];
+}
+
+export interface BundledMessage {
+  senderId: string;
+  /** as the one who forwarded it saw it */
+  senderName: string;
+  timeMs: number;
+  /** an encoded Content */
+  content: Uint8Array;
+}
+
+export interface Contact {
+  userId: string;
 }
 
 /** One line of a conversation's log. (conversation_id, seq) names it for ever. */
@@ -124,13 +200,135 @@ export interface Entry {
   clientTimeMs: number;
   /** when it was appended, by the server's clock */
   serverTimeMs: number;
-  /** opaque to the server's core */
+  /** opaque to the server's core; of a message that was erased: empty */
   body: Uint8Array;
+  /** most entries have none */
+  header?: EntryHeader | undefined;
 }
 
-/** What a group is when it begins. Its members are those who have a cursor in its state. */
+/** What the server has to know of an entry beside its body. */
+export interface EntryHeader {
+  /** the message that an EDIT, RECALL or REACTION is about */
+  targetSeq: number;
+  /** accounts that a message or an EDIT mentions */
+  mentionedIds: string[];
+  /** it mentions every member */
+  mentionsAll: boolean;
+  /** a message with one is erased that long after it was sent, or read; 0: never */
+  lifetimeMs: number;
+  /** the time counts from when the other one has read it; in direct conversations */
+  livesFromRead: boolean;
+}
+
+/** All that its sender reacts to the message with from here on; none: nothing any more. */
+export interface Reaction {
+  emoji: string[];
+}
+
+/** What a group is when it begins. */
 export interface GroupCreated {
   name: string;
+}
+
+/** What a group allows beyond the table of permissions. */
+export interface GroupPolicy {
+  /** members may invite, not administrators alone */
+  membersInvite: boolean;
+  membersMentionAll: boolean;
+  membersPin: boolean;
+  /** name, avatar and announcement */
+  membersEdit: boolean;
+  joining: Joining;
+  question: string;
+  /** who joins may read what was before */
+  historyForNewcomers: boolean;
+  /** administrators alone may write */
+  muted: boolean;
+  /** nobody is told how far others are */
+  receiptsHidden: boolean;
+}
+
+/** What a conversation is, beside its log: what all its CONVERSATION_CHANGED entries come to. */
+export interface Facts {
+  /** of the last entry that changed any of it, members included */
+  seq: number;
+  name: string;
+  /** an emoji, or a file's id */
+  avatar: string;
+  announcement: string;
+  /** of the entry that made it: who has read that has read it */
+  announcementSeq: number;
+  /** in the order of pinning */
+  pinnedSeqs: number[];
+  /** of new messages; 0: they stay */
+  lifetimeMs: number;
+  policy?: GroupPolicy | undefined;
+  memberCount: number;
+  /** nobody writes any more */
+  dissolved: boolean;
+}
+
+/** One change of a conversation, by the entry's sender. */
+export interface ConversationChange {
+  change:
+    | { case: 'name'; value: string }
+    | { case: 'avatar'; value: string }
+    | { case: 'announcement'; value: string }
+    | { case: 'pinnedSeq'; value: number }
+    | { case: 'unpinnedSeq'; value: number }
+    | { case: 'lifetimeMs'; value: number }
+    | { case: 'policy'; value: GroupPolicy }
+    | { case: 'membersAdded'; value: MembersAdded }
+    | { case: 'membersRemoved'; value: MembersRemoved }
+    | { case: 'left'; value: Left }
+    | { case: 'roleGiven'; value: RoleGiven }
+    | { case: 'memberMuted'; value: MemberMuted }
+    | { case: 'nickname'; value: string }
+    | { case: 'dissolved'; value: Dissolved }
+    | undefined;
+}
+
+export interface MembersAdded {
+  /** the sender alone: joined by themselves */
+  userIds: string[];
+}
+
+export interface MembersRemoved {
+  userIds: string[];
+}
+
+export type Left = Record<string, never>;
+
+export type Dissolved = Record<string, never>;
+
+/** OWNER passes the group on, and makes its owner an administrator. */
+export interface RoleGiven {
+  userId: string;
+  role: Role;
+}
+
+export interface MemberMuted {
+  userId: string;
+  /** by the server's clock; 0: may write again */
+  untilMs: number;
+}
+
+export interface Member {
+  userId: string;
+  role: Role;
+  nickname: string;
+  mutedUntilMs: number;
+}
+
+/** What the account itself is in a conversation. */
+export interface Membership {
+  role: Role;
+  /** it may read from here */
+  firstSeq: number;
+  /** it was a member, and may read up to ConversationState.last_seq */
+  former: boolean;
+  mutedUntilMs: number;
+  nickname: string;
 }
 
 /** How far one member is. Both only move forward; delivered_seq >= read_seq. */
@@ -149,8 +347,14 @@ export interface ConversationState {
   lastSeq: number;
   /** one per member */
   cursors: Cursor[];
-  /** others' entries in (own read_seq, last_seq], counted up to Limits.unread_count_max */
+  /** others' messages in (own read_seq, last_seq], counted up to Limits.unread_count_max */
   unreadCount: number;
+  /** none: nothing was ever changed */
+  facts?: Facts | undefined;
+  /** of groups */
+  membership?: Membership | undefined;
+  /** of the unread messages, those that mention the account or all */
+  mentionCount: number;
 }
 
 /** Client to server. Each is answered by one Reply with the same id; id 0 asks for no answer and is allowed for AdvanceCursor only. */
@@ -167,6 +371,9 @@ export interface Command {
     | { case: 'statePositions'; value: StatePositions }
     | { case: 'synchronise'; value: Synchronise }
     | { case: 'setRecord'; value: SetRecord }
+    | { case: 'changeConversation'; value: ChangeConversation }
+    | { case: 'fetchChanges'; value: FetchChanges }
+    | { case: 'fetchMembers'; value: FetchMembers }
     | undefined;
 }
 
@@ -189,6 +396,7 @@ export interface Reply {
     | { case: 'entryPage'; value: EntryPage }
     | { case: 'conversationUpdate'; value: ConversationUpdate }
     | { case: 'userEventPage'; value: UserEventPage }
+    | { case: 'memberPage'; value: MemberPage }
     | undefined;
 }
 
@@ -224,6 +432,18 @@ export interface SendMessage {
   clientMessageId: string;
   clientTimeMs: number;
   body: Uint8Array;
+  /** mentions and lifetime, if there are any */
+  header?: EntryHeader | undefined;
+}
+
+/** Appends an entry that changes a message or the conversation; answered and repeated as SendMessage is. */
+export interface ChangeConversation {
+  conversationId: string;
+  clientMessageId: string;
+  clientTimeMs: number;
+  kind: EntryKind;
+  header?: EntryHeader | undefined;
+  body: Uint8Array;
 }
 
 /** The message is committed to stable storage. */
@@ -231,6 +451,8 @@ export interface MessageSent {
   conversationId: string;
   seq: number;
   serverTimeMs: number;
+  /** the entry's, where the server made another one of it */
+  header?: EntryHeader | undefined;
 }
 
 /** Reads the log: entries with seq in (after_seq, before_seq), at most `limit`. Without before_seq (0) oldest first from after_seq; with before_seq the newest page below it. The answer is in ascending order either way. */
@@ -246,6 +468,33 @@ export interface EntryPage {
   entries: Entry[];
   /** of the whole log, so that the reader knows what is left */
   lastSeq: number;
+  /** ascending: later entries that change messages of this page and still count */
+  changes: Entry[];
+}
+
+/** Every entry that changed one message, oldest first: how it read before. Answered by EntryPage. */
+export interface FetchChanges {
+  conversationId: string;
+  targetSeq: number;
+  afterSeq: number;
+  limit: number;
+}
+
+/** The members of a conversation, by role and then by id, or those whose name contains `query`. */
+export interface FetchMembers {
+  conversationId: string;
+  /** in handle, name or nickname */
+  query: string;
+  /** MemberPage.next of the page before */
+  after: string;
+  limit: number;
+}
+
+export interface MemberPage {
+  conversationId: string;
+  members: Member[];
+  /** empty: that was all */
+  next: string;
 }
 
 /** States how far this device holds a conversation and how far the person has read it. 0 leaves a position as it is; a lower one than before changes nothing. */
@@ -281,7 +530,7 @@ export interface AccountRecord {
 
 /** Changes one record. Answered by Done, also when a later change is there already. */
 export interface SetRecord {
-  record: AccountRecord | undefined;
+  record?: AccountRecord | undefined;
 }
 
 /** Pushed before Synced to a device that is far behind: the records that changed since its position in the user log. */
@@ -318,9 +567,9 @@ export interface Hello {
   accessToken: string;
   /** name and version of the program, for logs */
   client: string;
-  holdings: Holdings | undefined;
+  holdings?: Holdings | undefined;
   /** the session to go on with, if there was one */
-  resume: Resume | undefined;
+  resume?: Resume | undefined;
 }
 
 /** Names a session whose connection was cut, and how much of it arrived. */
@@ -338,7 +587,7 @@ export interface Welcome {
   userId: string;
   deviceId: string;
   serverTimeMs: number;
-  limits: Limits | undefined;
+  limits?: Limits | undefined;
   /** the session goes on: its missing pushes follow, then Synced */
   resumed: boolean;
 }
@@ -426,12 +675,12 @@ export interface StatePositions {
 
 /** Brings a live session up to date again, as Hello does: differences are pushed, then Synced, then Done is answered. */
 export interface Synchronise {
-  holdings: Holdings | undefined;
+  holdings?: Holdings | undefined;
 }
 
 /** One conversation that differs from what the device stated. */
 export interface ConversationUpdate {
-  state: ConversationState | undefined;
+  state?: ConversationState | undefined;
   /** ascending: what follows the stated position if that is one page, else the newest page */
   entries: Entry[];
 }
@@ -488,9 +737,17 @@ export interface FetchConversation {
 }
 
 export function writeContent(message: Content, writer: Writer): Writer {
+  if (message.replyToSeq) writer.uint32(80).uint64(message.replyToSeq);
+  if (message.origin !== undefined) writeOrigin(message.origin, writer.uint32(90).fork()).ldelim();
   switch (message.kind?.case) {
     case 'text':
       writeText(message.kind.value, writer.uint32(10).fork()).ldelim();
+      break;
+    case 'bundle':
+      writeBundle(message.kind.value, writer.uint32(18).fork()).ldelim();
+      break;
+    case 'contact':
+      writeContact(message.kind.value, writer.uint32(26).fork()).ldelim();
       break;
   }
   return writer;
@@ -498,6 +755,39 @@ export function writeContent(message: Content, writer: Writer): Writer {
 
 export function writeText(message: Text, writer: Writer): Writer {
   if (message.text) writer.uint32(10).string(message.text);
+  if (message.preview !== undefined) writeLinkPreview(message.preview, writer.uint32(18).fork()).ldelim();
+  return writer;
+}
+
+export function writeLinkPreview(message: LinkPreview, writer: Writer): Writer {
+  if (message.url) writer.uint32(10).string(message.url);
+  if (message.title) writer.uint32(18).string(message.title);
+  if (message.description) writer.uint32(26).string(message.description);
+  if (message.siteName) writer.uint32(34).string(message.siteName);
+  return writer;
+}
+
+export function writeOrigin(message: Origin, writer: Writer): Writer {
+  if (message.senderId) writer.uint32(10).string(message.senderId);
+  return writer;
+}
+
+export function writeBundle(message: Bundle, writer: Writer): Writer {
+  if (message.title) writer.uint32(10).string(message.title);
+  for (const item of message.messages) writeBundledMessage(item, writer.uint32(18).fork()).ldelim();
+  return writer;
+}
+
+export function writeBundledMessage(message: BundledMessage, writer: Writer): Writer {
+  if (message.senderId) writer.uint32(10).string(message.senderId);
+  if (message.senderName) writer.uint32(18).string(message.senderName);
+  if (message.timeMs) writer.uint32(24).uint64(message.timeMs);
+  if (message.content.length > 0) writer.uint32(34).bytes(message.content);
+  return writer;
+}
+
+export function writeContact(message: Contact, writer: Writer): Writer {
+  if (message.userId) writer.uint32(10).string(message.userId);
   return writer;
 }
 
@@ -510,11 +800,154 @@ export function writeEntry(message: Entry, writer: Writer): Writer {
   if (message.clientTimeMs) writer.uint32(48).uint64(message.clientTimeMs);
   if (message.serverTimeMs) writer.uint32(56).uint64(message.serverTimeMs);
   if (message.body.length > 0) writer.uint32(66).bytes(message.body);
+  if (message.header !== undefined) writeEntryHeader(message.header, writer.uint32(74).fork()).ldelim();
+  return writer;
+}
+
+export function writeEntryHeader(message: EntryHeader, writer: Writer): Writer {
+  if (message.targetSeq) writer.uint32(8).uint64(message.targetSeq);
+  for (const item of message.mentionedIds) writer.uint32(18).string(item);
+  if (message.mentionsAll) writer.uint32(24).bool(message.mentionsAll);
+  if (message.lifetimeMs) writer.uint32(32).uint64(message.lifetimeMs);
+  if (message.livesFromRead) writer.uint32(40).bool(message.livesFromRead);
+  return writer;
+}
+
+export function writeReaction(message: Reaction, writer: Writer): Writer {
+  for (const item of message.emoji) writer.uint32(10).string(item);
   return writer;
 }
 
 export function writeGroupCreated(message: GroupCreated, writer: Writer): Writer {
   if (message.name) writer.uint32(10).string(message.name);
+  return writer;
+}
+
+export function writeGroupPolicy(message: GroupPolicy, writer: Writer): Writer {
+  if (message.membersInvite) writer.uint32(8).bool(message.membersInvite);
+  if (message.membersMentionAll) writer.uint32(16).bool(message.membersMentionAll);
+  if (message.membersPin) writer.uint32(24).bool(message.membersPin);
+  if (message.membersEdit) writer.uint32(32).bool(message.membersEdit);
+  if (message.joining) writer.uint32(40).uint32(message.joining);
+  if (message.question) writer.uint32(50).string(message.question);
+  if (message.historyForNewcomers) writer.uint32(56).bool(message.historyForNewcomers);
+  if (message.muted) writer.uint32(64).bool(message.muted);
+  if (message.receiptsHidden) writer.uint32(72).bool(message.receiptsHidden);
+  return writer;
+}
+
+export function writeFacts(message: Facts, writer: Writer): Writer {
+  if (message.seq) writer.uint32(8).uint64(message.seq);
+  if (message.name) writer.uint32(18).string(message.name);
+  if (message.avatar) writer.uint32(26).string(message.avatar);
+  if (message.announcement) writer.uint32(34).string(message.announcement);
+  if (message.announcementSeq) writer.uint32(40).uint64(message.announcementSeq);
+  if (message.pinnedSeqs.length > 0) {
+    writer.uint32(50).fork();
+    for (const item of message.pinnedSeqs) writer.uint64(item);
+    writer.ldelim();
+  }
+  if (message.lifetimeMs) writer.uint32(56).uint64(message.lifetimeMs);
+  if (message.policy !== undefined) writeGroupPolicy(message.policy, writer.uint32(66).fork()).ldelim();
+  if (message.memberCount) writer.uint32(72).uint32(message.memberCount);
+  if (message.dissolved) writer.uint32(80).bool(message.dissolved);
+  return writer;
+}
+
+export function writeConversationChange(message: ConversationChange, writer: Writer): Writer {
+  switch (message.change?.case) {
+    case 'name':
+      writer.uint32(10).string(message.change.value);
+      break;
+    case 'avatar':
+      writer.uint32(18).string(message.change.value);
+      break;
+    case 'announcement':
+      writer.uint32(26).string(message.change.value);
+      break;
+    case 'pinnedSeq':
+      writer.uint32(32).uint64(message.change.value);
+      break;
+    case 'unpinnedSeq':
+      writer.uint32(40).uint64(message.change.value);
+      break;
+    case 'lifetimeMs':
+      writer.uint32(48).uint64(message.change.value);
+      break;
+    case 'policy':
+      writeGroupPolicy(message.change.value, writer.uint32(58).fork()).ldelim();
+      break;
+    case 'membersAdded':
+      writeMembersAdded(message.change.value, writer.uint32(66).fork()).ldelim();
+      break;
+    case 'membersRemoved':
+      writeMembersRemoved(message.change.value, writer.uint32(74).fork()).ldelim();
+      break;
+    case 'left':
+      writeLeft(message.change.value, writer.uint32(82).fork()).ldelim();
+      break;
+    case 'roleGiven':
+      writeRoleGiven(message.change.value, writer.uint32(90).fork()).ldelim();
+      break;
+    case 'memberMuted':
+      writeMemberMuted(message.change.value, writer.uint32(98).fork()).ldelim();
+      break;
+    case 'nickname':
+      writer.uint32(106).string(message.change.value);
+      break;
+    case 'dissolved':
+      writeDissolved(message.change.value, writer.uint32(114).fork()).ldelim();
+      break;
+  }
+  return writer;
+}
+
+export function writeMembersAdded(message: MembersAdded, writer: Writer): Writer {
+  for (const item of message.userIds) writer.uint32(10).string(item);
+  return writer;
+}
+
+export function writeMembersRemoved(message: MembersRemoved, writer: Writer): Writer {
+  for (const item of message.userIds) writer.uint32(10).string(item);
+  return writer;
+}
+
+export function writeLeft(_message: Left, writer: Writer): Writer {
+
+  return writer;
+}
+
+export function writeDissolved(_message: Dissolved, writer: Writer): Writer {
+
+  return writer;
+}
+
+export function writeRoleGiven(message: RoleGiven, writer: Writer): Writer {
+  if (message.userId) writer.uint32(10).string(message.userId);
+  if (message.role) writer.uint32(16).uint32(message.role);
+  return writer;
+}
+
+export function writeMemberMuted(message: MemberMuted, writer: Writer): Writer {
+  if (message.userId) writer.uint32(10).string(message.userId);
+  if (message.untilMs) writer.uint32(16).uint64(message.untilMs);
+  return writer;
+}
+
+export function writeMember(message: Member, writer: Writer): Writer {
+  if (message.userId) writer.uint32(10).string(message.userId);
+  if (message.role) writer.uint32(16).uint32(message.role);
+  if (message.nickname) writer.uint32(26).string(message.nickname);
+  if (message.mutedUntilMs) writer.uint32(32).uint64(message.mutedUntilMs);
+  return writer;
+}
+
+export function writeMembership(message: Membership, writer: Writer): Writer {
+  if (message.role) writer.uint32(8).uint32(message.role);
+  if (message.firstSeq) writer.uint32(16).uint64(message.firstSeq);
+  if (message.former) writer.uint32(24).bool(message.former);
+  if (message.mutedUntilMs) writer.uint32(32).uint64(message.mutedUntilMs);
+  if (message.nickname) writer.uint32(42).string(message.nickname);
   return writer;
 }
 
@@ -531,6 +964,9 @@ export function writeConversationState(message: ConversationState, writer: Write
   if (message.lastSeq) writer.uint32(24).uint64(message.lastSeq);
   for (const item of message.cursors) writeCursor(item, writer.uint32(34).fork()).ldelim();
   if (message.unreadCount) writer.uint32(40).uint64(message.unreadCount);
+  if (message.facts !== undefined) writeFacts(message.facts, writer.uint32(50).fork()).ldelim();
+  if (message.membership !== undefined) writeMembership(message.membership, writer.uint32(58).fork()).ldelim();
+  if (message.mentionCount) writer.uint32(64).uint64(message.mentionCount);
   return writer;
 }
 
@@ -566,6 +1002,15 @@ export function writeCommand(message: Command, writer: Writer): Writer {
       break;
     case 'setRecord':
       writeSetRecord(message.body.value, writer.uint32(90).fork()).ldelim();
+      break;
+    case 'changeConversation':
+      writeChangeConversation(message.body.value, writer.uint32(98).fork()).ldelim();
+      break;
+    case 'fetchChanges':
+      writeFetchChanges(message.body.value, writer.uint32(106).fork()).ldelim();
+      break;
+    case 'fetchMembers':
+      writeFetchMembers(message.body.value, writer.uint32(114).fork()).ldelim();
       break;
   }
   return writer;
@@ -609,6 +1054,9 @@ export function writeReply(message: Reply, writer: Writer): Writer {
       break;
     case 'userEventPage':
       writeUserEventPage(message.body.value, writer.uint32(74).fork()).ldelim();
+      break;
+    case 'memberPage':
+      writeMemberPage(message.body.value, writer.uint32(82).fork()).ldelim();
       break;
   }
   return writer;
@@ -667,6 +1115,17 @@ export function writeSendMessage(message: SendMessage, writer: Writer): Writer {
   if (message.clientMessageId) writer.uint32(18).string(message.clientMessageId);
   if (message.clientTimeMs) writer.uint32(24).uint64(message.clientTimeMs);
   if (message.body.length > 0) writer.uint32(34).bytes(message.body);
+  if (message.header !== undefined) writeEntryHeader(message.header, writer.uint32(42).fork()).ldelim();
+  return writer;
+}
+
+export function writeChangeConversation(message: ChangeConversation, writer: Writer): Writer {
+  if (message.conversationId) writer.uint32(10).string(message.conversationId);
+  if (message.clientMessageId) writer.uint32(18).string(message.clientMessageId);
+  if (message.clientTimeMs) writer.uint32(24).uint64(message.clientTimeMs);
+  if (message.kind) writer.uint32(32).uint32(message.kind);
+  if (message.header !== undefined) writeEntryHeader(message.header, writer.uint32(42).fork()).ldelim();
+  if (message.body.length > 0) writer.uint32(50).bytes(message.body);
   return writer;
 }
 
@@ -674,6 +1133,7 @@ export function writeMessageSent(message: MessageSent, writer: Writer): Writer {
   if (message.conversationId) writer.uint32(10).string(message.conversationId);
   if (message.seq) writer.uint32(16).uint64(message.seq);
   if (message.serverTimeMs) writer.uint32(24).uint64(message.serverTimeMs);
+  if (message.header !== undefined) writeEntryHeader(message.header, writer.uint32(34).fork()).ldelim();
   return writer;
 }
 
@@ -689,6 +1149,30 @@ export function writeEntryPage(message: EntryPage, writer: Writer): Writer {
   if (message.conversationId) writer.uint32(10).string(message.conversationId);
   for (const item of message.entries) writeEntry(item, writer.uint32(18).fork()).ldelim();
   if (message.lastSeq) writer.uint32(24).uint64(message.lastSeq);
+  for (const item of message.changes) writeEntry(item, writer.uint32(34).fork()).ldelim();
+  return writer;
+}
+
+export function writeFetchChanges(message: FetchChanges, writer: Writer): Writer {
+  if (message.conversationId) writer.uint32(10).string(message.conversationId);
+  if (message.targetSeq) writer.uint32(16).uint64(message.targetSeq);
+  if (message.afterSeq) writer.uint32(24).uint64(message.afterSeq);
+  if (message.limit) writer.uint32(32).uint32(message.limit);
+  return writer;
+}
+
+export function writeFetchMembers(message: FetchMembers, writer: Writer): Writer {
+  if (message.conversationId) writer.uint32(10).string(message.conversationId);
+  if (message.query) writer.uint32(18).string(message.query);
+  if (message.after) writer.uint32(26).string(message.after);
+  if (message.limit) writer.uint32(32).uint32(message.limit);
+  return writer;
+}
+
+export function writeMemberPage(message: MemberPage, writer: Writer): Writer {
+  if (message.conversationId) writer.uint32(10).string(message.conversationId);
+  for (const item of message.members) writeMember(item, writer.uint32(18).fork()).ldelim();
+  if (message.next) writer.uint32(26).string(message.next);
   return writer;
 }
 
@@ -933,6 +1417,8 @@ export function writeFetchConversation(message: FetchConversation, writer: Write
 
 export function readContent(reader: Reader, end: number): Content {
   const message: Content = {
+    replyToSeq: 0,
+    origin: undefined,
     kind: undefined,
   };
   while (reader.pos < end) {
@@ -940,6 +1426,18 @@ export function readContent(reader: Reader, end: number): Content {
     switch (tag) {
       case 10:
         message.kind = { case: 'text', value: readText(reader, endOf(reader)) };
+        break;
+      case 18:
+        message.kind = { case: 'bundle', value: readBundle(reader, endOf(reader)) };
+        break;
+      case 26:
+        message.kind = { case: 'contact', value: readContact(reader, endOf(reader)) };
+        break;
+      case 80:
+        message.replyToSeq = safeInteger(reader);
+        break;
+      case 90:
+        message.origin = readOrigin(reader, endOf(reader));
         break;
       default:
         skip(reader, tag);
@@ -952,12 +1450,134 @@ export function readContent(reader: Reader, end: number): Content {
 export function readText(reader: Reader, end: number): Text {
   const message: Text = {
     text: '',
+    preview: undefined,
   };
   while (reader.pos < end) {
     const tag = reader.uint32();
     switch (tag) {
       case 10:
         message.text = text(reader);
+        break;
+      case 18:
+        message.preview = readLinkPreview(reader, endOf(reader));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readLinkPreview(reader: Reader, end: number): LinkPreview {
+  const message: LinkPreview = {
+    url: '',
+    title: '',
+    description: '',
+    siteName: '',
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.url = text(reader);
+        break;
+      case 18:
+        message.title = text(reader);
+        break;
+      case 26:
+        message.description = text(reader);
+        break;
+      case 34:
+        message.siteName = text(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readOrigin(reader: Reader, end: number): Origin {
+  const message: Origin = {
+    senderId: '',
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.senderId = text(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readBundle(reader: Reader, end: number): Bundle {
+  const message: Bundle = {
+    title: '',
+    messages: [],
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.title = text(reader);
+        break;
+      case 18:
+        message.messages.push(readBundledMessage(reader, endOf(reader)));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readBundledMessage(reader: Reader, end: number): BundledMessage {
+  const message: BundledMessage = {
+    senderId: '',
+    senderName: '',
+    timeMs: 0,
+    content: new Uint8Array(0),
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.senderId = text(reader);
+        break;
+      case 18:
+        message.senderName = text(reader);
+        break;
+      case 24:
+        message.timeMs = safeInteger(reader);
+        break;
+      case 34:
+        message.content = bytes(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readContact(reader: Reader, end: number): Contact {
+  const message: Contact = {
+    userId: '',
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.userId = text(reader);
         break;
       default:
         skip(reader, tag);
@@ -977,6 +1597,7 @@ export function readEntry(reader: Reader, end: number): Entry {
     clientTimeMs: 0,
     serverTimeMs: 0,
     body: new Uint8Array(0),
+    header: undefined,
   };
   while (reader.pos < end) {
     const tag = reader.uint32();
@@ -1005,6 +1626,61 @@ export function readEntry(reader: Reader, end: number): Entry {
       case 66:
         message.body = bytes(reader);
         break;
+      case 74:
+        message.header = readEntryHeader(reader, endOf(reader));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readEntryHeader(reader: Reader, end: number): EntryHeader {
+  const message: EntryHeader = {
+    targetSeq: 0,
+    mentionedIds: [],
+    mentionsAll: false,
+    lifetimeMs: 0,
+    livesFromRead: false,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 8:
+        message.targetSeq = safeInteger(reader);
+        break;
+      case 18:
+        message.mentionedIds.push(text(reader));
+        break;
+      case 24:
+        message.mentionsAll = reader.bool();
+        break;
+      case 32:
+        message.lifetimeMs = safeInteger(reader);
+        break;
+      case 40:
+        message.livesFromRead = reader.bool();
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readReaction(reader: Reader, end: number): Reaction {
+  const message: Reaction = {
+    emoji: [],
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.emoji.push(text(reader));
+        break;
       default:
         skip(reader, tag);
     }
@@ -1022,6 +1698,338 @@ export function readGroupCreated(reader: Reader, end: number): GroupCreated {
     switch (tag) {
       case 10:
         message.name = text(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readGroupPolicy(reader: Reader, end: number): GroupPolicy {
+  const message: GroupPolicy = {
+    membersInvite: false,
+    membersMentionAll: false,
+    membersPin: false,
+    membersEdit: false,
+    joining: 0,
+    question: '',
+    historyForNewcomers: false,
+    muted: false,
+    receiptsHidden: false,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 8:
+        message.membersInvite = reader.bool();
+        break;
+      case 16:
+        message.membersMentionAll = reader.bool();
+        break;
+      case 24:
+        message.membersPin = reader.bool();
+        break;
+      case 32:
+        message.membersEdit = reader.bool();
+        break;
+      case 40:
+        message.joining = reader.uint32() as Joining;
+        break;
+      case 50:
+        message.question = text(reader);
+        break;
+      case 56:
+        message.historyForNewcomers = reader.bool();
+        break;
+      case 64:
+        message.muted = reader.bool();
+        break;
+      case 72:
+        message.receiptsHidden = reader.bool();
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readFacts(reader: Reader, end: number): Facts {
+  const message: Facts = {
+    seq: 0,
+    name: '',
+    avatar: '',
+    announcement: '',
+    announcementSeq: 0,
+    pinnedSeqs: [],
+    lifetimeMs: 0,
+    policy: undefined,
+    memberCount: 0,
+    dissolved: false,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 8:
+        message.seq = safeInteger(reader);
+        break;
+      case 18:
+        message.name = text(reader);
+        break;
+      case 26:
+        message.avatar = text(reader);
+        break;
+      case 34:
+        message.announcement = text(reader);
+        break;
+      case 40:
+        message.announcementSeq = safeInteger(reader);
+        break;
+      case 48:
+        message.pinnedSeqs.push(safeInteger(reader));
+        break;
+      case 50: {
+        const packedEnd = endOf(reader);
+        while (reader.pos < packedEnd) message.pinnedSeqs.push(safeInteger(reader));
+        break;
+      }
+      case 56:
+        message.lifetimeMs = safeInteger(reader);
+        break;
+      case 66:
+        message.policy = readGroupPolicy(reader, endOf(reader));
+        break;
+      case 72:
+        message.memberCount = reader.uint32();
+        break;
+      case 80:
+        message.dissolved = reader.bool();
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readConversationChange(reader: Reader, end: number): ConversationChange {
+  const message: ConversationChange = {
+    change: undefined,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.change = { case: 'name', value: text(reader) };
+        break;
+      case 18:
+        message.change = { case: 'avatar', value: text(reader) };
+        break;
+      case 26:
+        message.change = { case: 'announcement', value: text(reader) };
+        break;
+      case 32:
+        message.change = { case: 'pinnedSeq', value: safeInteger(reader) };
+        break;
+      case 40:
+        message.change = { case: 'unpinnedSeq', value: safeInteger(reader) };
+        break;
+      case 48:
+        message.change = { case: 'lifetimeMs', value: safeInteger(reader) };
+        break;
+      case 58:
+        message.change = { case: 'policy', value: readGroupPolicy(reader, endOf(reader)) };
+        break;
+      case 66:
+        message.change = { case: 'membersAdded', value: readMembersAdded(reader, endOf(reader)) };
+        break;
+      case 74:
+        message.change = { case: 'membersRemoved', value: readMembersRemoved(reader, endOf(reader)) };
+        break;
+      case 82:
+        message.change = { case: 'left', value: readLeft(reader, endOf(reader)) };
+        break;
+      case 90:
+        message.change = { case: 'roleGiven', value: readRoleGiven(reader, endOf(reader)) };
+        break;
+      case 98:
+        message.change = { case: 'memberMuted', value: readMemberMuted(reader, endOf(reader)) };
+        break;
+      case 106:
+        message.change = { case: 'nickname', value: text(reader) };
+        break;
+      case 114:
+        message.change = { case: 'dissolved', value: readDissolved(reader, endOf(reader)) };
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readMembersAdded(reader: Reader, end: number): MembersAdded {
+  const message: MembersAdded = {
+    userIds: [],
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.userIds.push(text(reader));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readMembersRemoved(reader: Reader, end: number): MembersRemoved {
+  const message: MembersRemoved = {
+    userIds: [],
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.userIds.push(text(reader));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readLeft(reader: Reader, end: number): Left {
+  const message: Left = {
+
+  };
+  while (reader.pos < end) {
+    skip(reader, reader.uint32());
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readDissolved(reader: Reader, end: number): Dissolved {
+  const message: Dissolved = {
+
+  };
+  while (reader.pos < end) {
+    skip(reader, reader.uint32());
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readRoleGiven(reader: Reader, end: number): RoleGiven {
+  const message: RoleGiven = {
+    userId: '',
+    role: 0,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.userId = text(reader);
+        break;
+      case 16:
+        message.role = reader.uint32() as Role;
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readMemberMuted(reader: Reader, end: number): MemberMuted {
+  const message: MemberMuted = {
+    userId: '',
+    untilMs: 0,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.userId = text(reader);
+        break;
+      case 16:
+        message.untilMs = safeInteger(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readMember(reader: Reader, end: number): Member {
+  const message: Member = {
+    userId: '',
+    role: 0,
+    nickname: '',
+    mutedUntilMs: 0,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.userId = text(reader);
+        break;
+      case 16:
+        message.role = reader.uint32() as Role;
+        break;
+      case 26:
+        message.nickname = text(reader);
+        break;
+      case 32:
+        message.mutedUntilMs = safeInteger(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readMembership(reader: Reader, end: number): Membership {
+  const message: Membership = {
+    role: 0,
+    firstSeq: 0,
+    former: false,
+    mutedUntilMs: 0,
+    nickname: '',
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 8:
+        message.role = reader.uint32() as Role;
+        break;
+      case 16:
+        message.firstSeq = safeInteger(reader);
+        break;
+      case 24:
+        message.former = reader.bool();
+        break;
+      case 32:
+        message.mutedUntilMs = safeInteger(reader);
+        break;
+      case 42:
+        message.nickname = text(reader);
         break;
       default:
         skip(reader, tag);
@@ -1064,6 +2072,9 @@ export function readConversationState(reader: Reader, end: number): Conversation
     lastSeq: 0,
     cursors: [],
     unreadCount: 0,
+    facts: undefined,
+    membership: undefined,
+    mentionCount: 0,
   };
   while (reader.pos < end) {
     const tag = reader.uint32();
@@ -1082,6 +2093,15 @@ export function readConversationState(reader: Reader, end: number): Conversation
         break;
       case 40:
         message.unreadCount = safeInteger(reader);
+        break;
+      case 50:
+        message.facts = readFacts(reader, endOf(reader));
+        break;
+      case 58:
+        message.membership = readMembership(reader, endOf(reader));
+        break;
+      case 64:
+        message.mentionCount = safeInteger(reader);
         break;
       default:
         skip(reader, tag);
@@ -1131,6 +2151,15 @@ export function readCommand(reader: Reader, end: number): Command {
         break;
       case 90:
         message.body = { case: 'setRecord', value: readSetRecord(reader, endOf(reader)) };
+        break;
+      case 98:
+        message.body = { case: 'changeConversation', value: readChangeConversation(reader, endOf(reader)) };
+        break;
+      case 106:
+        message.body = { case: 'fetchChanges', value: readFetchChanges(reader, endOf(reader)) };
+        break;
+      case 114:
+        message.body = { case: 'fetchMembers', value: readFetchMembers(reader, endOf(reader)) };
         break;
       default:
         skip(reader, tag);
@@ -1195,6 +2224,9 @@ export function readReply(reader: Reader, end: number): Reply {
         break;
       case 74:
         message.body = { case: 'userEventPage', value: readUserEventPage(reader, endOf(reader)) };
+        break;
+      case 82:
+        message.body = { case: 'memberPage', value: readMemberPage(reader, endOf(reader)) };
         break;
       default:
         skip(reader, tag);
@@ -1292,6 +2324,7 @@ export function readSendMessage(reader: Reader, end: number): SendMessage {
     clientMessageId: '',
     clientTimeMs: 0,
     body: new Uint8Array(0),
+    header: undefined,
   };
   while (reader.pos < end) {
     const tag = reader.uint32();
@@ -1308,6 +2341,47 @@ export function readSendMessage(reader: Reader, end: number): SendMessage {
       case 34:
         message.body = bytes(reader);
         break;
+      case 42:
+        message.header = readEntryHeader(reader, endOf(reader));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readChangeConversation(reader: Reader, end: number): ChangeConversation {
+  const message: ChangeConversation = {
+    conversationId: '',
+    clientMessageId: '',
+    clientTimeMs: 0,
+    kind: 0,
+    header: undefined,
+    body: new Uint8Array(0),
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.conversationId = text(reader);
+        break;
+      case 18:
+        message.clientMessageId = text(reader);
+        break;
+      case 24:
+        message.clientTimeMs = safeInteger(reader);
+        break;
+      case 32:
+        message.kind = reader.uint32() as EntryKind;
+        break;
+      case 42:
+        message.header = readEntryHeader(reader, endOf(reader));
+        break;
+      case 50:
+        message.body = bytes(reader);
+        break;
       default:
         skip(reader, tag);
     }
@@ -1321,6 +2395,7 @@ export function readMessageSent(reader: Reader, end: number): MessageSent {
     conversationId: '',
     seq: 0,
     serverTimeMs: 0,
+    header: undefined,
   };
   while (reader.pos < end) {
     const tag = reader.uint32();
@@ -1333,6 +2408,9 @@ export function readMessageSent(reader: Reader, end: number): MessageSent {
         break;
       case 24:
         message.serverTimeMs = safeInteger(reader);
+        break;
+      case 34:
+        message.header = readEntryHeader(reader, endOf(reader));
         break;
       default:
         skip(reader, tag);
@@ -1377,6 +2455,7 @@ export function readEntryPage(reader: Reader, end: number): EntryPage {
     conversationId: '',
     entries: [],
     lastSeq: 0,
+    changes: [],
   };
   while (reader.pos < end) {
     const tag = reader.uint32();
@@ -1389,6 +2468,95 @@ export function readEntryPage(reader: Reader, end: number): EntryPage {
         break;
       case 24:
         message.lastSeq = safeInteger(reader);
+        break;
+      case 34:
+        message.changes.push(readEntry(reader, endOf(reader)));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readFetchChanges(reader: Reader, end: number): FetchChanges {
+  const message: FetchChanges = {
+    conversationId: '',
+    targetSeq: 0,
+    afterSeq: 0,
+    limit: 0,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.conversationId = text(reader);
+        break;
+      case 16:
+        message.targetSeq = safeInteger(reader);
+        break;
+      case 24:
+        message.afterSeq = safeInteger(reader);
+        break;
+      case 32:
+        message.limit = reader.uint32();
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readFetchMembers(reader: Reader, end: number): FetchMembers {
+  const message: FetchMembers = {
+    conversationId: '',
+    query: '',
+    after: '',
+    limit: 0,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.conversationId = text(reader);
+        break;
+      case 18:
+        message.query = text(reader);
+        break;
+      case 26:
+        message.after = text(reader);
+        break;
+      case 32:
+        message.limit = reader.uint32();
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readMemberPage(reader: Reader, end: number): MemberPage {
+  const message: MemberPage = {
+    conversationId: '',
+    members: [],
+    next: '',
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.conversationId = text(reader);
+        break;
+      case 18:
+        message.members.push(readMember(reader, endOf(reader)));
+        break;
+      case 26:
+        message.next = text(reader);
         break;
       default:
         skip(reader, tag);

@@ -1,7 +1,7 @@
 import {
   type ConversationId,
   directConversationId,
-  encodeContent,
+  encodeText,
   selfConversationId,
   type UserId,
 } from '@hongyan/protocol';
@@ -139,6 +139,6 @@ function write(
 ): ConversationId {
   const { userId } = device;
   const conversationId = to === userId ? selfConversationId(userId) : directConversationId(userId, to);
-  device.compose(conversationId, encodeContent({ kind: { case: 'text', value: { text: 'in fair weather' } } }));
+  device.compose(conversationId, encodeText('in fair weather'));
   return conversationId;
 }

@@ -8,7 +8,7 @@ import {
   directConversationId,
   type Entry,
   EntryKind,
-  encodeContent,
+  encodeText,
   encodeServerFrame,
   joinFrames,
   parseConversationId,
@@ -136,7 +136,7 @@ export class Simulation {
     const from = { senderId: idOf('u', sender), clientTimeMs: serverTimeMs };
     for (let written = 1; written <= count; written++) {
       const clientMessageId = `flood-${atMs}-${written}`;
-      const body = encodeContent({ kind: { case: 'text', value: { text: clientMessageId } } });
+      const body = encodeText(clientMessageId);
       this.#observe({ kind: 'composed', deviceId: idOf('d', 'flood'), conversationId, clientMessageId });
       const entry = { conversationId, members, kind: EntryKind.MESSAGE, ...from, clientMessageId, serverTimeMs, body };
       await this.#disk.log.append(entry);

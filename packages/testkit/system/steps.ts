@@ -1,5 +1,5 @@
 import type { Clock } from '@hongyan/core';
-import { encodeContent, encodeSetting } from '@hongyan/protocol';
+import { encodeText, encodeSetting } from '@hongyan/protocol';
 import type { ClusterFault, Deed, DeviceFault, Plan, ServerFault, Step } from '../plan/plan.ts';
 import { inWords } from '../plan/words.ts';
 import type { Trace } from '../trace.ts';
@@ -77,7 +77,7 @@ function take(parts: StepParts, step: Step): void {
 function act(device: SimulatedDevice, deed: Deed): void {
   switch (deed.kind) {
     case 'write':
-      device.compose(deed.conversationId, encodeContent({ kind: { case: 'text', value: { text: deed.text } } }));
+      device.compose(deed.conversationId, encodeText(deed.text));
       return;
     case 'open':
       device.open(deed.conversationId);

@@ -8,7 +8,7 @@ import {
   type Entry,
   EntryKind,
   type ErrorCode,
-  encodeContent,
+  encodeText,
   type Hello,
   type Push,
   type Reply,
@@ -20,7 +20,7 @@ export const anna = 'u0000000000000000';
 export const ben = 'u0000000000000001';
 export const conversationId = `direct.${anna}.${ben}`;
 
-export const textBody = (text: string) => encodeContent({ kind: { case: 'text', value: { text } } });
+export const textBody = (text: string) => encodeText(text);
 export const pushFrame = (body: NonNullable<Push['body']>): ServerFrame => ({
   frame: { case: 'push', value: { body } },
 });

@@ -1,5 +1,6 @@
 import type { CursorBatch, DevicePosition } from '@hongyan/core/ports';
 import type { ConversationId, Cursor, UserEvent, UserId } from '@hongyan/protocol';
+import { readBy } from './lifetimes.ts';
 import { addUserEvent, getOrAdd, type MemoryState } from './state.ts';
 
 type Moved = { userId: UserId; event: UserEvent };
@@ -17,6 +18,8 @@ function advanceCursor(state: MemoryState, cursor: CursorBatch['cursors'][number
   const readSeq = Math.max(stored.readSeq, cursor.readSeq);
   cursors.set(userId, { userId, deliveredSeq: Math.max(stored.deliveredSeq, cursor.deliveredSeq), readSeq });
   if (readSeq === stored.readSeq) return [];
+  const conversation = state.conversations.get(conversationId);
+  if (conversation !== undefined) readBy(conversation, { userId, afterSeq: stored.readSeq, readSeq }, timeMs);
   const event = addUserEvent(state, userId, timeMs, { case: 'readMoved', value: { conversationId, readSeq } });
   return [{ userId, event }];
 }

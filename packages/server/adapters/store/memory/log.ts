@@ -1,41 +1,26 @@
 import { hasReceipts } from '@hongyan/core';
-import type { Appended, AppendRequest, ConversationHead, EntryQuery, OthersQuery } from '@hongyan/core/ports';
-import type { ConversationId, Entry, UserId } from '@hongyan/protocol';
-import { addUserEvent, getOrAdd, type MemoryState } from './state.ts';
+import type { ChangeQuery, ConversationHead, EntryQuery, MemberHead, OthersQuery } from '@hongyan/core/ports';
+import { type ConversationId, type Entry, EntryKind, type UserId } from '@hongyan/protocol';
+import type { MemoryConversation, MemoryState } from './state.ts';
 
-export function append(state: MemoryState, request: AppendRequest): Appended {
-  const { members, ...fields } = request;
-  const { conversationId, senderId, clientMessageId, serverTimeMs } = fields;
-  const sends = getOrAdd(state.sends, senderId, () => new Map<string, Entry>());
-  const first = sends.get(clientMessageId);
-  if (first !== undefined) {
-    const { conversationId, seq, serverTimeMs } = first;
-    return { conversationId, seq, serverTimeMs, duplicate: true, joined: [] };
-  }
-  const isNew = !state.conversations.has(conversationId);
-  const { entries } = getOrAdd(state.conversations, conversationId, () => ({
-    members: [...new Set(members)].sort(),
-    entries: [],
-  }));
-  const entry: Entry = { ...fields, seq: entries.length + 1 };
-  entries.push(entry);
-  sends.set(clientMessageId, entry);
-  const joined = isNew ? [...new Set(members)].map((userId) => join(state, userId, conversationId, serverTimeMs)) : [];
-  return { conversationId, seq: entry.seq, serverTimeMs, duplicate: false, joined };
-}
-
-function join(state: MemoryState, userId: UserId, conversationId: ConversationId, timeMs: number) {
-  getOrAdd(state.memberships, userId, () => []).push(conversationId);
-  const event = addUserEvent(state, userId, timeMs, { case: 'conversationJoined', value: { conversationId } });
-  return { userId, event };
+/** The first and last seq that somebody may read; undefined: none. */
+function covered(conversation: MemoryConversation, viewerId: UserId | undefined): [number, number] | undefined {
+  const lastSeq = conversation.entries.length;
+  if (viewerId === undefined) return [1, lastSeq];
+  const member = conversation.members.get(viewerId);
+  return member && [member.fromSeq, member.untilSeq || lastSeq];
 }
 
 export function readEntries(state: MemoryState, query: EntryQuery): Entry[] {
-  const entries = state.conversations.get(query.conversationId)?.entries ?? [];
+  const conversation = state.conversations.get(query.conversationId);
+  const window = conversation && covered(conversation, query.viewerId);
+  if (conversation === undefined || window === undefined) return [];
+  const [firstSeq, lastSeq] = window;
   // Entry n stands at index n - 1.
-  const start = Math.max(query.afterSeq, 0);
-  const end = Math.max(Math.min(query.beforeSeq - 1, entries.length), start);
+  const start = Math.max(query.afterSeq, firstSeq - 1, 0);
+  const end = Math.max(Math.min(query.beforeSeq - 1, lastSeq), start);
   const count = Math.min(Math.max(query.limit, 0), end - start);
+  const { entries } = conversation;
   if (query.from === 'oldest') return fitting(entries.slice(start, start + count), query.bytesMax);
   return fitting(entries.slice(end - count, end).reverse(), query.bytesMax).reverse();
 }
@@ -50,17 +35,38 @@ function fitting(entries: readonly Entry[], bytesMax: number): Entry[] {
   return entries.slice(0, past === -1 ? entries.length : past);
 }
 
+export function changes(state: MemoryState, query: ChangeQuery): Entry[] {
+  const conversation = state.conversations.get(query.conversationId);
+  const window = conversation && covered(conversation, query.viewerId);
+  if (conversation === undefined || window === undefined) return [];
+  const about = conversation.entries.filter(({ header }) => {
+    const targetSeq = header?.targetSeq ?? 0;
+    return targetSeq > 0 && targetSeq >= query.fromTargetSeq && targetSeq <= query.toTargetSeq;
+  });
+  return about
+    .filter((entry) => !query.standing || !about.some((later) => supersedes(later, entry)))
+    .filter(({ seq }) => seq > query.afterSeq && seq >= window[0] && seq <= window[1])
+    .slice(0, Math.max(query.limit, 0));
+}
+
+function supersedes(later: Entry, entry: Entry): boolean {
+  if (later.seq <= entry.seq || later.kind !== entry.kind) return false;
+  if (later.header?.targetSeq !== entry.header?.targetSeq) return false;
+  return entry.kind === EntryKind.EDIT || (entry.kind === EntryKind.REACTION && later.senderId === entry.senderId);
+}
+
 export function head(state: MemoryState, conversationId: ConversationId): ConversationHead | undefined {
   const conversation = state.conversations.get(conversationId);
   if (conversation === undefined) return undefined;
-  const cursors = state.cursors.get(conversationId);
+  const members = [...conversation.members.values()]
+    .filter(({ untilSeq }) => untilSeq === 0)
+    .sort((a, b) => (a.userId < b.userId ? -1 : 1));
   return {
     conversationId,
     lastSeq: conversation.entries.length,
-    memberCount: conversation.members.length,
-    cursors: conversation.members.map((userId) => ({
-      ...(cursors?.get(userId) ?? { userId, deliveredSeq: 0, readSeq: 0 }),
-    })),
+    memberCount: members.length,
+    facts: conversation.facts,
+    members: members.map(({ userId }) => memberHead(state, conversation, conversationId, userId)),
   };
 }
 
@@ -69,13 +75,28 @@ export function heads(state: MemoryState, userId: UserId, limit: number): Conver
   return [...(state.memberships.get(userId) ?? [])]
     .sort((a, b) => activeAtMs(b) - activeAtMs(a) || (a < b ? -1 : 1))
     .slice(0, Math.max(limit, 0))
-    .flatMap((id) => head(state, id) ?? [])
-    .map((found) => ({
-      ...found,
-      cursors: hasReceipts(found.memberCount)
-        ? found.cursors
-        : found.cursors.filter((cursor) => cursor.userId === userId),
-    }));
+    .flatMap((id) => headFor(state, id, userId) ?? []);
+}
+
+function headFor(state: MemoryState, conversationId: ConversationId, userId: UserId): ConversationHead | undefined {
+  const found = head(state, conversationId);
+  const conversation = state.conversations.get(conversationId);
+  if (found === undefined || conversation === undefined) return undefined;
+  const own = memberHead(state, conversation, conversationId, userId);
+  if (own.untilSeq > 0) return { ...found, lastSeq: own.untilSeq, members: [own] };
+  return hasReceipts(found.memberCount) ? found : { ...found, members: [own] };
+}
+
+function memberHead(
+  state: MemoryState,
+  conversation: MemoryConversation,
+  conversationId: ConversationId,
+  userId: UserId,
+): MemberHead {
+  const member = conversation.members.get(userId);
+  if (member === undefined) throw new TypeError('a membership without its member');
+  const { deliveredSeq = 0, readSeq = 0 } = state.cursors.get(conversationId)?.get(userId) ?? {};
+  return { ...member, deliveredSeq, readSeq };
 }
 
 export function countOthers(state: MemoryState, query: OthersQuery): number {
@@ -83,5 +104,23 @@ export function countOthers(state: MemoryState, query: OthersQuery): number {
   const entries = state.conversations.get(conversationId)?.entries ?? [];
   const end = Math.max(Math.min(throughSeq, entries.length), 0);
   const seen = entries.slice(Math.max(afterSeq, end - Math.max(scanMax, 0), 0), end);
-  return Math.min(seen.filter(({ senderId }) => senderId !== userId).length, Math.max(max, 0));
+  return Math.min(seen.filter((entry) => isOthersMessage(entry, userId)).length, Math.max(max, 0));
+}
+
+const isOthersMessage = ({ kind, senderId, body }: Entry, userId: UserId): boolean =>
+  kind === EntryKind.MESSAGE && senderId !== userId && body.length > 0;
+
+/** Whom a message mentions is what its last edit says, if there is one. */
+export function countMentions(state: MemoryState, query: Omit<OthersQuery, 'scanMax'>): number {
+  const { conversationId, userId, afterSeq, throughSeq, max } = query;
+  const entries = state.conversations.get(conversationId)?.entries ?? [];
+  const mentioning = entries
+    .slice(Math.max(afterSeq, 0), Math.max(throughSeq, 0))
+    .filter((entry) => isOthersMessage(entry, userId))
+    .filter((entry) => {
+      const edit = entries.findLast(({ kind, header }) => kind === EntryKind.EDIT && header?.targetSeq === entry.seq);
+      const { header } = edit ?? entry;
+      return header?.mentionsAll === true || header?.mentionedIds.includes(userId) === true;
+    });
+  return Math.min(mentioning.length, Math.max(max, 0));
 }

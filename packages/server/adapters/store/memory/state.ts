@@ -1,9 +1,27 @@
-import type { DevicePosition, DeviceRecord, UserRecord } from '@hongyan/core/ports';
-import type { AccountRecord, ConversationId, Cursor, DeviceId, Entry, UserEvent, UserId } from '@hongyan/protocol';
+import type { DevicePosition, DeviceRecord, StoredMember, UserRecord } from '@hongyan/core/ports';
+import type {
+  AccountRecord,
+  ConversationId,
+  Cursor,
+  DeviceId,
+  Entry,
+  Facts,
+  UserEvent,
+  UserId,
+} from '@hongyan/protocol';
+
+export interface MemoryConversation {
+  /** Those who were members too. */
+  readonly members: Map<UserId, StoredMember>;
+  readonly entries: Entry[];
+  facts: Facts | undefined;
+  /** Since when the lifetime of a message counts that counts from reading. */
+  readonly readAtMs: Map<number, number>;
+}
 
 /** What a database would hold; it outlives the store that works on it, as a disk outlives a process. */
 export interface MemoryState {
-  readonly conversations: Map<ConversationId, { members: readonly UserId[]; entries: Entry[] }>;
+  readonly conversations: Map<ConversationId, MemoryConversation>;
   readonly memberships: Map<UserId, ConversationId[]>;
   /** The first entry of each client message id, by sender. */
   readonly sends: Map<UserId, Map<string, Entry>>;

@@ -1,7 +1,10 @@
 import { type Store, StoreError } from '@hongyan/core/ports';
 import * as accounts from './accounts.ts';
+import { append } from './append.ts';
 import * as cursors from './cursors.ts';
+import { expire } from './lifetimes.ts';
 import * as log from './log.ts';
+import * as members from './members.ts';
 import * as records from './records.ts';
 import { createMemoryState, getOrAdd, type MemoryState } from './state.ts';
 
@@ -35,11 +38,16 @@ export function createMemoryStore(state: MemoryState = createMemoryState()): Sto
       deleteDevice: call(accounts.deleteDevice),
     },
     log: {
-      append: call(log.append),
+      append: call(append),
       read: call(log.readEntries),
+      changes: call(log.changes),
+      expire: call(expire),
       head: call(log.head),
       heads: call(log.heads),
+      members: call(members.members),
+      member: call(members.member),
       countOthers: call(log.countOthers),
+      countMentions: call(log.countMentions),
     },
     cursors: {
       advance: call(cursors.advance),

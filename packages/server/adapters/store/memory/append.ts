@@ -1,0 +1,49 @@
+import { plainMember } from '@hongyan/core';
+import { type Appended, type AppendRequest, StoreError } from '@hongyan/core/ports';
+import { type ConversationId, type Entry, EntryKind, type UserId } from '@hongyan/protocol';
+import { placedChange } from '../placed-change.ts';
+import { erase } from './lifetimes.ts';
+import { addUserEvent, getOrAdd, type MemoryConversation, type MemoryState } from './state.ts';
+
+export function append(state: MemoryState, request: AppendRequest): Appended {
+  const { members, basisSeq, change, ...fields } = request;
+  const { conversationId, senderId, clientMessageId, serverTimeMs } = fields;
+  const sends = getOrAdd(state.sends, senderId, () => new Map<string, Entry>());
+  const first = sends.get(clientMessageId);
+  if (first !== undefined) {
+    const { conversationId, seq, serverTimeMs } = first;
+    return { conversationId, seq, serverTimeMs, duplicate: true, joined: [] };
+  }
+  const known = state.conversations.get(conversationId);
+  if (basisSeq !== undefined && basisSeq !== (known?.facts?.seq ?? 0)) {
+    throw new StoreError('rejected', 'conversation-changed');
+  }
+  const conversation = known ?? begin(state, conversationId, members);
+  const entry: Entry = { ...fields, seq: conversation.entries.length + 1 };
+  conversation.entries.push(entry);
+  sends.set(clientMessageId, entry);
+  if (entry.kind === EntryKind.RECALL) erase(conversation, entry.header?.targetSeq ?? 0);
+  if (change !== undefined) apply(conversation, placedChange(change, entry.seq));
+  const joining = known === undefined ? [...conversation.members.keys()] : (change?.joined ?? []);
+  const joined = joining.map((userId) => join(state, userId, conversationId, serverTimeMs));
+  return { conversationId, seq: entry.seq, serverTimeMs, duplicate: false, joined };
+}
+
+function begin(state: MemoryState, conversationId: ConversationId, userIds: readonly UserId[]): MemoryConversation {
+  const members = new Map(userIds.map((userId) => [userId, plainMember(userId)]));
+  const begun: MemoryConversation = { members, entries: [], facts: undefined, readAtMs: new Map() };
+  state.conversations.set(conversationId, begun);
+  return begun;
+}
+
+function apply(conversation: MemoryConversation, { facts, members }: ReturnType<typeof placedChange>): void {
+  conversation.facts = facts;
+  for (const member of members) conversation.members.set(member.userId, member);
+}
+
+function join(state: MemoryState, userId: UserId, conversationId: ConversationId, timeMs: number) {
+  const memberships = getOrAdd(state.memberships, userId, () => []);
+  if (!memberships.includes(conversationId)) memberships.push(conversationId);
+  const event = addUserEvent(state, userId, timeMs, { case: 'conversationJoined', value: { conversationId } });
+  return { userId, event };
+}
