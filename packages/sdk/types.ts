@@ -1,4 +1,13 @@
-import type { ConversationId, ConversationKind, DeviceId, UserId } from '@hongyan/protocol';
+import type {
+  ConversationChange,
+  ConversationId,
+  ConversationKind,
+  DeviceId,
+  GroupPolicy,
+  LinkPreview,
+  Role,
+  UserId,
+} from '@hongyan/protocol';
 
 /** Somebody, as others see them. */
 export interface Person {
@@ -33,11 +42,42 @@ export type ConnectionState =
   /** The server will not have this client back (wrong version): only an update helps. */
   | { status: 'stopped'; reason: string };
 
-/** Content as people write it. */
+/** What a line of a conversation says. */
 export type MessageContent =
-  | { kind: 'text'; text: string }
+  /** Unicode, for the reader to render as Markdown; `<@u…>` and `<@all>` mention an account, or all members. */
+  | { kind: 'text'; text: string; preview?: LinkPreview | undefined }
+  | { kind: 'contact'; userId: UserId }
+  /** Several messages that were forwarded as one. */
+  | { kind: 'bundle'; title: string; messages: readonly BundledContent[] }
+  /** The group began. */
+  | { kind: 'created'; name: string }
+  /** The sender changed the conversation: a line of the system. */
+  | { kind: 'change'; change: NonNullable<ConversationChange['change']> }
+  /** Recalled, by `recalledBy`, or its lifetime is over: nothing of it is left, here or anywhere. */
+  | { kind: 'erased'; recalledBy: UserId | undefined }
   /** Of a kind this version does not know; shown as a placeholder. */
   | { kind: 'unknown' };
+
+export interface BundledContent {
+  senderId: UserId;
+  /** As the one who forwarded it saw it. */
+  senderName: string;
+  timeMs: number;
+  content: MessageContent;
+}
+
+/** The message that another one answers. `unknown` while it is not held and not fetched, or may not be read. */
+export interface Quote {
+  seq: number;
+  message: Message | 'unknown' | 'erased';
+}
+
+/** Who reacts to a message with one emoji. */
+export interface ReactionCount {
+  emoji: string;
+  userIds: readonly UserId[];
+  mine: boolean;
+}
 
 /** C7: the life of a message as its sender sees it; others' messages are `received`. */
 export type MessageState =
@@ -65,6 +105,22 @@ export interface Message {
   timeMs: number;
   content: MessageContent;
   state: MessageState;
+  /** The message that it answers. */
+  replyTo: Quote | undefined;
+  /** Who wrote first what this one forwards. */
+  originId: UserId | undefined;
+  /** In the order in which they were first used. */
+  reactions: readonly ReactionCount[];
+  /** When its text last changed, by the server's clock; undefined: never. */
+  editedAtMs: number | undefined;
+  /** It was recalled, or its lifetime is over: `content` is `erased`. */
+  erased: boolean;
+  /** A change of it made here is on its way; it is shown already, and taken back when it is refused. */
+  changing: boolean;
+  /** It mentions the account, or all members. */
+  mentionsMe: boolean;
+  /** When it will be erased, by the server's clock; undefined: never, or when its recipient has read it. */
+  expiresAtMs: number | undefined;
 }
 
 export interface Conversation {
@@ -75,12 +131,37 @@ export interface Conversation {
   lastMessage: Message | undefined;
   /** Others' messages after one's own read position: derived, never counted up and down. */
   unreadCount: number;
+  /** Of these, those that mention the account or all members. */
+  mentionCount: number;
   /** The person wants to come back to it; until it is read, on whatever device. Adds nothing to `unreadCount`. */
   markedUnread: boolean;
   /** Own messages here that failed and wait for the person (C7). */
   failedCount: number;
-  /** When something last happened, for sorting. */
+  /** When something was last said, for sorting. */
   activeAtMs: number;
+  /** Of a group; empty otherwise. Changes made here are shown before the server has them, here and in what follows. */
+  name: string;
+  /** An emoji, or a file's id; empty: none. */
+  avatar: string;
+  announcement: string;
+  /** Who has read up to here has read the announcement. */
+  announcementSeq: number;
+  /** In the order of pinning. */
+  pinnedSeqs: readonly number[];
+  /** Of messages written from now on; 0: they stay. */
+  lifetimeMs: number;
+  /** Undefined: as in every new group. */
+  policy: GroupPolicy | undefined;
+  memberCount: number;
+  /** What the account is in a group; UNSPECIFIED where there are no roles. */
+  role: Role;
+  nickname: string;
+  /** Until when the account may not write, by the server's clock; Infinity: while the group's policy says so; 0: it may. */
+  mutedUntilMs: number;
+  /** The account is no member any more: it keeps what it holds, and can write nothing. */
+  former: boolean;
+  /** Nobody writes any more. */
+  dissolved: boolean;
 }
 
 /** A growing window onto one conversation, newest messages at the end. */

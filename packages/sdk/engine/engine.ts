@@ -6,7 +6,7 @@ import {
   type Reply,
   type ServerFrame,
 } from '@hongyan/protocol';
-import type { ConnectionState, Conversation, Message, MessageState } from '../types.ts';
+import type { ConnectionState, Conversation, MessageState } from '../types.ts';
 import { CommandWatch } from './command-watch.ts';
 import { Commands, type Unanswered } from './commands.ts';
 import { Connection } from './connection.ts';
@@ -22,12 +22,14 @@ import type {
   EngineNotice,
   EngineOptions,
   EnginePort,
+  HeldPosition,
   MessageName,
   Moment,
   OutboxRecord,
   TimerName,
 } from './types.ts';
 import { takeUse } from './use.ts';
+import type { View } from './window.ts';
 
 const NO_CONVERSATIONS: readonly Conversation[] = [];
 
@@ -56,7 +58,7 @@ export class Engine implements EnginePort {
         if (!this.#signedIn) return;
         const { replica, requests } = this.#signedIn;
         this.#session.lost(replica, code, unanswered);
-        requests.connectionLost(this.#moment);
+        requests.connectionLost(unanswered, this.#moment);
         replica.connectionLost();
       },
       ping: (nextWithinMs) => this.#ping(nextWithinMs),
@@ -71,6 +73,7 @@ export class Engine implements EnginePort {
   handle(event: EngineEvent, { nowMs, random }: Moment): EngineEffect[] {
     const at = { nowMs: this.#clock.at(nowMs), random };
     this.#moment = at;
+    if (this.#signedIn) this.#signedIn.replica.nowMs = this.#serverTimeMs(at);
     this.#take(event, at);
     this.#issue(at);
     this.#signedIn?.replica.flush();
@@ -91,8 +94,8 @@ export class Engine implements EnginePort {
     return this.#signedIn?.replica.conversations() ?? NO_CONVERSATIONS;
   }
 
-  timeline(conversationId: ConversationId): { messages: readonly Message[]; hasOlder: boolean } | undefined {
-    return this.#signedIn?.replica.timeline(conversationId);
+  timeline(conversationId: ConversationId, windowId?: string): View | undefined {
+    return this.#signedIn?.replica.timeline({ conversationId, windowId });
   }
 
   messageState(message: MessageName): MessageState | undefined {
@@ -107,9 +110,11 @@ export class Engine implements EnginePort {
     return this.#signedIn?.replica.outbox.shown() ?? [];
   }
 
-  position(conversationId: ConversationId): { fromSeq: number; toSeq: number; durableToSeq: number } | undefined {
+  position(conversationId: ConversationId): HeldPosition | undefined {
     const log = this.#signedIn?.replica.sync.log(conversationId);
-    return log && { fromSeq: log.fromSeq, toSeq: log.toSeq, durableToSeq: log.durableToSeq };
+    if (!log) return undefined;
+    const { fromSeq, toSeq, durableToSeq, firstSeq, lastSeq, readSeq } = log;
+    return { fromSeq, toSeq, durableToSeq, firstSeq, lastSeq, readSeq };
   }
 
   #take(event: EngineEvent, at: Moment): void {
@@ -119,8 +124,12 @@ export class Engine implements EnginePort {
         const replica = new Replica(event.account, event.snapshot, {
           effect: (effect) => this.#effects.push(effect),
           newBatchId: () => ++this.#lastBatchId,
+          nowMs: this.#serverTimeMs(at),
         });
-        this.#signedIn = { replica, requests: new Requests(replica, this.#commands, this.#retries) };
+        this.#signedIn = {
+          replica,
+          requests: new Requests(replica, this.#commands, this.#retries, (notice) => this.#emit(notice)),
+        };
         this.#connection.signedIn();
         return;
       }
@@ -169,7 +178,8 @@ export class Engine implements EnginePort {
         if (!this.#signedIn) return;
         const { replica, requests } = this.#signedIn;
         if (event.type === 'messageRetried') requests.messageRetried(event.clientMessageId);
-        takeUse(replica, event, { nowMs: this.#serverTimeMs(at), online: this.#connection.isLive });
+        if (event.type === 'asked') requests.asked(event, this.#connection.isLive);
+        else takeUse(replica, event, { nowMs: this.#serverTimeMs(at), online: this.#connection.isLive });
       }
     }
   }
@@ -193,6 +203,9 @@ export class Engine implements EnginePort {
         return;
       case 'persist':
         this.#persisting.again(this.#signedIn?.replica.journal);
+        return;
+      case 'expiry':
+        this.#signedIn?.replica.expire();
         return;
       case 'resend':
         return;
@@ -253,6 +266,9 @@ export class Engine implements EnginePort {
         if (body.case === 'welcome') {
           const limits = body.value.limits ?? DEFAULT_LIMITS;
           replica.welcomed(limits);
+          // What was due by the device's clock alone may be due at another moment.
+          replica.nowMs = this.#serverTimeMs(at);
+          replica.expire();
           this.#session.welcomed(replica, body.value);
           this.#connection.welcomed(limits, at);
         } else this.#connection.lost({ code: 0, reason: 'Hello was not answered by Welcome', retryAfterMs: 0 }, at);
@@ -302,7 +318,7 @@ export class Engine implements EnginePort {
     this.#session.signedOut();
     this.#signedIn = undefined;
     this.#retries.clear();
-    for (const name of ['resend', 'persist'] as const) this.#effects.push({ type: 'clearTimer', name });
+    for (const name of ['resend', 'persist', 'expiry'] as const) this.#effects.push({ type: 'clearTimer', name });
   }
 
   #showConnection(): void {

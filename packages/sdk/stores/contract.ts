@@ -39,6 +39,7 @@ const record = (fromSeq: number, toSeq: number, generation = 0, readSeq = 0): Co
 
 const batch = (parts: Partial<EngineBatch>): EngineBatch => ({
   entries: [],
+  erased: [],
   conversations: [],
   outboxPut: [],
   outboxRemove: [],

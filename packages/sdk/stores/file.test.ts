@@ -40,7 +40,7 @@ test('[O2] a journal of a program that knew no account records is read, and reco
   const file = join(folder, 'account.jsonl');
   const me = { userId: 'u', deviceId: 'd', handle: 'anna', displayName: 'Anna', statusLine: '' };
   const session = { me, accessToken: 'a', accessTokenExpiresAtMs: 1, refreshToken: 'r' };
-  const old = { entries: [], conversations: [], outboxPut: [], outboxRemove: [], userSeq: 4 };
+  const old = { entries: [], erased: [], conversations: [], outboxPut: [], outboxRemove: [], userSeq: 4 };
   mkdirSync(folder);
   writeFileSync(
     file,

@@ -1,9 +1,11 @@
 import type { ConversationId, Entry, UserId } from '@hongyan/protocol';
+import { erasedEntry, goesWith, targetOf } from '../engine/entries.ts';
 import type { ConversationRecord, EngineBatch, HeldRecord, OutboxRecord } from '../engine/types.ts';
 import type { Person } from '../types.ts';
 import { type Leaving, outboxFor, outboxLeft } from './ownership.ts';
 import {
   type EntriesQuery,
+  isNew,
   mergeConversation,
   mergeRecord,
   PEOPLE_MAX,
@@ -73,15 +75,29 @@ export class HeldAccount {
     return found.reverse();
   }
 
+  /** In any order: later entries that change these messages. */
+  changes({ conversationId }: { conversationId: ConversationId }, entries: readonly Entry[]): Entry[] {
+    const seqs = new Set(entries.map(({ seq }) => seq));
+    return [...(this.#entries.get(conversationId)?.values() ?? [])].filter((entry) => seqs.has(targetOf(entry)));
+  }
+
   apply(batch: EngineBatch): void {
     const outdated = new Set<ConversationId>();
+    const before = new Map(this.#conversations);
     for (const record of batch.conversations) {
       const stored = this.#conversations.get(record.conversationId);
       if (stored && record.generation < stored.generation) outdated.add(record.conversationId);
       if (stored && record.generation > stored.generation) this.#entries.delete(record.conversationId);
-      this.#conversations.set(record.conversationId, mergeConversation(stored, record));
+      const merged = mergeConversation(stored, record);
+      this.#conversations.set(record.conversationId, merged);
+      this.#dropBefore(record.conversationId, merged.firstSeq ?? 1);
     }
-    for (const entry of batch.entries) if (!outdated.has(entry.conversationId)) this.#add(entry);
+    for (const entry of batch.entries) {
+      const { conversationId } = entry;
+      const generation = this.#conversations.get(conversationId)?.generation;
+      if (!outdated.has(conversationId) && isNew(entry, before.get(conversationId), generation)) this.#add(entry);
+    }
+    for (const { conversationId, seq } of batch.erased) this.#erase(conversationId, seq);
     for (const record of batch.outboxPut) this.#outbox.set(record.clientMessageId, record);
     for (const clientMessageId of batch.outboxRemove) this.#outbox.delete(clientMessageId);
     this.keepRecords(batch.records);
@@ -101,6 +117,26 @@ export class HeldAccount {
       if (this.#people.size <= PEOPLE_MAX) break;
       this.#people.delete(oldest);
     }
+  }
+
+  /** Batches that come to what is held, bodies that were erased left out. */
+  batches(): EngineBatch[] {
+    const rest = { entries: [], erased: [], outboxPut: [], outboxRemove: [], records: [], userSeq: 0 };
+    const logs = [...this.#conversations.values()].map((record) => {
+      const entries = [...(this.#entries.get(record.conversationId)?.values() ?? [])];
+      return { ...rest, conversations: [record], entries };
+    });
+    return [...logs, { ...rest, conversations: [], outboxPut: this.outbox(), userSeq: this.#userSeq }];
+  }
+
+  #erase(conversationId: ConversationId, seq: number): void {
+    const log = this.#entries.get(conversationId);
+    for (const entry of log?.values() ?? []) if (goesWith(entry, seq)) log?.set(entry.seq, erasedEntry(entry));
+  }
+
+  #dropBefore(conversationId: ConversationId, firstSeq: number): void {
+    const log = firstSeq > 1 ? this.#entries.get(conversationId) : undefined;
+    for (const seq of [...(log?.keys() ?? [])]) if (seq < firstSeq) log?.delete(seq);
   }
 
   #add(entry: Entry): void {
