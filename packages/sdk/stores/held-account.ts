@@ -94,8 +94,8 @@ export class HeldAccount {
     }
     for (const entry of batch.entries) {
       const { conversationId } = entry;
-      const generation = this.#conversations.get(conversationId)?.generation;
-      if (!outdated.has(conversationId) && isNew(entry, before.get(conversationId), generation)) this.#add(entry);
+      const now = this.#conversations.get(conversationId);
+      if (!outdated.has(conversationId) && isNew(entry, before.get(conversationId), now)) this.#add(entry);
     }
     for (const { conversationId, seq } of batch.erased) this.#erase(conversationId, seq);
     for (const record of batch.outboxPut) this.#outbox.set(record.clientMessageId, record);

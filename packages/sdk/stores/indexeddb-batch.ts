@@ -39,7 +39,7 @@ function putConversation(transaction: Transaction, record: ConversationRecord, b
     const { firstSeq = 1 } = merged;
     conversations.put(merged);
     for (const entry of batch.entries) {
-      if (entry.conversationId === conversationId && isNew(entry, known, generation)) entries.put(entry);
+      if (entry.conversationId === conversationId && isNew(entry, known, merged)) entries.put(entry);
     }
     for (const gone of batch.erased) if (gone.conversationId === conversationId) erase(transaction, gone);
     if (firstSeq > (known?.firstSeq ?? 1)) {

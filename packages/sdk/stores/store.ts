@@ -92,14 +92,17 @@ export interface ClientStore {
 }
 
 /**
- * Whether the store has to take the entry: not where it holds it already, as an entry never changes but by being erased, and
- * another tab may bring one that is.
+ * Whether the store has to take the entry: not where it held it `before` this batch, as an entry never changes but by being
+ * erased, and another tab may bring one that is; nor before what is kept by `now`.
  */
 export const isNew = (
   { seq }: Entry,
-  stored: ConversationRecord | undefined,
-  generation = stored?.generation,
-): boolean => !stored || stored.generation !== generation || seq < stored.fromSeq || seq > stored.toSeq;
+  before: ConversationRecord | undefined,
+  now: ConversationRecord | undefined,
+): boolean => {
+  if (seq < (now?.firstSeq ?? 1)) return false;
+  return !before || before.generation !== now?.generation || seq < before.fromSeq || seq > before.toSeq;
+};
 
 /** What the store keeps of a conversation when `next` comes to what it has. */
 export function mergeConversation(
