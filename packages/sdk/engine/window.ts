@@ -65,18 +65,24 @@ export class Window {
     id: string;
     conversationId: ConversationId;
     unstored: readonly Entry[];
-    toSeq: number;
+    log: ConversationLog | undefined;
     placeSeq: number;
   }) {
-    const { id, conversationId, unstored, toSeq, placeSeq } = of;
+    const { id, conversationId, unstored, log, placeSeq } = of;
+    const toSeq = log?.toSeq ?? 0;
     this.id = id;
     this.conversationId = conversationId;
     this.#placeSeq = placeSeq;
     this.#isAtEnd = placeSeq === 0;
     this.#loaded = new Loaded([]);
-    this.#shownSeq = placeSeq > 0 ? Math.max(1, placeSeq - PLACE_MARGIN) : Math.max(1, toSeq + 1 - TIMELINE_PAGE);
-    if (toSeq === 0 && placeSeq === 0) this.#shownSeq = NOTHING_SHOWN;
-    if (this.#isAtEnd) this.#loaded.prepend(unstored, toSeq + 1);
+    if (placeSeq > 0) {
+      // What is held is there without a connection.
+      const leastSeq = log && placeSeq >= log.fromSeq ? log.fromSeq : (log?.firstSeq ?? 1);
+      this.#shownSeq = Math.max(leastSeq, placeSeq - PLACE_MARGIN);
+      return;
+    }
+    this.#shownSeq = toSeq === 0 ? NOTHING_SHOWN : Math.max(1, toSeq + 1 - TIMELINE_PAGE);
+    this.#loaded.prepend(unstored, toSeq + 1);
     this.#seen(this.#loaded.entries);
   }
 

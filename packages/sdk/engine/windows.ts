@@ -49,9 +49,9 @@ export class Windows {
       return;
     }
     const { conversationId } = name;
-    const toSeq = this.#parts.log(conversationId)?.toSeq ?? 0;
+    const log = this.#parts.log(conversationId);
     const unstored = this.#parts.journal.unstored(conversationId);
-    const window = new Window({ id: keyOf(name), conversationId, unstored, toSeq, placeSeq });
+    const window = new Window({ id: keyOf(name), conversationId, unstored, log, placeSeq });
     this.#windows.set(window.id, window);
     window.clearedSeq = this.#parts.clearedSeq(conversationId);
     this.#advance(window);
