@@ -3,7 +3,13 @@ export {
   ConversationKind,
   type DeviceId,
   directConversationId,
+  type GroupPolicy,
   isUserId,
+  Joining,
+  type LinkPreview,
+  type Member,
+  mentionToken,
+  Role,
   selfConversationId,
   type UserId,
 } from '@hongyan/protocol';

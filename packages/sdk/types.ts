@@ -5,6 +5,7 @@ import type {
   DeviceId,
   GroupPolicy,
   LinkPreview,
+  Member,
   Role,
   UserId,
 } from '@hongyan/protocol';
@@ -52,11 +53,61 @@ export type MessageContent =
   /** The group began. */
   | { kind: 'created'; name: string }
   /** The sender changed the conversation: a line of the system. */
-  | { kind: 'change'; change: NonNullable<ConversationChange['change']> }
+  | { kind: 'change'; change: GroupChange }
   /** Recalled, by `recalledBy`, or its lifetime is over: nothing of it is left, here or anywhere. */
   | { kind: 'erased'; recalledBy: UserId | undefined }
   /** Of a kind this version does not know; shown as a placeholder. */
   | { kind: 'unknown' };
+
+/**
+ * What may be changed in a conversation, each by a message of its own: `name`, `avatar`, `announcement`, `pinnedSeq`,
+ * `unpinnedSeq`, `lifetimeMs` (of new messages; 0: they stay), `policy`, `membersAdded` (invites), `membersRemoved`, `left`
+ * (the account itself), `roleGiven` (OWNER passes the group on), `memberMuted`, `nickname` (the account's own) and `dissolved`.
+ * Who may do what the server decides.
+ */
+export type GroupChange = NonNullable<ConversationChange['change']>;
+
+/** What can be written. In a text `<@u…>` and `<@all>` mention an account, or all members. */
+export type Outgoing = Extract<MessageContent, { kind: 'text' | 'contact' | 'bundle' }>;
+
+/** How long a message lives, in milliseconds from when it was sent, or read by the one it was written to. */
+export interface Lifetime {
+  ms: number;
+  from: 'sent' | 'read';
+}
+
+export interface SendOptions {
+  /** The message of the same conversation that it answers. */
+  replyToSeq?: number;
+  /** Without one, what the conversation says. */
+  lifetime?: Lifetime;
+}
+
+/** What a message said at some time. */
+export interface MessageVersion {
+  content: MessageContent;
+  /** Since when, by the server's clock. */
+  timeMs: number;
+}
+
+/** Higher roles first. */
+export interface MembersPage {
+  members: Member[];
+  /** To be given as `after` for the page that follows; undefined: that was all. */
+  next: string | undefined;
+}
+
+/** A change made here was not taken, and is not shown any more. */
+export interface ChangeFailure {
+  /** Of the change. */
+  id: string;
+  conversationId: ConversationId;
+  /** The message that was to be changed; undefined: the conversation itself. */
+  seq: number | undefined;
+  kind: 'edit' | 'recall' | 'reaction' | 'conversation';
+  /** As of a failed message (`MessageState`). */
+  reason: string;
+}
 
 export interface BundledContent {
   senderId: UserId;
@@ -164,16 +215,25 @@ export interface Conversation {
   dissolved: boolean;
 }
 
+/** Where a timeline begins: at a message, at the first of a day or moment, or where the account has not read on. */
+export type TimelinePlace = { seq: number } | { date: Date } | 'first-unread';
+
 /** A growing window onto one conversation, newest messages at the end. */
 export interface Timeline {
   readonly conversationId: ConversationId;
+  /** Once it is known where the timeline begins. Rejects with SdkError when a date could not be found, as without a connection. */
+  readonly ready: Promise<void>;
   /** Ascending. A new array after every change, unchanged messages keep their identity. */
   readonly messages: readonly Message[];
   /** Whether older messages exist that are not in `messages`. */
   readonly hasOlder: boolean;
+  /** Whether newer messages exist that are not in `messages`: it was opened at a place, and has not reached the end. */
+  readonly hasNewer: boolean;
   /** Adds up to `count` older messages, from the device's store or the server. Rejects with SdkError when it cannot reach them. */
   loadOlder(count?: number): Promise<void>;
-  /** The person has seen everything in the window. Moves the read position forward, on all devices and for the sender. */
+  /** As `loadOlder`, towards the end; there the timeline goes on by itself. */
+  loadNewer(count?: number): Promise<void>;
+  /** The person has seen everything this device holds. Moves the read position forward, on all devices and for the sender. */
   markRead(): void;
   onChange(listener: () => void): Unsubscribe;
   close(): void;
@@ -216,6 +276,7 @@ export interface ClientEvents {
   draft: DraftChange;
   /** On this device or another one of the account. */
   setting: SettingChange;
+  changeFailed: ChangeFailure;
   /** Something went wrong that no call could report. */
   error: SdkError;
 }
@@ -242,8 +303,32 @@ export interface Client {
   person(userId: UserId): Person | undefined;
   conversationWith(userId: UserId): ConversationId;
   readonly notesToSelf: ConversationId;
-  openTimeline(conversationId: ConversationId): Timeline;
+  openTimeline(conversationId: ConversationId, options?: { at?: TimelinePlace }): Timeline;
   sendText(conversationId: ConversationId, text: string): SendHandle;
+  send(conversationId: ConversationId, content: Outgoing, options?: SendOptions): SendHandle;
+  /**
+   * Says messages again elsewhere, each by itself with who wrote it first, or all as one with a `title`. What was erased and
+   * lines of the system are left out.
+   */
+  forward(messages: readonly Message[], to: ConversationId, how: 'one-by-one' | 'merged', title?: string): SendHandle[];
+  /** Gives one's own message another text. This and what follows is shown at once; when it is refused: `changeFailed`. */
+  edit(message: Message, text: string): SendHandle;
+  /** Erases a message everywhere; one that was not sent yet is discarded. */
+  recall(message: Message): SendHandle;
+  /** All that the account reacts with from here on; none: nothing any more. */
+  react(message: Message, emoji: readonly string[]): SendHandle;
+  /** Pins a message in its conversation for everybody there, or takes that back. It must have a place in the log. */
+  pin(message: Message, pinned: boolean): SendHandle;
+  change(conversationId: ConversationId, change: GroupChange): SendHandle;
+  /** How the message read before its edits, oldest first. Rejects with SdkError, as without a connection. */
+  history(message: Message): Promise<MessageVersion[]>;
+  /** The members, or those whose handle, name or nickname contains `query`. Rejects with SdkError, as without a connection. */
+  members(
+    conversationId: ConversationId,
+    options?: { query?: string; after?: string; limit?: number },
+  ): Promise<MembersPage>;
+  /** Makes a group of the account and these people. Rejects with SdkError. */
+  createGroup(group: { name: string; members: readonly UserId[] }): Promise<ConversationId>;
   /** Sends a failed message again, under the same id, behind all that was written since and with the time of now. */
   retry(messageId: string): void;
   /** Tries to connect at once instead of at `retryAtMs`: the person asks for it. Does nothing while connected. */

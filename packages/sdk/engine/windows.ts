@@ -51,7 +51,8 @@ export class Windows {
     const { conversationId } = name;
     const log = this.#parts.log(conversationId);
     const unstored = this.#parts.journal.unstored(conversationId);
-    const window = new Window({ id: keyOf(name), conversationId, unstored, log, placeSeq });
+    const place = Math.min(placeSeq, Math.max(1, log?.lastSeq ?? placeSeq));
+    const window = new Window({ id: keyOf(name), conversationId, unstored, log, placeSeq: place });
     this.#windows.set(window.id, window);
     window.clearedSeq = this.#parts.clearedSeq(conversationId);
     this.#advance(window);
