@@ -1,14 +1,1 @@
-import { HERE, type StoredChange, type StoredMember } from '@hongyan/core/ports';
-import type { Facts } from '@hongyan/protocol';
-
-/** What an entry at `seq` makes of its conversation, HERE being that place. */
-export function placedChange(
-  { facts, members }: StoredChange,
-  seq: number,
-): { facts: Facts; members: readonly StoredMember[] } {
-  const at = (place: number) => (place === HERE ? seq : place);
-  return {
-    facts: { ...facts, seq, announcementSeq: at(facts.announcementSeq) },
-    members: members.map((member) => ({ ...member, fromSeq: at(member.fromSeq), untilSeq: at(member.untilSeq) })),
-  };
-}
+export { placedChange } from '@hongyan/core';

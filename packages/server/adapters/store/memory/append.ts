@@ -8,12 +8,8 @@ import { addUserEvent, getOrAdd, type MemoryConversation, type MemoryState } fro
 export function append(state: MemoryState, request: AppendRequest): Appended {
   const { members, basisSeq, change, ...fields } = request;
   const { conversationId, senderId, clientMessageId, serverTimeMs } = fields;
-  const sends = getOrAdd(state.sends, senderId, () => new Map<string, Entry>());
-  const first = sends.get(clientMessageId);
-  if (first !== undefined) {
-    const { conversationId, seq, serverTimeMs } = first;
-    return { conversationId, seq, serverTimeMs, duplicate: true, joined: [] };
-  }
+  const first = sent(state, senderId, clientMessageId);
+  if (first !== undefined) return first;
   const known = state.conversations.get(conversationId);
   if (basisSeq !== undefined && basisSeq !== (known?.facts?.seq ?? 0)) {
     throw new StoreError('rejected', 'conversation-changed');
@@ -21,12 +17,19 @@ export function append(state: MemoryState, request: AppendRequest): Appended {
   const conversation = known ?? begin(state, conversationId, members);
   const entry: Entry = { ...fields, seq: conversation.entries.length + 1 };
   conversation.entries.push(entry);
-  sends.set(clientMessageId, entry);
+  getOrAdd(state.sends, senderId, () => new Map<string, Entry>()).set(clientMessageId, entry);
   if (entry.kind === EntryKind.RECALL) erase(conversation, entry.header?.targetSeq ?? 0);
   if (change !== undefined) apply(conversation, placedChange(change, entry.seq));
   const joining = known === undefined ? [...conversation.members.keys()] : (change?.joined ?? []);
   const joined = joining.map((userId) => join(state, userId, conversationId, serverTimeMs));
   return { conversationId, seq: entry.seq, serverTimeMs, duplicate: false, joined };
+}
+
+export function sent(state: MemoryState, senderId: UserId, clientMessageId: string): Appended | undefined {
+  const first = state.sends.get(senderId)?.get(clientMessageId);
+  if (first === undefined) return undefined;
+  const { conversationId, seq, serverTimeMs } = first;
+  return { conversationId, seq, serverTimeMs, duplicate: true, joined: [] };
 }
 
 function begin(state: MemoryState, conversationId: ConversationId, userIds: readonly UserId[]): MemoryConversation {
