@@ -1,4 +1,11 @@
-import { decodeContent, EntryKind, ErrorCode, encodeReaction, encodeText } from '@hongyan/protocol';
+import {
+  decodeContent,
+  EntryKind,
+  ErrorCode,
+  encodeConversationChange,
+  encodeReaction,
+  encodeText,
+} from '@hongyan/protocol';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { GatewayWorld, settle } from '../testing/gateway-world.ts';
 import { GroupWorld, outcomeOf, userIdOf } from '../testing/group-world.ts';
