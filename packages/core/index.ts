@@ -23,5 +23,6 @@ export * from './ports/index.ts';
 export * from './receipt/cursor.ts';
 export * from './receipt/visible.ts';
 export * from './record/admission.ts';
+export * from './relation/acceptance.ts';
 export * from './sync/difference.ts';
 export * from './sync/holdings.ts';

@@ -1,6 +1,6 @@
 import {
   type ConversationId,
-  type ConversationKind,
+  ConversationKind,
   type Cursor,
   conversationHash,
   type Facts,
@@ -112,6 +112,10 @@ function removeMembers(conversation: Conversation, userIds: readonly UserId[]): 
 }
 
 export const isMember = (conversation: Conversation, userId: UserId): boolean => conversation.memberships.has(userId);
+
+/** The other one of a direct conversation. */
+export const peerIn = ({ kind, members }: Conversation, userId: UserId): UserId | undefined =>
+  kind === ConversationKind.DIRECT ? members.find((memberId) => memberId !== userId) : undefined;
 
 /** Whether members are told of each other's cursors: not in a large group (RCP-8), and not where the policy says so. */
 export const tellsReceipts = ({ members, facts }: Conversation): boolean =>

@@ -3,7 +3,7 @@ import type { Reader, Writer } from 'protobufjs/minimal.js';
 import { bytes, endOf, safeInteger, skip, text } from '../wire.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = '0145f62473a3fc00';
+export const SCHEMA_HASH = 'f5305a9817594bd7';
 
 export const ConversationKind = {
   UNSPECIFIED: 0,
@@ -520,11 +520,11 @@ export interface Receipts {
 
 /** A value that an account keeps alike on all its devices. Of two changes of one key the later one stays, by changed_at_ms and then by the bytes of the value; so repeating a change, or hearing of it late, does no harm. */
 export interface AccountRecord {
-  /** `draft/…`, `cleared/…` or `unread/<conversation>`, `setting/<name>` */
+  /** `draft/…`, `cleared/…` or `unread/<conversation>`; `friend/…`, `peer/…`, `block/…` or `remark/<account>`; `setting/<name>` */
   key: string;
   /** by the server's clock, as the device estimates it */
   changedAtMs: number;
-  /** an encoded Draft, Cleared, MarkedUnread or Setting; empty: there is none (any more) */
+  /** an encoded Draft, Cleared, MarkedUnread, Wish, Block, Remark or Setting; empty: there is none (any more) */
   value: Uint8Array;
 }
 
@@ -558,6 +558,25 @@ export interface MarkedUnread {
 
 export interface Setting {
   value: string;
+}
+
+/** Whether the account wants to be friends with another one. Two who both want it are friends; one alone asks for it. */
+export interface Wish {
+  /** false: asked, and declined */
+  wanted: boolean;
+  /** what the other one is told */
+  greeting: string;
+}
+
+/** The account wants nothing of another one. */
+export interface Block {
+  blocked: boolean;
+}
+
+/** What the account calls another one, and sorts it under. */
+export interface Remark {
+  name: string;
+  labels: string[];
 }
 
 /** The first command of every connection: who, and what it holds already. */
@@ -1237,6 +1256,23 @@ export function writeMarkedUnread(message: MarkedUnread, writer: Writer): Writer
 
 export function writeSetting(message: Setting, writer: Writer): Writer {
   if (message.value) writer.uint32(10).string(message.value);
+  return writer;
+}
+
+export function writeWish(message: Wish, writer: Writer): Writer {
+  if (message.wanted) writer.uint32(8).bool(message.wanted);
+  if (message.greeting) writer.uint32(18).string(message.greeting);
+  return writer;
+}
+
+export function writeBlock(message: Block, writer: Writer): Writer {
+  if (message.blocked) writer.uint32(8).bool(message.blocked);
+  return writer;
+}
+
+export function writeRemark(message: Remark, writer: Writer): Writer {
+  if (message.name) writer.uint32(10).string(message.name);
+  for (const item of message.labels) writer.uint32(18).string(item);
   return writer;
 }
 
@@ -2783,6 +2819,68 @@ export function readSetting(reader: Reader, end: number): Setting {
     switch (tag) {
       case 10:
         message.value = text(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readWish(reader: Reader, end: number): Wish {
+  const message: Wish = {
+    wanted: false,
+    greeting: '',
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 8:
+        message.wanted = reader.bool();
+        break;
+      case 18:
+        message.greeting = text(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readBlock(reader: Reader, end: number): Block {
+  const message: Block = {
+    blocked: false,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 8:
+        message.blocked = reader.bool();
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readRemark(reader: Reader, end: number): Remark {
+  const message: Remark = {
+    name: '',
+    labels: [],
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.name = text(reader);
+        break;
+      case 18:
+        message.labels.push(text(reader));
         break;
       default:
         skip(reader, tag);

@@ -9,11 +9,11 @@ import {
   ProtocolError,
   type UserId,
 } from '@hongyan/protocol';
-import { checkAccountsExist } from './accounts.ts';
+import { checkAccountsExist, checkInvited } from './accounts.ts';
 import { publishPush } from './push.ts';
 
 export interface GroupParts {
-  store: Pick<Store, 'accounts' | 'log'>;
+  store: Store;
   bus: Bus;
   clock: Clock;
   random: Random;
@@ -39,6 +39,7 @@ export async function createGroup(parts: GroupParts, creator: UserId, group: New
     throw new ProtocolError(ErrorCode.LIMIT_EXCEEDED, `more than ${GROUP_FOUNDERS_MAX} members at the beginning`);
   }
   await checkAccountsExist(store.accounts, members);
+  await checkInvited(parts, creator, members);
   const nowMs = clock.now();
   const entry = {
     conversationId: groupConversationId(random.bytes(ID_LENGTH)),

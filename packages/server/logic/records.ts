@@ -1,9 +1,26 @@
-import { admitRecord, type Bus, type Clock, changeTimeMs, type Store, StoreError } from '@hongyan/core';
-import { copyBytes, ErrorCode, type Limits, ProtocolError, type SetRecord } from '@hongyan/protocol';
+import { admitRecord, type Bus, type Clock, changeTimeMs, isBlock, type Store, StoreError } from '@hongyan/core';
+import {
+  type ConversationId,
+  copyBytes,
+  decodeWish,
+  ErrorCode,
+  type Limits,
+  ProtocolError,
+  type RecordKey,
+  recordKey,
+  type SetRecord,
+  type UserId,
+  type Wish,
+} from '@hongyan/protocol';
+import { checkAccountsExist } from './accounts.ts';
 import type { Caller } from './caller.ts';
 import type { Conversations } from './conversations.ts';
+import { formerMember } from './former.ts';
 import type { Gate } from './gate.ts';
 import { publishPush } from './push.ts';
+
+/** Characters of what a request to be friends says. */
+const GREETING_LENGTH_MAX = 200;
 
 export interface RecordParts {
   store: Store;
@@ -20,20 +37,93 @@ export interface RecordParts {
  * what became of it (REC-1 to REC-4). Rejects with ProtocolError, or StoreError when the store could not commit.
  */
 export async function setRecord(parts: RecordParts, { userId }: Caller, command: SetRecord): Promise<void> {
-  const { conversations, limits, reads } = parts;
+  const { store, bus, limits } = parts;
   const { record, key } = admitRecord(command, limits);
-  if (key.kind !== 'setting') await reads.run(userId, async () => conversations.open(key.conversationId, userId));
+  await checkSubject(parts, userId, key);
   const nowMs = parts.clock.now();
-  const event = await parts.store.records
-    .set({
-      userId,
-      key: record.key,
-      value: copyBytes(record.value),
-      changedAtMs: changeTimeMs(record.changedAtMs, nowMs),
-      timeMs: nowMs,
-    })
-    .catch(refuseTooMany);
-  if (event !== undefined) publishPush(parts.bus, [userId], { case: 'userEvent', value: event }, '');
+  const change = {
+    userId,
+    key: record.key,
+    value: copyBytes(record.value),
+    changedAtMs: changeTimeMs(record.changedAtMs, nowMs),
+    timeMs: nowMs,
+  };
+  if (key.kind !== 'friend') {
+    const event = await store.records.set(change).catch(refuseTooMany);
+    if (event !== undefined) publishPush(bus, [userId], { case: 'userEvent', value: event }, '');
+    return;
+  }
+  await checkWish(parts, userId, key.userId, change.value);
+  const mirror = { userId: key.userId, key: recordKey({ kind: 'peer', userId }) };
+  const events = await store.records.setMirrored(change, mirror).catch(refuseTooMany);
+  if (events === undefined) return;
+  publishPush(bus, [userId], { case: 'userEvent', value: events.own }, '');
+  if (events.other) publishPush(bus, [mirror.userId], { case: 'userEvent', value: events.other }, '');
+}
+
+/** That there is what the key is about, and that it is the account's to say something of. */
+async function checkSubject(
+  { store, conversations, reads }: RecordParts,
+  userId: UserId,
+  key: RecordKey,
+): Promise<void> {
+  switch (key.kind) {
+    case 'setting':
+      return;
+    case 'draft':
+    case 'cleared':
+    case 'unread':
+      await reads.run(userId, async () => openOrFormer(store, conversations, key.conversationId, userId));
+      return;
+    case 'friend':
+    case 'peer':
+    case 'block':
+    case 'remark':
+      if (key.userId === userId) throw new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'that is oneself');
+      await reads.run(userId, () => checkAccountsExist(store.accounts, [key.userId]));
+  }
+}
+
+/** Who is no member any more goes on to clear the conversation. */
+async function openOrFormer(
+  store: Store,
+  conversations: Conversations,
+  conversationId: ConversationId,
+  userId: UserId,
+): Promise<void> {
+  try {
+    await conversations.open(conversationId, userId);
+  } catch (error) {
+    if ((await formerMember(store, conversationId, userId)) === undefined) throw error;
+  }
+}
+
+/** A wish is one, and who blocks the account is asked nothing (PPL-3). */
+async function checkWish(
+  { store, reads }: RecordParts,
+  userId: UserId,
+  otherId: UserId,
+  value: Uint8Array,
+): Promise<void> {
+  if (value.length === 0) return;
+  const wish = wishIn(value);
+  if (wish === undefined) throw new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'the value is no Wish');
+  if (wish.greeting.length > GREETING_LENGTH_MAX) {
+    throw new ProtocolError(ErrorCode.LIMIT_EXCEEDED, `a greeting has at most ${GREETING_LENGTH_MAX} characters`);
+  }
+  if (!wish.wanted) return;
+  const key = recordKey({ kind: 'block', userId });
+  const [block] = await reads.run(userId, () => store.records.values(otherId, [key]));
+  if (isBlock(block?.value))
+    throw new ProtocolError(ErrorCode.NOT_ACCEPTED, 'the account takes no requests from this one');
+}
+
+function wishIn(value: Uint8Array): Wish | undefined {
+  try {
+    return decodeWish(value);
+  } catch {
+    return undefined;
+  }
 }
 
 function refuseTooMany(error: unknown): never {

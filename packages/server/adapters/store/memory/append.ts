@@ -1,18 +1,21 @@
-import { plainMember } from '@hongyan/core';
+import { acceptanceKeys, accepts, placedChange, plainMember } from '@hongyan/core';
 import { type Appended, type AppendRequest, StoreError } from '@hongyan/core/ports';
-import { type ConversationId, type Entry, EntryKind, type UserId } from '@hongyan/protocol';
-import { placedChange } from '../placed-change.ts';
+import { type ConversationId, type Entry, EntryKind, recordKey, type UserId } from '@hongyan/protocol';
 import { erase } from './lifetimes.ts';
+import { values } from './records.ts';
 import { addUserEvent, getOrAdd, type MemoryConversation, type MemoryState } from './state.ts';
 
 export function append(state: MemoryState, request: AppendRequest): Appended {
-  const { members, basisSeq, change, ...fields } = request;
+  const { members, basisSeq, change, recipientId, ...fields } = request;
   const { conversationId, senderId, clientMessageId, serverTimeMs } = fields;
   const first = sent(state, senderId, clientMessageId);
   if (first !== undefined) return first;
   const known = state.conversations.get(conversationId);
   if (basisSeq !== undefined && basisSeq !== (known?.facts?.seq ?? 0)) {
     throw new StoreError('rejected', 'conversation-changed');
+  }
+  if (recipientId !== undefined && !accepted(state, recipientId, request)) {
+    throw new StoreError('rejected', 'not-accepted');
   }
   const conversation = known ?? begin(state, conversationId, members);
   const entry: Entry = { ...fields, seq: conversation.entries.length + 1 };
@@ -23,6 +26,11 @@ export function append(state: MemoryState, request: AppendRequest): Appended {
   const joining = known === undefined ? [...conversation.members.keys()] : (change?.joined ?? []);
   const joined = joining.map((userId) => join(state, userId, conversationId, serverTimeMs));
   return { conversationId, seq: entry.seq, serverTimeMs, duplicate: false, joined };
+}
+
+function accepted(state: MemoryState, recipientId: UserId, { senderId, serverTimeMs }: AppendRequest): boolean {
+  const keys = acceptanceKeys(senderId, 'write').map(recordKey);
+  return accepts(values(state, recipientId, keys), serverTimeMs);
 }
 
 export function sent(state: MemoryState, senderId: UserId, clientMessageId: string): Appended | undefined {

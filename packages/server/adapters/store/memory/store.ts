@@ -65,6 +65,8 @@ export function createMemoryStore(state: MemoryState = createMemoryState()): Sto
     },
     records: {
       set: call(records.set),
+      setMirrored: call(records.setMirrored),
+      values: call(records.values),
       changedSince: call(records.changedSince),
     },
     secrets: {
