@@ -21,6 +21,7 @@ export * from './log/admission.ts';
 export * from './log/conversation.ts';
 export * from './ports/index.ts';
 export * from './receipt/cursor.ts';
+export * from './receipt/receivers.ts';
 export * from './receipt/visible.ts';
 export * from './record/admission.ts';
 export * from './relation/acceptance.ts';

@@ -3,7 +3,7 @@ import type { Reader, Writer } from 'protobufjs/minimal.js';
 import { bytes, endOf, safeInteger, skip, text } from '../wire.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = 'f5305a9817594bd7';
+export const SCHEMA_HASH = 'f0f9ddbf8492c7da';
 
 export const ConversationKind = {
   UNSPECIFIED: 0,
@@ -126,6 +126,14 @@ export const CloseCode = {
   RATE_EXCEEDED: 4304,
 } as const;
 export type CloseCode = (typeof CloseCode)[keyof typeof CloseCode];
+
+export const ReceiptStage = {
+  UNSPECIFIED: 0,
+  READ: 1,
+  DELIVERED: 2,
+  MISSING: 3,
+} as const;
+export type ReceiptStage = (typeof ReceiptStage)[keyof typeof ReceiptStage];
 
 /** What both sides may use beyond version 1's core. A server ignores those it does not know. */
 export const Feature = {
@@ -374,6 +382,8 @@ export interface Command {
     | { case: 'changeConversation'; value: ChangeConversation }
     | { case: 'fetchChanges'; value: FetchChanges }
     | { case: 'fetchMembers'; value: FetchMembers }
+    | { case: 'fetchReceiptCounts'; value: FetchReceiptCounts }
+    | { case: 'fetchReceivers'; value: FetchReceivers }
     | undefined;
 }
 
@@ -397,6 +407,8 @@ export interface Reply {
     | { case: 'conversationUpdate'; value: ConversationUpdate }
     | { case: 'userEventPage'; value: UserEventPage }
     | { case: 'memberPage'; value: MemberPage }
+    | { case: 'receiptCounts'; value: ReceiptCounts }
+    | { case: 'receivers'; value: Receivers }
     | undefined;
 }
 
@@ -516,6 +528,47 @@ export interface Receipt {
 export interface Receipts {
   conversationId: string;
   cursors: Cursor[];
+}
+
+/** How many of a conversation's members have messages, for those who look at them. Answered by ReceiptCounts. */
+export interface FetchReceiptCounts {
+  conversationId: string;
+  /** at most 50 */
+  seqs: number[];
+}
+
+export interface ReceiptCounts {
+  conversationId: string;
+  /** one for each seq that was asked for, in that order */
+  counts: ReceiptCount[];
+}
+
+/** Of those who may read the message, its sender left out. */
+export interface ReceiptCount {
+  seq: number;
+  read: number;
+  /** and not read */
+  delivered: number;
+  /** neither */
+  missing: number;
+}
+
+/** Who is how far with a message. Answered by Receivers. */
+export interface FetchReceivers {
+  conversationId: string;
+  seq: number;
+  stage: ReceiptStage;
+  /** the last account of the page before */
+  after: string;
+  limit: number;
+}
+
+export interface Receivers {
+  conversationId: string;
+  seq: number;
+  /** ascending */
+  userIds: string[];
+  more: boolean;
 }
 
 /** A value that an account keeps alike on all its devices. Of two changes of one key the later one stays, by changed_at_ms and then by the bytes of the value; so repeating a change, or hearing of it late, does no harm. */
@@ -1035,6 +1088,12 @@ export function writeCommand(message: Command, writer: Writer): Writer {
     case 'fetchMembers':
       writeFetchMembers(message.body.value, writer.uint32(114).fork()).ldelim();
       break;
+    case 'fetchReceiptCounts':
+      writeFetchReceiptCounts(message.body.value, writer.uint32(122).fork()).ldelim();
+      break;
+    case 'fetchReceivers':
+      writeFetchReceivers(message.body.value, writer.uint32(130).fork()).ldelim();
+      break;
   }
   return writer;
 }
@@ -1080,6 +1139,12 @@ export function writeReply(message: Reply, writer: Writer): Writer {
       break;
     case 'memberPage':
       writeMemberPage(message.body.value, writer.uint32(82).fork()).ldelim();
+      break;
+    case 'receiptCounts':
+      writeReceiptCounts(message.body.value, writer.uint32(90).fork()).ldelim();
+      break;
+    case 'receivers':
+      writeReceivers(message.body.value, writer.uint32(98).fork()).ldelim();
       break;
   }
   return writer;
@@ -1217,6 +1282,47 @@ export function writeReceipt(message: Receipt, writer: Writer): Writer {
 export function writeReceipts(message: Receipts, writer: Writer): Writer {
   if (message.conversationId) writer.uint32(10).string(message.conversationId);
   for (const item of message.cursors) writeCursor(item, writer.uint32(18).fork()).ldelim();
+  return writer;
+}
+
+export function writeFetchReceiptCounts(message: FetchReceiptCounts, writer: Writer): Writer {
+  if (message.conversationId) writer.uint32(10).string(message.conversationId);
+  if (message.seqs.length > 0) {
+    writer.uint32(18).fork();
+    for (const item of message.seqs) writer.uint64(item);
+    writer.ldelim();
+  }
+  return writer;
+}
+
+export function writeReceiptCounts(message: ReceiptCounts, writer: Writer): Writer {
+  if (message.conversationId) writer.uint32(10).string(message.conversationId);
+  for (const item of message.counts) writeReceiptCount(item, writer.uint32(18).fork()).ldelim();
+  return writer;
+}
+
+export function writeReceiptCount(message: ReceiptCount, writer: Writer): Writer {
+  if (message.seq) writer.uint32(8).uint64(message.seq);
+  if (message.read) writer.uint32(16).uint32(message.read);
+  if (message.delivered) writer.uint32(24).uint32(message.delivered);
+  if (message.missing) writer.uint32(32).uint32(message.missing);
+  return writer;
+}
+
+export function writeFetchReceivers(message: FetchReceivers, writer: Writer): Writer {
+  if (message.conversationId) writer.uint32(10).string(message.conversationId);
+  if (message.seq) writer.uint32(16).uint64(message.seq);
+  if (message.stage) writer.uint32(24).uint32(message.stage);
+  if (message.after) writer.uint32(34).string(message.after);
+  if (message.limit) writer.uint32(40).uint32(message.limit);
+  return writer;
+}
+
+export function writeReceivers(message: Receivers, writer: Writer): Writer {
+  if (message.conversationId) writer.uint32(10).string(message.conversationId);
+  if (message.seq) writer.uint32(16).uint64(message.seq);
+  for (const item of message.userIds) writer.uint32(26).string(item);
+  if (message.more) writer.uint32(32).bool(message.more);
   return writer;
 }
 
@@ -2203,6 +2309,12 @@ export function readCommand(reader: Reader, end: number): Command {
       case 114:
         message.body = { case: 'fetchMembers', value: readFetchMembers(reader, endOf(reader)) };
         break;
+      case 122:
+        message.body = { case: 'fetchReceiptCounts', value: readFetchReceiptCounts(reader, endOf(reader)) };
+        break;
+      case 130:
+        message.body = { case: 'fetchReceivers', value: readFetchReceivers(reader, endOf(reader)) };
+        break;
       default:
         skip(reader, tag);
     }
@@ -2269,6 +2381,12 @@ export function readReply(reader: Reader, end: number): Reply {
         break;
       case 82:
         message.body = { case: 'memberPage', value: readMemberPage(reader, endOf(reader)) };
+        break;
+      case 90:
+        message.body = { case: 'receiptCounts', value: readReceiptCounts(reader, endOf(reader)) };
+        break;
+      case 98:
+        message.body = { case: 'receivers', value: readReceivers(reader, endOf(reader)) };
         break;
       default:
         skip(reader, tag);
@@ -2677,6 +2795,149 @@ export function readReceipts(reader: Reader, end: number): Receipts {
         break;
       case 18:
         message.cursors.push(readCursor(reader, endOf(reader)));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readFetchReceiptCounts(reader: Reader, end: number): FetchReceiptCounts {
+  const message: FetchReceiptCounts = {
+    conversationId: '',
+    seqs: [],
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.conversationId = text(reader);
+        break;
+      case 16:
+        message.seqs.push(safeInteger(reader));
+        break;
+      case 18: {
+        const packedEnd = endOf(reader);
+        while (reader.pos < packedEnd) message.seqs.push(safeInteger(reader));
+        break;
+      }
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readReceiptCounts(reader: Reader, end: number): ReceiptCounts {
+  const message: ReceiptCounts = {
+    conversationId: '',
+    counts: [],
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.conversationId = text(reader);
+        break;
+      case 18:
+        message.counts.push(readReceiptCount(reader, endOf(reader)));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readReceiptCount(reader: Reader, end: number): ReceiptCount {
+  const message: ReceiptCount = {
+    seq: 0,
+    read: 0,
+    delivered: 0,
+    missing: 0,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 8:
+        message.seq = safeInteger(reader);
+        break;
+      case 16:
+        message.read = reader.uint32();
+        break;
+      case 24:
+        message.delivered = reader.uint32();
+        break;
+      case 32:
+        message.missing = reader.uint32();
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readFetchReceivers(reader: Reader, end: number): FetchReceivers {
+  const message: FetchReceivers = {
+    conversationId: '',
+    seq: 0,
+    stage: 0,
+    after: '',
+    limit: 0,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.conversationId = text(reader);
+        break;
+      case 16:
+        message.seq = safeInteger(reader);
+        break;
+      case 24:
+        message.stage = reader.uint32() as ReceiptStage;
+        break;
+      case 34:
+        message.after = text(reader);
+        break;
+      case 40:
+        message.limit = reader.uint32();
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readReceivers(reader: Reader, end: number): Receivers {
+  const message: Receivers = {
+    conversationId: '',
+    seq: 0,
+    userIds: [],
+    more: false,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.conversationId = text(reader);
+        break;
+      case 16:
+        message.seq = safeInteger(reader);
+        break;
+      case 26:
+        message.userIds.push(text(reader));
+        break;
+      case 32:
+        message.more = reader.bool();
         break;
       default:
         skip(reader, tag);

@@ -8,6 +8,7 @@ import { fetchChanges, fetchConversation, fetchEntries, fetchUserEvents } from '
 import { fetchMembers } from './members.ts';
 import type { Outcome } from './outcome.ts';
 import type { Receipts } from './receipts.ts';
+import { fetchReceiptCounts, fetchReceivers } from './receivers.ts';
 import { type RecordParts, setRecord } from './records.ts';
 import { sendMessage } from './sending.ts';
 
@@ -109,6 +110,17 @@ export class Commands {
       case 'fetchMembers':
         this.#read(caller, result, async () => {
           return { case: 'memberPage', value: await fetchMembers(store, limits, body.value) };
+        });
+        return;
+      case 'fetchReceiptCounts':
+        this.#read(caller, result, async () => {
+          return { case: 'receiptCounts', value: await fetchReceiptCounts(store, conversation, userId, body.value) };
+        });
+        return;
+      case 'fetchReceivers':
+        this.#read(caller, result, async () => {
+          const value = await fetchReceivers(store, limits, conversation, userId, body.value);
+          return { case: 'receivers', value };
         });
         return;
       case 'fetchConversation':
