@@ -3,7 +3,7 @@ import type { RestOptions } from '../api/index.ts';
 import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
 import { createGroup } from '../logic/index.ts';
-import { hostOf, LinkPreviews, systemNetwork } from '../previews/index.ts';
+import { createNetwork, hostOf, LinkPreviews } from '../previews/index.ts';
 import { systemClock as clock, systemRandom as random } from '../system.ts';
 import { openAllocations } from './allocation.ts';
 import type { Backend } from './backend.ts';
@@ -25,7 +25,7 @@ export function openRest(
   const desk = openAllocations({ cluster, config, tickets: auth.tickets, clock, random });
   const ownHosts = config.publicUrl === '' ? [] : [hostOf(new URL(config.publicUrl))];
   const linkPreviews = config.linkPreviews
-    ? new LinkPreviews({ network: systemNetwork, clock, logger, ownHosts })
+    ? new LinkPreviews({ network: createNetwork(), clock, logger, ownHosts })
     : undefined;
   const options: RestOptions = {
     accounts: store.accounts,

@@ -58,6 +58,13 @@ test('[C1] three redirects are followed, without cookies, and a fourth is not', 
   );
 });
 
+test('[C1] a redirect to an address that is written in UTF-8 is followed', async () => {
+  await using world = await WebWorld.open();
+  world.redirect('site.example.com/', Buffer.from('/大雁').toString('latin1'));
+  world.html('site.example.com/%E5%A4%A7%E9%9B%81', html('Geese'));
+  expect(await visit(world, 'http://site.example.com/')).toMatchObject({ preview: { title: 'Geese' } });
+});
+
 test.each([
   'http://127.0.0.1/',
   'http://2130706433/',

@@ -23,13 +23,15 @@ export interface Network {
   ownAddresses(): string[];
 }
 
-export const systemNetwork: Network = {
+/** Of this machine. `nameServers` are `address:port`; those that the system names when left out. */
+export const createNetwork = (nameServers?: readonly string[]): Network => ({
   /**
    * Asks name servers itself. The system's lookup would find names of this machine and its network, and a slow name server
    * would hold one of the few threads that files and passwords need as well.
    */
   async resolve(name, signal) {
     const resolver = new Resolver(RESOLVER);
+    if (nameServers !== undefined) resolver.setServers(nameServers);
     const cancel = () => resolver.cancel();
     signal.addEventListener('abort', cancel);
     try {
@@ -64,4 +66,4 @@ export const systemNetwork: Network = {
 
   ownAddresses: () =>
     Object.values(networkInterfaces()).flatMap((addresses = []) => addresses.map(({ address }) => address)),
-};
+});

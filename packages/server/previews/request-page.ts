@@ -62,7 +62,8 @@ const certifiedAs = (host: string) => (isIP(host) === 0 ? { servername: host } :
 async function readAnswer(response: IncomingMessage): Promise<PageAnswer> {
   const { statusCode = 0, headers } = response;
   if (statusCode > 300 && statusCode < 400 && headers.location !== undefined) {
-    return { kind: 'redirect', location: headers.location };
+    // Headers are read as Latin-1; what is not ASCII in them is UTF-8, as browsers take it too.
+    return { kind: 'redirect', location: Buffer.from(headers.location, 'latin1').toString() };
   }
   const type = mediaTypeOf(headers['content-type']);
   const encoding = headers['content-encoding'] ?? 'identity';
