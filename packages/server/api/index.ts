@@ -7,12 +7,14 @@ import type { Sessions } from '../auth/sessions.ts';
 import type { Config } from '../config.ts';
 import type { Polling } from '../gateway/index.ts';
 import type { NewGroup } from '../logic/index.ts';
+import type { LinkPreviews } from '../previews/index.ts';
 
 import { accountRoutes } from './accounts.ts';
 import type { Api } from './context.ts';
 import { gatewayRoutes } from './gateways.ts';
 import { groupRoutes } from './groups.ts';
 import { type Health, healthRoutes } from './health.ts';
+import { linkPreviewRoutes } from './link-previews.ts';
 import { type Measured, metricsRoutes } from './metrics.ts';
 import { serveDescription } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
@@ -36,6 +38,8 @@ export interface RestOptions {
   sessions: Sessions;
   allocations: Allocations;
   createGroup: (creator: UserId, group: NewGroup) => Promise<ConversationId>;
+  /** undefined where they are switched off. */
+  linkPreviews: LinkPreviews | undefined;
 }
 
 export interface ApiOptions {
@@ -77,6 +81,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     peopleRoutes(api, context);
     gatewayRoutes(api, context, rest.allocations);
     groupRoutes(api, context, rest.createGroup);
+    linkPreviewRoutes(api, context, rest.linkPreviews);
   }
   if (gateway !== undefined) {
     await pollingRoutes(api, gateway.polling, limit(config.pollingConnectionsPerMinute));
