@@ -46,6 +46,8 @@ export const encodeBlock = (block: schema.Block) => copyBytes(encode(schema.writ
 export const decodeBlock = (bytes: Uint8Array) => decode(schema.readBlock, bytes);
 export const encodeRemark = (remark: schema.Remark) => copyBytes(encode(schema.writeRemark, remark));
 export const decodeRemark = (bytes: Uint8Array) => decode(schema.readRemark, bytes);
+export const encodeAsking = (asking: schema.Asking) => copyBytes(encode(schema.writeAsking, asking));
+export const decodeAsking = (bytes: Uint8Array) => decode(schema.readAsking, bytes);
 
 /** A copy that shares no memory with its source, whatever subclass of Uint8Array the source is. */
 export function copyBytes(bytes: Uint8Array): Uint8Array {

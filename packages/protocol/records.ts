@@ -1,4 +1,4 @@
-import type { AccountRecord } from './gen/hongyan.ts';
+import { type AccountRecord, ConversationKind } from './gen/hongyan.ts';
 import { type ConversationId, isUserId, parseConversationId, type UserId } from './ids.ts';
 
 /** What an account record's key says (REC-1). */
@@ -12,6 +12,10 @@ export type RecordKey =
   | { kind: 'peer'; userId: UserId }
   | { kind: 'block'; userId: UserId }
   | { kind: 'remark'; userId: UserId }
+  /** The account's own wish to be in a group. */
+  | { kind: 'asking'; conversationId: ConversationId }
+  /** Somebody's, which the server keeps for each of the group's administrators (GRP-9). */
+  | { kind: 'asked'; conversationId: ConversationId; userId: UserId }
   | { kind: 'setting'; name: string };
 
 /** How far ahead of the server's clock a change may say it was made (REC-3). */
@@ -30,7 +34,10 @@ function subjectOf(key: RecordKey): string {
     case 'draft':
     case 'cleared':
     case 'unread':
+    case 'asking':
       return key.conversationId;
+    case 'asked':
+      return `${key.conversationId}/${key.userId}`;
     case 'friend':
     case 'peer':
     case 'block':
@@ -50,6 +57,14 @@ export function parseRecordKey(text: string): RecordKey | undefined {
     case 'cleared':
     case 'unread':
       return parseConversationId(subject) && { kind, conversationId: subject };
+    case 'asking':
+      return isGroup(subject) ? { kind, conversationId: subject } : undefined;
+    case 'asked': {
+      const [conversationId = '', userId = '', ...rest] = subject.split('/');
+      return isGroup(conversationId) && isUserId(userId) && rest.length === 0
+        ? { kind, conversationId, userId }
+        : undefined;
+    }
     case 'friend':
     case 'peer':
     case 'block':
@@ -61,6 +76,8 @@ export function parseRecordKey(text: string): RecordKey | undefined {
       return undefined;
   }
 }
+
+const isGroup = (id: ConversationId): boolean => parseConversationId(id)?.kind === ConversationKind.GROUP;
 
 /** What decides between two changes of one key. */
 export type RecordVersion = Pick<AccountRecord, 'changedAtMs' | 'value'>;

@@ -246,13 +246,11 @@ export interface RecordStore {
    */
   set(change: RecordChange): Promise<UserEvent | undefined>;
   /**
-   * As `set`, and in the same commit the same value under `mirror` for another account. The other one's event is answered
-   * too. Rejects with `too-many-records` also when the mirror would be a new key of an account that has `MIRRORED_MAX` records.
+   * As `set`, and in the same commit the same version for other accounts, under keys of theirs; of each the later version
+   * stays. Answers the events, the account's own first. Rejects with `too-many-records` also when a mirror would be a new key of
+   * an account that has `MIRRORED_MAX` records.
    */
-  setMirrored(
-    change: RecordChange,
-    mirror: Mirror,
-  ): Promise<{ own: UserEvent; other: UserEvent | undefined } | undefined>;
+  setMirrored(change: RecordChange, mirrors: readonly Mirror[]): Promise<{ userId: UserId; event: UserEvent }[]>;
   /** An account's records under these keys, in their order. */
   values(userId: UserId, keys: readonly string[]): Promise<(RecordVersion | undefined)[]>;
   /**

@@ -3,7 +3,7 @@ import type { Reader, Writer } from 'protobufjs/minimal.js';
 import { bytes, endOf, safeInteger, skip, text } from '../wire.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = 'f0f9ddbf8492c7da';
+export const SCHEMA_HASH = '8ec5c4128a3d02de';
 
 export const ConversationKind = {
   UNSPECIFIED: 0,
@@ -248,6 +248,8 @@ export interface GroupPolicy {
   membersEdit: boolean;
   joining: Joining;
   question: string;
+  /** compared without regard to case and spaces around it */
+  answer: string;
   /** who joins may read what was before */
   historyForNewcomers: boolean;
   /** administrators alone may write */
@@ -274,6 +276,8 @@ export interface Facts {
   memberCount: number;
   /** nobody writes any more */
   dissolved: boolean;
+  /** who knows it may join as the policy says; empty: nobody does */
+  linkCode: string;
 }
 
 /** One change of a conversation, by the entry's sender. */
@@ -293,6 +297,7 @@ export interface ConversationChange {
     | { case: 'memberMuted'; value: MemberMuted }
     | { case: 'nickname'; value: string }
     | { case: 'dissolved'; value: Dissolved }
+    | { case: 'linkCode'; value: string }
     | undefined;
 }
 
@@ -573,11 +578,11 @@ export interface Receivers {
 
 /** A value that an account keeps alike on all its devices. Of two changes of one key the later one stays, by changed_at_ms and then by the bytes of the value; so repeating a change, or hearing of it late, does no harm. */
 export interface AccountRecord {
-  /** `draft/…`, `cleared/…` or `unread/<conversation>`; `friend/…`, `peer/…`, `block/…` or `remark/<account>`; `setting/<name>` */
+  /** `draft/…`, `cleared/…` or `unread/<conversation>`; `friend/…`, `peer/…`, `block/…` or `remark/<account>`; `asking/<group>`, `asked/<group>/<account>`; `setting/<name>` */
   key: string;
   /** by the server's clock, as the device estimates it */
   changedAtMs: number;
-  /** an encoded Draft, Cleared, MarkedUnread, Wish, Block, Remark or Setting; empty: there is none (any more) */
+  /** an encoded Draft, Cleared, MarkedUnread, Wish, Block, Remark, Asking or Setting; empty: there is none (any more) */
   value: Uint8Array;
 }
 
@@ -630,6 +635,13 @@ export interface Block {
 export interface Remark {
   name: string;
   labels: string[];
+}
+
+/** The account wants to join a group, by its link. */
+export interface Asking {
+  linkCode: string;
+  /** the answer to the group's question, or what its administrators are told */
+  text: string;
 }
 
 /** The first command of every connection: who, and what it holds already. */
@@ -906,6 +918,7 @@ export function writeGroupPolicy(message: GroupPolicy, writer: Writer): Writer {
   if (message.membersEdit) writer.uint32(32).bool(message.membersEdit);
   if (message.joining) writer.uint32(40).uint32(message.joining);
   if (message.question) writer.uint32(50).string(message.question);
+  if (message.answer) writer.uint32(82).string(message.answer);
   if (message.historyForNewcomers) writer.uint32(56).bool(message.historyForNewcomers);
   if (message.muted) writer.uint32(64).bool(message.muted);
   if (message.receiptsHidden) writer.uint32(72).bool(message.receiptsHidden);
@@ -927,6 +940,7 @@ export function writeFacts(message: Facts, writer: Writer): Writer {
   if (message.policy !== undefined) writeGroupPolicy(message.policy, writer.uint32(66).fork()).ldelim();
   if (message.memberCount) writer.uint32(72).uint32(message.memberCount);
   if (message.dissolved) writer.uint32(80).bool(message.dissolved);
+  if (message.linkCode) writer.uint32(90).string(message.linkCode);
   return writer;
 }
 
@@ -973,6 +987,9 @@ export function writeConversationChange(message: ConversationChange, writer: Wri
       break;
     case 'dissolved':
       writeDissolved(message.change.value, writer.uint32(114).fork()).ldelim();
+      break;
+    case 'linkCode':
+      writer.uint32(122).string(message.change.value);
       break;
   }
   return writer;
@@ -1379,6 +1396,12 @@ export function writeBlock(message: Block, writer: Writer): Writer {
 export function writeRemark(message: Remark, writer: Writer): Writer {
   if (message.name) writer.uint32(10).string(message.name);
   for (const item of message.labels) writer.uint32(18).string(item);
+  return writer;
+}
+
+export function writeAsking(message: Asking, writer: Writer): Writer {
+  if (message.linkCode) writer.uint32(10).string(message.linkCode);
+  if (message.text) writer.uint32(18).string(message.text);
   return writer;
 }
 
@@ -1863,6 +1886,7 @@ export function readGroupPolicy(reader: Reader, end: number): GroupPolicy {
     membersEdit: false,
     joining: 0,
     question: '',
+    answer: '',
     historyForNewcomers: false,
     muted: false,
     receiptsHidden: false,
@@ -1887,6 +1911,9 @@ export function readGroupPolicy(reader: Reader, end: number): GroupPolicy {
         break;
       case 50:
         message.question = text(reader);
+        break;
+      case 82:
+        message.answer = text(reader);
         break;
       case 56:
         message.historyForNewcomers = reader.bool();
@@ -1917,6 +1944,7 @@ export function readFacts(reader: Reader, end: number): Facts {
     policy: undefined,
     memberCount: 0,
     dissolved: false,
+    linkCode: '',
   };
   while (reader.pos < end) {
     const tag = reader.uint32();
@@ -1955,6 +1983,9 @@ export function readFacts(reader: Reader, end: number): Facts {
         break;
       case 80:
         message.dissolved = reader.bool();
+        break;
+      case 90:
+        message.linkCode = text(reader);
         break;
       default:
         skip(reader, tag);
@@ -2012,6 +2043,9 @@ export function readConversationChange(reader: Reader, end: number): Conversatio
         break;
       case 114:
         message.change = { case: 'dissolved', value: readDissolved(reader, endOf(reader)) };
+        break;
+      case 122:
+        message.change = { case: 'linkCode', value: text(reader) };
         break;
       default:
         skip(reader, tag);
@@ -3142,6 +3176,28 @@ export function readRemark(reader: Reader, end: number): Remark {
         break;
       case 18:
         message.labels.push(text(reader));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readAsking(reader: Reader, end: number): Asking {
+  const message: Asking = {
+    linkCode: '',
+    text: '',
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.linkCode = text(reader);
+        break;
+      case 18:
+        message.text = text(reader);
         break;
       default:
         skip(reader, tag);

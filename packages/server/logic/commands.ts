@@ -9,7 +9,7 @@ import { fetchMembers } from './members.ts';
 import type { Outcome } from './outcome.ts';
 import type { Receipts } from './receipts.ts';
 import { fetchReceiptCounts, fetchReceivers } from './receivers.ts';
-import { type RecordParts, setRecord } from './records.ts';
+import { setRecord } from './records.ts';
 import { sendMessage } from './sending.ts';
 
 type Body = NonNullable<Command['body']>;
@@ -27,7 +27,7 @@ export interface LogicCommand {
   readonly body: LogicCommandBody;
 }
 
-export interface CommandParts extends RecordParts, AppendingParts {
+export interface CommandParts extends AppendingParts {
   receipts: Receipts;
 }
 

@@ -7,7 +7,14 @@ import {
   type Store,
   storedConversation,
 } from '@hongyan/core';
-import { type ConversationId, ErrorCode, ProtocolError, parseConversationId, type UserId } from '@hongyan/protocol';
+import {
+  type ConversationId,
+  ConversationKind,
+  ErrorCode,
+  ProtocolError,
+  parseConversationId,
+  type UserId,
+} from '@hongyan/protocol';
 
 const CONVERSATIONS_MAX = 100_000;
 
@@ -36,6 +43,14 @@ export class Conversations {
     if (known === undefined || !isMember(known, userId)) return this.#loadFor(id, userId);
     this.#touch(known);
     return known;
+  }
+
+  /** A group for who is not a member of it yet. Rejects with ProtocolError INVALID_ARGUMENT or NOT_FOUND. */
+  async openToJoin(id: ConversationId): Promise<Conversation> {
+    if (parseConversationId(id)?.kind !== ConversationKind.GROUP) {
+      throw new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'conversation_id is not that of a group');
+    }
+    return this.#loading.get(id) ?? this.#load(id);
   }
 
   /** One that is in use, which it goes on to be. */

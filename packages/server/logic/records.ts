@@ -1,36 +1,29 @@
-import { admitRecord, type Bus, type Clock, changeTimeMs, isBlock, type Store, StoreError } from '@hongyan/core';
+import { admitRecord, changeTimeMs, isBlock, type Mirror, type Store, StoreError } from '@hongyan/core';
 import {
   type ConversationId,
   copyBytes,
   decodeWish,
   ErrorCode,
-  type Limits,
   ProtocolError,
   type RecordKey,
   recordKey,
   type SetRecord,
+  type UserEvent,
   type UserId,
   type Wish,
 } from '@hongyan/protocol';
 import { checkAccountsExist } from './accounts.ts';
+import type { AppendingParts } from './appending.ts';
 import type { Caller } from './caller.ts';
 import type { Conversations } from './conversations.ts';
 import { formerMember } from './former.ts';
-import type { Gate } from './gate.ts';
+import { askToJoin } from './joining.ts';
 import { publishPush } from './push.ts';
 
 /** Characters of what a request to be friends says. */
 const GREETING_LENGTH_MAX = 200;
 
-export interface RecordParts {
-  store: Store;
-  bus: Bus;
-  clock: Clock;
-  limits: Limits;
-  conversations: Conversations;
-  /** Bounds what is read at once. */
-  reads: Gate;
-}
+export type RecordParts = AppendingParts;
 
 /**
  * Keeps a change and, once it is committed, pushes it to all the account's devices, the caller's included, which so learns
@@ -48,17 +41,30 @@ export async function setRecord(parts: RecordParts, { userId }: Caller, command:
     changedAtMs: changeTimeMs(record.changedAtMs, nowMs),
     timeMs: nowMs,
   };
-  if (key.kind !== 'friend') {
-    const event = await store.records.set(change).catch(refuseTooMany);
-    if (event !== undefined) publishPush(bus, [userId], { case: 'userEvent', value: event }, '');
-    return;
+  const mirrors = await mirrorsOf(parts, userId, key, change.value);
+  const told =
+    mirrors.length === 0
+      ? ownEvent(userId, await store.records.set(change).catch(refuseTooMany))
+      : await store.records.setMirrored(change, mirrors).catch(refuseTooMany);
+  for (const { userId: toldId, event } of told) publishPush(bus, [toldId], { case: 'userEvent', value: event }, '');
+}
+
+const ownEvent = (userId: UserId, event: UserEvent | undefined) => (event === undefined ? [] : [{ userId, event }]);
+
+/** Who else is to have the record. Rejects with ProtocolError for one that cannot be. */
+async function mirrorsOf(parts: RecordParts, userId: UserId, key: RecordKey, value: Uint8Array): Promise<Mirror[]> {
+  switch (key.kind) {
+    case 'friend':
+      await checkWish(parts, userId, key.userId, value);
+      return [{ userId: key.userId, key: recordKey({ kind: 'peer', userId }) }];
+    case 'asking': {
+      const adminIds = await askToJoin(parts, userId, key.conversationId, value);
+      const asked = recordKey({ kind: 'asked', conversationId: key.conversationId, userId });
+      return adminIds.map((adminId) => ({ userId: adminId, key: asked }));
+    }
+    default:
+      return [];
   }
-  await checkWish(parts, userId, key.userId, change.value);
-  const mirror = { userId: key.userId, key: recordKey({ kind: 'peer', userId }) };
-  const events = await store.records.setMirrored(change, mirror).catch(refuseTooMany);
-  if (events === undefined) return;
-  publishPush(bus, [userId], { case: 'userEvent', value: events.own }, '');
-  if (events.other) publishPush(bus, [mirror.userId], { case: 'userEvent', value: events.other }, '');
 }
 
 /** That there is what the key is about, and that it is the account's to say something of. */
@@ -69,6 +75,8 @@ async function checkSubject(
 ): Promise<void> {
   switch (key.kind) {
     case 'setting':
+    case 'asking':
+    case 'asked':
       return;
     case 'draft':
     case 'cleared':

@@ -14,11 +14,19 @@ export function set(state: MemoryState, change: RecordChange): UserEvent | undef
   return keep(state, change, RECORDS_MAX);
 }
 
-export function setMirrored(state: MemoryState, change: RecordChange, mirror: Mirror) {
-  const mirrored = { ...change, ...mirror };
-  checkRoom(state, mirrored, MIRRORED_MAX);
+export function setMirrored(
+  state: MemoryState,
+  change: RecordChange,
+  mirrors: readonly Mirror[],
+): { userId: UserId; event: UserEvent }[] {
+  for (const mirror of mirrors) checkRoom(state, mirror, MIRRORED_MAX);
   const own = keep(state, change, RECORDS_MAX);
-  return own && { own, other: keep(state, mirrored, MIRRORED_MAX) };
+  if (own === undefined) return [];
+  const others = mirrors.flatMap((mirror) => {
+    const event = keep(state, { ...change, ...mirror }, MIRRORED_MAX);
+    return event === undefined ? [] : [{ userId: mirror.userId, event }];
+  });
+  return [{ userId: change.userId, event: own }, ...others];
 }
 
 export const values = (state: MemoryState, userId: UserId, keys: readonly string[]): (RecordVersion | undefined)[] =>
