@@ -78,6 +78,10 @@ export interface LogStore {
    * latter `lastSeq` is the end of what it may read.
    */
   heads(userId: UserId, limit: number): Promise<ConversationHead[]>;
+  /** One of them, as `heads` gives it; undefined when the account never was a member. */
+  headFor(conversationId: ConversationId, userId: UserId): Promise<ConversationHead | undefined>;
+  /** What a conversation is; undefined when nothing was ever changed, or there is none. */
+  facts(conversationId: ConversationId): Promise<Facts | undefined>;
   /** Members in the order of role, owner first, and then of id; who was a member is not one. */
   members(query: MemberQuery): Promise<StoredMember[]>;
   /** One account's membership, also when it has ended; undefined: it never was a member. */

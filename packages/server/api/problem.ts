@@ -10,6 +10,7 @@ export const problems = {
   unauthenticated: { status: 401, title: 'The access token is missing, forged or expired.' },
   'invalid-credentials': { status: 401, title: 'There is no account with this handle and password.' },
   'invalid-refresh-token': { status: 401, title: 'The refresh token was used up, or its device signed out.' },
+  'not-accepted': { status: 403, title: 'Somebody does not take this from the account.' },
   'not-found': { status: 404, title: 'There is nothing here.' },
   'link-previews-off': { status: 404, title: 'This server makes no previews of links.' },
   'handle-taken': { status: 409, title: 'Somebody has this handle already.' },

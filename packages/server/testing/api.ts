@@ -1,6 +1,7 @@
 import type { AccountStore } from '@hongyan/core/ports';
 import type { DeviceId, UserEvent, UserId } from '@hongyan/protocol';
 import { type Allocations, allocationsAlone } from '../allocation/index.ts';
+import type { GroupCalls } from '../api/groups.ts';
 import type { Health } from '../api/health.ts';
 import { type ApiOptions, createApi } from '../api/index.ts';
 import { createAccessTokens } from '../auth/access-tokens.ts';
@@ -25,7 +26,7 @@ export interface TestApiOptions {
   polling?: Polling;
   allocations?: Allocations;
   linkPreviews?: LinkPreviews;
-  createGroup?: NonNullable<ApiOptions['rest']>['createGroup'];
+  groups?: Partial<GroupCalls>;
 }
 
 /** The calls on accounts in memory, without a socket; what the hooks were told is in `userEvents` and `revoked`. */
@@ -56,7 +57,7 @@ export async function createTestApi(options: TestApiOptions = {}) {
       authenticator,
       sessions,
       allocations: options.allocations ?? allocationsAlone,
-      createGroup: options.createGroup ?? (async () => 'group.none'),
+      groups: { createGroup: async () => 'group.none', previewGroup: async () => undefined, ...options.groups },
       linkPreviews: options.linkPreviews,
     },
     config: { ...loadConfig({ env: {} }), ...config },
