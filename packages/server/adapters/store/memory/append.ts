@@ -1,12 +1,13 @@
-import { plainMember } from '@hongyan/core';
 import { type Appended, type AppendRequest, StoreError } from '@hongyan/core/ports';
 import { type ConversationId, type Entry, EntryKind, type UserId } from '@hongyan/protocol';
-import { placedChange } from '../placed-change.ts';
-import { erase } from './lifetimes.ts';
+import { changedSeq, erasedEditHeader, NO_BYTES } from '../entry-effects.ts';
+import { firstMembers } from '../first-members.ts';
+import { type PlacedChange, placedChange } from '../placed-change.ts';
+import { erase, isErased } from './lifetimes.ts';
 import { addUserEvent, getOrAdd, type MemoryConversation, type MemoryState } from './state.ts';
 
 export function append(state: MemoryState, request: AppendRequest): Appended {
-  const { members, basisSeq, change, ...fields } = request;
+  const { members: _, basisSeq, change, ...fields } = request;
   const { conversationId, senderId, clientMessageId, serverTimeMs } = fields;
   const sends = getOrAdd(state.sends, senderId, () => new Map<string, Entry>());
   const first = sends.get(clientMessageId);
@@ -18,25 +19,33 @@ export function append(state: MemoryState, request: AppendRequest): Appended {
   if (basisSeq !== undefined && basisSeq !== (known?.facts?.seq ?? 0)) {
     throw new StoreError('rejected', 'conversation-changed');
   }
-  const conversation = known ?? begin(state, conversationId, members);
-  const entry: Entry = { ...fields, seq: conversation.entries.length + 1 };
+  const conversation = known ?? begin(state, request);
+  const entry = asKept(conversation, { ...fields, seq: conversation.entries.length + 1 });
   conversation.entries.push(entry);
   sends.set(clientMessageId, entry);
-  if (entry.kind === EntryKind.RECALL) erase(conversation, entry.header?.targetSeq ?? 0);
+  const targetSeq = changedSeq(entry);
+  if (entry.kind === EntryKind.RECALL && targetSeq !== undefined) erase(conversation, targetSeq);
   if (change !== undefined) apply(conversation, placedChange(change, entry.seq));
   const joining = known === undefined ? [...conversation.members.keys()] : (change?.joined ?? []);
   const joined = joining.map((userId) => join(state, userId, conversationId, serverTimeMs));
   return { conversationId, seq: entry.seq, serverTimeMs, duplicate: false, joined };
 }
 
-function begin(state: MemoryState, conversationId: ConversationId, userIds: readonly UserId[]): MemoryConversation {
-  const members = new Map(userIds.map((userId) => [userId, plainMember(userId)]));
+function begin(state: MemoryState, request: AppendRequest): MemoryConversation {
+  const members = new Map(firstMembers(request).map((member) => [member.userId, member]));
   const begun: MemoryConversation = { members, entries: [], facts: undefined, readAtMs: new Map() };
-  state.conversations.set(conversationId, begun);
+  state.conversations.set(request.conversationId, begun);
   return begun;
 }
 
-function apply(conversation: MemoryConversation, { facts, members }: ReturnType<typeof placedChange>): void {
+/** An EDIT of a message that is erased is erased with it. */
+function asKept(conversation: MemoryConversation, entry: Entry): Entry {
+  const targetSeq = entry.kind === EntryKind.EDIT ? changedSeq(entry) : undefined;
+  if (targetSeq === undefined || !isErased(conversation, targetSeq)) return entry;
+  return { ...entry, body: NO_BYTES, header: erasedEditHeader(targetSeq) };
+}
+
+function apply(conversation: MemoryConversation, { facts, members }: PlacedChange): void {
   conversation.facts = facts;
   for (const member of members) conversation.members.set(member.userId, member);
 }
