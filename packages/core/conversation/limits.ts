@@ -1,5 +1,7 @@
 /** Accounts in a group. */
 export const GROUP_MEMBERS_MAX = 100_000;
+/** Accounts that a group may begin with. */
+export const GROUP_FOUNDERS_MAX = 10_000;
 /** Accounts that one entry adds or removes. */
 export const CHANGED_MEMBERS_MAX = 500;
 /** Administrators beside the owner. */

@@ -113,9 +113,14 @@ function removeMembers(conversation: Conversation, userIds: readonly UserId[]): 
 
 export const isMember = (conversation: Conversation, userId: UserId): boolean => conversation.memberships.has(userId);
 
-/** The cursors that `userId` is told of: all members', or one's own in a large group (RCP-8) and where they are hidden. */
-export function cursorsFor({ members, memberships, facts }: Conversation, userId: UserId): Cursor[] {
-  const told = hasReceipts(members.length) && facts.policy?.receiptsHidden !== true ? members : [userId];
+/** Whether members are told of each other's cursors: not in a large group (RCP-8), and not where the policy says so. */
+export const tellsReceipts = ({ members, facts }: Conversation): boolean =>
+  hasReceipts(members.length) && facts.policy?.receiptsHidden !== true;
+
+/** The cursors that `userId` is told of: all members', or one's own. */
+export function cursorsFor(conversation: Conversation, userId: UserId): Cursor[] {
+  const { members, memberships } = conversation;
+  const told = tellsReceipts(conversation) ? members : [userId];
   return told.flatMap((memberId) => {
     const member = memberships.get(memberId);
     return member === undefined ? [] : [cursorOf(member)];

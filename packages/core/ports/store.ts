@@ -48,6 +48,8 @@ export interface LogStore {
    * Rejects with `rejected` (`conversation-changed`) when `basisSeq` is given and the facts' `seq` is another one.
    */
   append(request: AppendRequest): Promise<Appended>;
+  /** What an append of this name was answered, `duplicate` being true; undefined: there was none. */
+  sent(senderId: UserId, clientMessageId: string): Promise<Appended | undefined>;
   /**
    * Entries with afterSeq < seq < beforeSeq in ascending order: the oldest `limit` of them, or the newest. The run ends
    * early, without a hole, before its bodies pass `bytesMax`; what was asked for is never empty for its size alone.
@@ -77,7 +79,7 @@ export interface LogStore {
   /** Members in the order of role, owner first, and then of id; who was a member is not one. */
   members(query: MemberQuery): Promise<StoredMember[]>;
   /** One account's membership, also when it has ended; undefined: it never was a member. */
-  member(conversationId: ConversationId, userId: UserId): Promise<StoredMember | undefined>;
+  member(conversationId: ConversationId, userId: UserId): Promise<MemberHead | undefined>;
   /**
    * How many messages that were not erased with afterSeq < seq <= throughSeq are by somebody other than `userId`, exactly up
    * to `max`. Looks at no more than the newest `scanMax` entries, so behind a longer run it tells what it saw: never more than

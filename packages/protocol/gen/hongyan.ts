@@ -3,7 +3,7 @@ import type { Reader, Writer } from 'protobufjs/minimal.js';
 import { bytes, endOf, safeInteger, skip, text } from '../wire.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = '19289b4cc5e6fa85';
+export const SCHEMA_HASH = '0145f62473a3fc00';
 
 export const ConversationKind = {
   UNSPECIFIED: 0,
@@ -607,6 +607,10 @@ export interface Limits {
   heartbeatIntervalMaxMs: number;
   recordKeyBytesMax: number;
   recordValueBytesMax: number;
+  /** how long after it was sent its sender may edit a message */
+  editWithinMs: number;
+  /** the same for recalling it */
+  recallWithinMs: number;
 }
 
 /** A sign of life. What it says beyond that is optional. */
@@ -1284,6 +1288,8 @@ export function writeLimits(message: Limits, writer: Writer): Writer {
   if (message.heartbeatIntervalMaxMs) writer.uint32(72).uint32(message.heartbeatIntervalMaxMs);
   if (message.recordKeyBytesMax) writer.uint32(80).uint32(message.recordKeyBytesMax);
   if (message.recordValueBytesMax) writer.uint32(88).uint32(message.recordValueBytesMax);
+  if (message.editWithinMs) writer.uint32(96).uint64(message.editWithinMs);
+  if (message.recallWithinMs) writer.uint32(104).uint64(message.recallWithinMs);
   return writer;
 }
 
@@ -2915,6 +2921,8 @@ export function readLimits(reader: Reader, end: number): Limits {
     heartbeatIntervalMaxMs: 0,
     recordKeyBytesMax: 0,
     recordValueBytesMax: 0,
+    editWithinMs: 0,
+    recallWithinMs: 0,
   };
   while (reader.pos < end) {
     const tag = reader.uint32();
@@ -2951,6 +2959,12 @@ export function readLimits(reader: Reader, end: number): Limits {
         break;
       case 88:
         message.recordValueBytesMax = reader.uint32();
+        break;
+      case 96:
+        message.editWithinMs = safeInteger(reader);
+        break;
+      case 104:
+        message.recallWithinMs = safeInteger(reader);
         break;
       default:
         skip(reader, tag);

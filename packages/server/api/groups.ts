@@ -1,6 +1,7 @@
+import { GROUP_FOUNDERS_MAX } from '@hongyan/core';
 import { ErrorCode, ID_LENGTH, idFromBytes, ProtocolError, type UserId } from '@hongyan/protocol';
 import { z } from 'zod';
-import { GROUP_MEMBERS_MAX, type NewGroup } from '../logic/index.ts';
+import type { NewGroup } from '../logic/index.ts';
 import { systemRandom } from '../system.ts';
 import { type Api, type ApiContext, failsWith, identify, signedIn } from './context.ts';
 import { Problem } from './problem.ts';
@@ -11,7 +12,7 @@ const BODY_BYTES_MAX = 256 * 1024;
 
 const newGroup = z.object({
   name: displayName,
-  members: z.array(userId).max(GROUP_MEMBERS_MAX).describe('Beside the caller'),
+  members: z.array(userId).max(GROUP_FOUNDERS_MAX).describe('Beside the caller'),
   clientMessageId: z
     .string()
     .regex(/^[\w.-]{1,64}$/, 'must be 1 to 64 of a–z, A–Z, 0–9, ".", "_" and "-"')

@@ -33,9 +33,9 @@ export class Conversations {
    */
   open(id: ConversationId, userId: UserId): Conversation | Promise<Conversation> {
     const known = this.#loading.has(id) ? undefined : this.#known.get(id);
-    if (known === undefined) return this.#loadFor(id, userId);
+    if (known === undefined || !isMember(known, userId)) return this.#loadFor(id, userId);
     this.#touch(known);
-    return admit(known, userId);
+    return known;
   }
 
   /** One that is in use, which it goes on to be. */
@@ -81,10 +81,21 @@ export class Conversations {
     if (parsed === undefined) throw new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'conversation_id is not one');
     if (parsed.members?.some((member) => member === userId) === false) throw notAMember();
     const loading = this.#loading.get(id) ?? this.#load(id);
-    return parsed.members === undefined ? loading.then((conversation) => admit(conversation, userId)) : loading;
+    return parsed.members === undefined ? loading.then((conversation) => this.#admit(conversation, userId)) : loading;
+  }
+
+  /** Somebody may have become a member by an entry that another process wrote. */
+  async #admit(conversation: Conversation, userId: UserId): Promise<Conversation> {
+    if (isMember(conversation, userId)) return conversation;
+    const member = await this.#store.log.member(conversation.id, userId);
+    if (member?.untilSeq === 0) await this.refresh(conversation);
+    if (isMember(conversation, userId)) return conversation;
+    throw notAMember();
   }
 
   #load(id: ConversationId): Promise<Conversation> {
+    const known = this.use(id);
+    if (known !== undefined) return Promise.resolve(known);
     const loading = this.#read(id);
     const loaded = () => void this.#loading.delete(id);
     loading.then(loaded, loaded);
@@ -109,11 +120,6 @@ export class Conversations {
       throw new ProtocolError(ErrorCode.NOT_FOUND, 'an account of this conversation does not exist');
     }
   }
-}
-
-function admit(conversation: Conversation, userId: UserId): Conversation {
-  if (isMember(conversation, userId)) return conversation;
-  throw notAMember();
 }
 
 const notAMember = () => new ProtocolError(ErrorCode.FORBIDDEN, 'not a member of this conversation');

@@ -1,4 +1,4 @@
-import type { Bus, Clock, Random, Store } from '@hongyan/core';
+import { type Bus, type Clock, foundGroup, GROUP_FOUNDERS_MAX, type Random, type Store } from '@hongyan/core';
 import {
   type ConversationId,
   EntryKind,
@@ -9,11 +9,8 @@ import {
   ProtocolError,
   type UserId,
 } from '@hongyan/protocol';
+import { checkAccountsExist } from './accounts.ts';
 import { publishPush } from './push.ts';
-
-export const GROUP_MEMBERS_MAX = 10_000;
-/** Accounts looked up at a time. */
-const LOOK_UP_MAX = 500;
 
 export interface GroupParts {
   store: Pick<Store, 'accounts' | 'log'>;
@@ -38,8 +35,8 @@ export async function createGroup(parts: GroupParts, creator: UserId, group: New
   const { store, bus, clock, random } = parts;
   const { name, clientMessageId } = group;
   const members = [...new Set([creator, ...group.members])];
-  if (members.length > GROUP_MEMBERS_MAX) {
-    throw new ProtocolError(ErrorCode.LIMIT_EXCEEDED, `more than ${GROUP_MEMBERS_MAX} members`);
+  if (members.length > GROUP_FOUNDERS_MAX) {
+    throw new ProtocolError(ErrorCode.LIMIT_EXCEEDED, `more than ${GROUP_FOUNDERS_MAX} members at the beginning`);
   }
   await checkAccountsExist(store.accounts, members);
   const nowMs = clock.now();
@@ -54,18 +51,11 @@ export async function createGroup(parts: GroupParts, creator: UserId, group: New
   const { conversationId, seq, serverTimeMs, duplicate, joined } = await store.log.append({
     ...entry,
     members,
+    change: foundGroup(name, members),
     serverTimeMs: nowMs,
   });
   if (duplicate) return conversationId;
   for (const { userId, event } of joined) publishPush(bus, [userId], { case: 'userEvent', value: event }, '');
   publishPush(bus, members, { case: 'entry', value: { ...entry, seq, serverTimeMs } }, '');
   return conversationId;
-}
-
-async function checkAccountsExist(accounts: Store['accounts'], userIds: readonly UserId[]): Promise<void> {
-  for (let from = 0; from < userIds.length; from += LOOK_UP_MAX) {
-    const asked = userIds.slice(from, from + LOOK_UP_MAX);
-    const found = await accounts.usersById(asked);
-    if (found.length < asked.length) throw new ProtocolError(ErrorCode.NOT_FOUND, 'a member does not exist');
-  }
 }

@@ -1,4 +1,4 @@
-import { emptyConversation } from '@hongyan/core';
+import { emptyConversation, plainMember } from '@hongyan/core';
 import { directConversationId, EntryKind, DEFAULT_LIMITS as limits, selfConversationId } from '@hongyan/protocol';
 import { expect, test } from 'vitest';
 import { createMemoryStore } from '../adapters/store/memory/index.ts';
@@ -30,7 +30,7 @@ test('[LOG-6] pages of the largest messages are bounded in bytes, and one after 
   const seqs: number[] = [];
   while (seqs.length < 40) {
     const asked = { conversationId: annBen, afterSeq: seqs.length, beforeSeq: 0, limit: limits.pageEntriesMax };
-    const { entries, lastSeq } = await fetchEntries(store, limits, conversation, asked);
+    const { entries, lastSeq } = await fetchEntries(store, limits, { conversationId: annBen, lastSeq: 40 }, ben, asked);
     expect(lastSeq).toBe(40);
     expect(entries.length).toBeGreaterThan(0);
     expect(bytesOf(entries)).toBeLessThanOrEqual(PAGE_BYTES_MAX);
@@ -54,9 +54,9 @@ test('[RCP-3, L1] the state of a conversation has what another node wrote since 
 test('[RCP-5] unread counts others’ entries up to the last seq the state says, and no further', async () => {
   const { store, conversation } = await conversationOf(annBen, [ann, ben, ann, ben, ann], 1, 4);
   expect(await conversationState(store, limits, conversation, ben)).toMatchObject({ lastSeq: 4, unreadCount: 2 });
-  conversation.cursors.set(ben, { deliveredSeq: 1, readSeq: 1 });
+  conversation.memberships.set(ben, { ...plainMember(ben), deliveredSeq: 1, readSeq: 1 });
   expect(await conversationState(store, limits, conversation, ben)).toMatchObject({ lastSeq: 4, unreadCount: 1 });
-  conversation.cursors.set(ben, { deliveredSeq: 4, readSeq: 4 });
+  conversation.memberships.set(ben, { ...plainMember(ben), deliveredSeq: 4, readSeq: 4 });
   expect(await conversationState(store, limits, conversation, ben)).toMatchObject({ lastSeq: 4, unreadCount: 0 });
 });
 

@@ -2,19 +2,15 @@ import { type Appended, type AppendRequest, StoreError } from '@hongyan/core/por
 import { type ConversationId, type Entry, EntryKind, type UserId } from '@hongyan/protocol';
 import { changedSeq, erasedEditHeader, NO_BYTES } from '../entry-effects.ts';
 import { firstMembers } from '../first-members.ts';
-import { type PlacedChange, placedChange } from '../placed-change.ts';
+import { placedChange } from '../placed-change.ts';
 import { erase, isErased } from './lifetimes.ts';
 import { addUserEvent, getOrAdd, type MemoryConversation, type MemoryState } from './state.ts';
 
 export function append(state: MemoryState, request: AppendRequest): Appended {
   const { members: _, basisSeq, change, ...fields } = request;
   const { conversationId, senderId, clientMessageId, serverTimeMs } = fields;
-  const sends = getOrAdd(state.sends, senderId, () => new Map<string, Entry>());
-  const first = sends.get(clientMessageId);
-  if (first !== undefined) {
-    const { conversationId, seq, serverTimeMs } = first;
-    return { conversationId, seq, serverTimeMs, duplicate: true, joined: [] };
-  }
+  const first = sent(state, senderId, clientMessageId);
+  if (first !== undefined) return first;
   const known = state.conversations.get(conversationId);
   if (basisSeq !== undefined && basisSeq !== (known?.facts?.seq ?? 0)) {
     throw new StoreError('rejected', 'conversation-changed');
@@ -22,13 +18,20 @@ export function append(state: MemoryState, request: AppendRequest): Appended {
   const conversation = known ?? begin(state, request);
   const entry = asKept(conversation, { ...fields, seq: conversation.entries.length + 1 });
   conversation.entries.push(entry);
-  sends.set(clientMessageId, entry);
+  getOrAdd(state.sends, senderId, () => new Map<string, Entry>()).set(clientMessageId, entry);
   const targetSeq = changedSeq(entry);
   if (entry.kind === EntryKind.RECALL && targetSeq !== undefined) erase(conversation, targetSeq);
   if (change !== undefined) apply(conversation, placedChange(change, entry.seq));
   const joining = known === undefined ? [...conversation.members.keys()] : (change?.joined ?? []);
   const joined = joining.map((userId) => join(state, userId, conversationId, serverTimeMs));
   return { conversationId, seq: entry.seq, serverTimeMs, duplicate: false, joined };
+}
+
+export function sent(state: MemoryState, senderId: UserId, clientMessageId: string): Appended | undefined {
+  const first = state.sends.get(senderId)?.get(clientMessageId);
+  if (first === undefined) return undefined;
+  const { conversationId, seq, serverTimeMs } = first;
+  return { conversationId, seq, serverTimeMs, duplicate: true, joined: [] };
 }
 
 function begin(state: MemoryState, request: AppendRequest): MemoryConversation {
@@ -45,7 +48,7 @@ function asKept(conversation: MemoryConversation, entry: Entry): Entry {
   return { ...entry, body: NO_BYTES, header: erasedEditHeader(targetSeq) };
 }
 
-function apply(conversation: MemoryConversation, { facts, members }: PlacedChange): void {
+function apply(conversation: MemoryConversation, { facts, members }: ReturnType<typeof placedChange>): void {
   conversation.facts = facts;
   for (const member of members) conversation.members.set(member.userId, member);
 }

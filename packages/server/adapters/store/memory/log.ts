@@ -2,6 +2,7 @@ import { hasReceipts } from '@hongyan/core';
 import type { ChangeQuery, ConversationHead, EntryQuery, MemberHead, OthersQuery } from '@hongyan/core/ports';
 import { type ConversationId, type Entry, EntryKind, type UserId } from '@hongyan/protocol';
 import { changedSeq, EVERYBODY, mentionedBy } from '../entry-effects.ts';
+import { member } from './members.ts';
 import type { MemoryConversation, MemoryState } from './state.ts';
 
 /** The first and last seq that somebody may read; undefined: none. */
@@ -67,7 +68,7 @@ export function head(state: MemoryState, conversationId: ConversationId): Conver
     lastSeq: conversation.entries.length,
     memberCount: members.length,
     facts: conversation.facts,
-    members: members.map(({ userId }) => memberHead(state, conversation, conversationId, userId)),
+    members: members.map(({ userId }) => headOf(state, conversationId, userId)),
   };
 }
 
@@ -81,23 +82,16 @@ export function heads(state: MemoryState, userId: UserId, limit: number): Conver
 
 function headFor(state: MemoryState, conversationId: ConversationId, userId: UserId): ConversationHead | undefined {
   const found = head(state, conversationId);
-  const conversation = state.conversations.get(conversationId);
-  if (found === undefined || conversation === undefined) return undefined;
-  const own = memberHead(state, conversation, conversationId, userId);
+  if (found === undefined) return undefined;
+  const own = headOf(state, conversationId, userId);
   if (own.untilSeq > 0) return { ...found, lastSeq: own.untilSeq, members: [own] };
   return hasReceipts(found.memberCount) ? found : { ...found, members: [own] };
 }
 
-function memberHead(
-  state: MemoryState,
-  conversation: MemoryConversation,
-  conversationId: ConversationId,
-  userId: UserId,
-): MemberHead {
-  const member = conversation.members.get(userId);
-  if (member === undefined) throw new TypeError('a membership without its member');
-  const { deliveredSeq = 0, readSeq = 0 } = state.cursors.get(conversationId)?.get(userId) ?? {};
-  return { ...member, deliveredSeq, readSeq };
+function headOf(state: MemoryState, conversationId: ConversationId, userId: UserId): MemberHead {
+  const found = member(state, conversationId, userId);
+  if (found === undefined) throw new TypeError('a membership without its member');
+  return found;
 }
 
 export function countOthers(state: MemoryState, query: OthersQuery): number {

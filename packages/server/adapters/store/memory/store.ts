@@ -1,6 +1,6 @@
 import { type Store, StoreError } from '@hongyan/core/ports';
 import * as accounts from './accounts.ts';
-import { append } from './append.ts';
+import { append, sent } from './append.ts';
 import * as cursors from './cursors.ts';
 import { expire } from './lifetimes.ts';
 import * as log from './log.ts';
@@ -39,6 +39,7 @@ export function createMemoryStore(state: MemoryState = createMemoryState()): Sto
     },
     log: {
       append: call(append),
+      sent: call(sent),
       read: call(log.readEntries),
       changes: call(log.changes),
       expire: call(expire),

@@ -6,6 +6,7 @@ import { placedChange } from '../placed-change.ts';
 import type { ConversationRow, ConversationRows } from './conversation-rows.ts';
 import { createEntryEffects } from './entry-effects.ts';
 import { createMemberWrites } from './member-writes.ts';
+import { createFindSent } from './sends.ts';
 import type { AddUserEvent } from './user-events.ts';
 
 type Joined = Appended['joined'];
@@ -21,10 +22,7 @@ export function createAppend(
     `INSERT INTO sends (sender_id, client_message_id, conversation_id, seq, server_time_ms) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT DO NOTHING`,
   );
-  const findSend = database.prepare<[string, string], { conversationId: string; seq: number; serverTimeMs: number }>(
-    `SELECT conversation_id AS conversationId, seq, server_time_ms AS serverTimeMs
-     FROM sends WHERE sender_id = ? AND client_message_id = ?`,
-  );
+  const findSent = createFindSent(database);
   const insertEntry = database.prepare(
     `INSERT INTO entries
        (conversation_id, seq, kind, sender_id, client_message_id, client_time_ms, server_time_ms, body, header)
@@ -32,11 +30,6 @@ export function createAppend(
   );
   const effects = createEntryEffects(database);
   const members = createMemberWrites(database);
-
-  function firstAnswer({ senderId, clientMessageId }: AppendRequest): Appended | undefined {
-    const first = findSend.get(senderId, clientMessageId);
-    return first && { ...first, duplicate: true, joined: [] };
-  }
 
   function write(request: AppendRequest, seq: number): void {
     const { conversationId, senderId, clientMessageId, kind, clientTimeMs, serverTimeMs } = request;
@@ -77,13 +70,13 @@ export function createAppend(
     const { conversationId, senderId, clientMessageId, serverTimeMs, basisSeq } = request;
     const row = rows.get(conversationId);
     if (basisSeq !== undefined && basisSeq !== row.factsSeq) {
-      const first = firstAnswer(request);
+      const first = findSent(request);
       if (first === undefined) throw new StoreError('rejected', 'conversation-changed');
       return first;
     }
     const seq = row.lastSeq + 1;
     if (claim.run(senderId, clientMessageId, conversationId, seq, serverTimeMs).changes === 0) {
-      const first = firstAnswer(request);
+      const first = findSent(request);
       if (first === undefined) throw new Error('a send conflicts with a row that is not there');
       return first;
     }

@@ -6,6 +6,7 @@ import type {
   DevicePosition,
   DeviceRecord,
   EntryQuery,
+  MemberHead,
   MemberQuery,
   OthersQuery,
   PlacedRecord,
@@ -36,11 +37,12 @@ export interface WriteCalls {
 /** What the reader thread does. */
 export interface ReadCalls {
   entries: { request: EntryQuery; answer: PackedRows };
+  sent: { request: { senderId: UserId; clientMessageId: string }; answer: Appended | undefined };
   changes: { request: ChangeQuery; answer: PackedRows };
   head: { request: ConversationId; answer: PackedRows };
   heads: { request: { userId: UserId; limit: number }; answer: PackedRows };
   members: { request: MemberQuery; answer: StoredMember[] };
-  member: { request: { conversationId: ConversationId; userId: UserId }; answer: StoredMember | undefined };
+  member: { request: { conversationId: ConversationId; userId: UserId }; answer: MemberHead | undefined };
   countOthers: { request: OthersQuery; answer: number };
   countMentions: { request: Omit<OthersQuery, 'scanMax'>; answer: number };
   devicePositions: { request: ConversationId; answer: DevicePosition[] };

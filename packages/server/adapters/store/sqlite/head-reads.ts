@@ -1,8 +1,8 @@
 import { hasReceipts } from '@hongyan/core';
 import type { Database } from 'better-sqlite3';
 import type { Handlers, ReadCalls } from './calls.ts';
-import { HeadPacker, type HeadRow, type MemberHeadRow } from './head-rows.ts';
-import { MEMBER_COLUMNS } from './member-rows.ts';
+import { HeadPacker, type HeadRow } from './head-rows.ts';
+import { type MemberHeadRow, selectMemberHeads } from './member-rows.ts';
 import type { PackedRows } from './rows.ts';
 
 interface OwnHeadRow extends HeadRow {
@@ -23,13 +23,13 @@ export function createHeadReads(database: Database): Handlers<Pick<ReadCalls, 'h
      JOIN members o ON o.conversation_id = s.conversation_id AND o.user_id = s.user_id ${FACTS}
      WHERE s.user_id = ? ORDER BY c.last_time_ms DESC, c.conversation_id LIMIT ?`,
   );
-  const memberHeads = `SELECT ${MEMBER_COLUMNS}, coalesce(c.delivered_seq, 0) AS deliveredSeq,
-      coalesce(c.read_seq, 0) AS readSeq
-    FROM members m LEFT JOIN cursors c ON c.conversation_id = m.conversation_id AND c.user_id = m.user_id
-    WHERE m.conversation_id = ?`;
   // By the primary key, whose order is asked for.
-  const members = database.prepare<[string], MemberHeadRow>(`${memberHeads} AND +m.until_seq = 0 ORDER BY m.user_id`);
-  const own = database.prepare<[string, string], MemberHeadRow>(`${memberHeads} AND m.user_id = ?`);
+  const members = database.prepare<[string], MemberHeadRow>(
+    selectMemberHeads('m.conversation_id = ? AND +m.until_seq = 0 ORDER BY m.user_id'),
+  );
+  const own = database.prepare<[string, string], MemberHeadRow>(
+    selectMemberHeads('m.conversation_id = ? AND m.user_id = ?'),
+  );
 
   function tell(packer: HeadPacker, row: OwnHeadRow, userId: string): void {
     const { conversationId, memberCount, untilSeq } = row;

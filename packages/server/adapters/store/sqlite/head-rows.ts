@@ -1,6 +1,6 @@
 import type { ConversationHead, MemberHead } from '@hongyan/core/ports';
 import { decodeFacts, type Role } from '@hongyan/protocol';
-import type { MemberRow } from './member-rows.ts';
+import type { MemberHeadRow } from './member-rows.ts';
 import { type PackedRows, RowPacker, RowReader } from './rows.ts';
 
 /** A conversation as the reader selects it. */
@@ -9,11 +9,6 @@ export interface HeadRow {
   lastSeq: number;
   memberCount: number;
   facts: Uint8Array | null;
-}
-
-export interface MemberHeadRow extends MemberRow {
-  deliveredSeq: number;
-  readSeq: number;
 }
 
 /** The rows of a conversation are its own and those of the members that are told. */

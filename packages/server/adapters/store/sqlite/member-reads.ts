@@ -2,7 +2,14 @@ import type { MemberQuery, StoredMember } from '@hongyan/core/ports';
 import type { Database } from 'better-sqlite3';
 import { containing } from '../like.ts';
 import type { Handlers, ReadCalls } from './calls.ts';
-import { MEMBER_COLUMNS, type MemberRow, storedMember } from './member-rows.ts';
+import {
+  MEMBER_COLUMNS,
+  type MemberHeadRow,
+  type MemberRow,
+  memberHead,
+  selectMemberHeads,
+  storedMember,
+} from './member-rows.ts';
 
 type MemberReads = Pick<ReadCalls, 'members' | 'member'>;
 
@@ -31,8 +38,8 @@ export function createMemberReads(database: Database): Handlers<MemberReads> {
   });
   const all = parts('any');
   const matching = parts('matching');
-  const one = database.prepare<[string, string], MemberRow>(
-    `SELECT ${MEMBER_COLUMNS} FROM members m WHERE m.conversation_id = ? AND m.user_id = ?`,
+  const one = database.prepare<[string, string], MemberHeadRow>(
+    selectMemberHeads('m.conversation_id = ? AND m.user_id = ?'),
   );
 
   function page({ conversationId, text, after, limit }: MemberQuery): StoredMember[] {
@@ -47,6 +54,6 @@ export function createMemberReads(database: Database): Handlers<MemberReads> {
   return {
     // One snapshot for the parts.
     members: database.transaction(page),
-    member: ({ conversationId, userId }) => one.all(conversationId, userId).map(storedMember)[0],
+    member: ({ conversationId, userId }) => one.all(conversationId, userId).map(memberHead)[0],
   };
 }

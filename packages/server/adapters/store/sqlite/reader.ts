@@ -9,6 +9,7 @@ import { createMemberReads } from './member-reads.ts';
 import { createPositionReads } from './position-reads.ts';
 import { answerReads, type ReadBudget } from './read-batch.ts';
 import { createRecordReads } from './record-reads.ts';
+import { createFindSent } from './sends.ts';
 import { serve } from './serve.ts';
 
 export interface ReaderData {
@@ -21,6 +22,7 @@ const BUDGET: ReadBudget = { bytesMax: 4 * 1024 * 1024, durationMaxMs: 250 };
 serve(() => {
   const database = openForReading((workerData as ReaderData).directory);
   const handlers: Handlers<ReadCalls> = {
+    sent: createFindSent(database),
     ...createEntryReads(database),
     ...createCountReads(database),
     ...createHeadReads(database),

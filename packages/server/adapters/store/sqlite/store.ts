@@ -25,6 +25,7 @@ export function createStore(writes: WorkerQueue<Call<WriteCalls>>, reads: Worker
     },
     log: {
       append: (request) => write('append', request, requestBytes(request)),
+      sent: (senderId, clientMessageId) => read('sent', { senderId, clientMessageId }),
       read: async (query) => unpackEntries(query.conversationId, await read('entries', query)),
       changes: async (query) => unpackEntries(query.conversationId, await read('changes', query)),
       expire: (query) => write('expire', query),
