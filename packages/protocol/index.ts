@@ -8,3 +8,4 @@ export * from './ids.ts';
 export * from './limits.ts';
 export * from './messages.ts';
 export * from './records.ts';
+export * from './relations.ts';

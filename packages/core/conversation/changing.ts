@@ -1,4 +1,5 @@
 import {
+  type Asking,
   type ConversationChange,
   ConversationKind,
   type Facts,
@@ -16,6 +17,8 @@ import {
   AVATAR_LENGTH_MAX,
   CHANGED_MEMBERS_MAX,
   GROUP_MEMBERS_MAX,
+  LINK_CODE_LENGTH_MAX,
+  LINK_CODE_LENGTH_MIN,
   NAME_LENGTH_MAX,
   PINNED_MAX,
   QUESTION_LENGTH_MAX,
@@ -64,6 +67,12 @@ export function decideChange(conversation: Conversation, actor: Actor, change: C
     case 'policy':
       need('set-policy');
       return changed(facts, { policy: checkedPolicy(change.value) });
+    case 'linkCode':
+      need('set-policy');
+      checkLength('link_code', change.value, LINK_CODE_LENGTH_MAX);
+      if (change.value !== '' && change.value.length < LINK_CODE_LENGTH_MIN)
+        throw invalid('a link_code can be guessed');
+      return changed(facts, { linkCode: change.value });
     case 'membersAdded':
       need('invite');
       return add(conversation, change.value.userIds);
@@ -90,12 +99,37 @@ export function decideChange(conversation: Conversation, actor: Actor, change: C
   }
 }
 
-/** Somebody joins by a link. Throws ProtocolError when the group is full, dissolved, or not open to that. */
-export function decideJoining(conversation: Conversation, userId: UserId): StoredChange {
-  const { facts } = conversation;
-  if (facts.dissolved || policyOf(facts).joining === Joining.UNSPECIFIED) throw forbidden('join this group');
-  return add(conversation, [userId]);
+/** What comes of somebody's wish to be in a group. */
+export type Joined =
+  /** At once. */
+  | { kind: 'joins'; change: StoredChange }
+  /** These decide. */
+  | { kind: 'asks'; adminIds: readonly UserId[] };
+
+/**
+ * What comes of it that somebody with a link wants to join (GRP-9). Throws ProtocolError: FORBIDDEN for a link that is not the
+ * group's, a wrong answer, or where nobody joins; LIMIT_EXCEEDED when it is full.
+ */
+export function decideJoining(conversation: Conversation, userId: UserId, { linkCode, text }: Asking): Joined {
+  const { facts, memberships } = conversation;
+  if (facts.dissolved || facts.linkCode === '' || linkCode !== facts.linkCode) throw forbidden('join by this link');
+  const { joining, answer } = policyOf(facts);
+  switch (joining) {
+    case Joining.OPEN:
+      return { kind: 'joins', change: add(conversation, [userId]) };
+    case Joining.QUESTION:
+      if (plain(text) !== plain(answer)) throw forbidden('join without the right answer');
+      return { kind: 'joins', change: add(conversation, [userId]) };
+    case Joining.APPROVAL: {
+      const deciding = [...memberships.values()].filter(({ role }) => role === Role.ADMIN || role === Role.OWNER);
+      return { kind: 'asks', adminIds: deciding.map((member) => member.userId) };
+    }
+    case Joining.UNSPECIFIED:
+      throw forbidden('join without being invited');
+  }
 }
+
+const plain = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
 
 function add(conversation: Conversation, userIds: readonly UserId[]): StoredChange {
   const { facts, memberships, kind } = conversation;
@@ -174,7 +208,10 @@ function pinned({ pinnedSeqs }: Facts, seq: number): number[] {
 
 function checkedPolicy(policy: GroupPolicy): GroupPolicy {
   checkLength('question', policy.question, QUESTION_LENGTH_MAX);
-  if (policy.joining === Joining.QUESTION && policy.question.trim() === '') throw invalid('there is no question');
+  checkLength('answer', policy.answer, QUESTION_LENGTH_MAX);
+  if (policy.joining === Joining.QUESTION && (policy.question.trim() === '' || policy.answer.trim() === '')) {
+    throw invalid('there is no question, or no answer');
+  }
   return policy;
 }
 

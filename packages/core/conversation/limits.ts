@@ -13,6 +13,9 @@ export const NAME_LENGTH_MAX = 64;
 export const AVATAR_LENGTH_MAX = 64;
 export const ANNOUNCEMENT_LENGTH_MAX = 4_096;
 export const QUESTION_LENGTH_MAX = 200;
+/** Random characters of a link. */
+export const LINK_CODE_LENGTH_MIN = 16;
+export const LINK_CODE_LENGTH_MAX = 64;
 /** Of messages that are erased by themselves: 5 seconds to a year. */
 export const LIFETIME_MIN_MS = 5_000;
 export const LIFETIME_MAX_MS = 365 * 86_400_000;

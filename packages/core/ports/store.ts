@@ -8,6 +8,7 @@ import type {
   EntryKind,
   Facts,
   Member,
+  RecordVersion,
   UserEvent,
   UserId,
 } from '@hongyan/protocol';
@@ -45,7 +46,8 @@ export interface LogStore {
    * The first entry of a conversation also creates it: its members, and a `conversationJoined` event in each member's
    * user log, in the same commit. What the entry changes is in the same commit too: a RECALL erases its target
    * (see `erase`), `change` writes facts and members, and `conversationJoined` events for who joins.
-   * Rejects with `rejected` (`conversation-changed`) when `basisSeq` is given and the facts' `seq` is another one.
+   * Rejects with `rejected` (`not-accepted`) when `recipientId` is given and does not take it (`core/relation/acceptance`); and
+   * with `rejected` (`conversation-changed`) when `basisSeq` is given and the facts' `seq` is another one.
    */
   append(request: AppendRequest): Promise<Appended>;
   /** What an append of this name was answered, `duplicate` being true; undefined: there was none. */
@@ -76,6 +78,10 @@ export interface LogStore {
    * latter `lastSeq` is the end of what it may read.
    */
   heads(userId: UserId, limit: number): Promise<ConversationHead[]>;
+  /** One of them, as `heads` gives it; undefined when the account never was a member. */
+  headFor(conversationId: ConversationId, userId: UserId): Promise<ConversationHead | undefined>;
+  /** What a conversation is; undefined when nothing was ever changed, or there is none. */
+  facts(conversationId: ConversationId): Promise<Facts | undefined>;
   /** Members in the order of role, owner first, and then of id; who was a member is not one. */
   members(query: MemberQuery): Promise<StoredMember[]>;
   /** One account's membership, also when it has ended; undefined: it never was a member. */
@@ -117,6 +123,8 @@ export interface AppendRequest {
   basisSeq?: number | undefined;
   /** Given together with `basisSeq`, or with the first entry. */
   change?: StoredChange | undefined;
+  /** Who has to take what `senderId` writes, at the moment of the commit: rejected (`not-accepted`) when it does not (PPL-3). */
+  recipientId?: UserId | undefined;
 }
 
 /** Stands for the place of the entry that is being appended. */
@@ -242,6 +250,14 @@ export interface RecordStore {
    */
   set(change: RecordChange): Promise<UserEvent | undefined>;
   /**
+   * As `set`, and in the same commit the same version for other accounts, under keys of theirs; of each the later version
+   * stays. Answers the events, the account's own first. Rejects with `too-many-records` also when a mirror would be a new key of
+   * an account that has `MIRRORED_MAX` records.
+   */
+  setMirrored(change: RecordChange, mirrors: readonly Mirror[]): Promise<{ userId: UserId; event: UserEvent }[]>;
+  /** An account's records under these keys, in their order. */
+  values(userId: UserId, keys: readonly string[]): Promise<(RecordVersion | undefined)[]>;
+  /**
    * The records whose last change has a place > afterSeq in the user log, ascending by it: the oldest `limit` of them. The
    * answer ends early, without leaving one out, before its values pass `bytesMax`, but is not empty for a value's size alone.
    */
@@ -252,6 +268,15 @@ export interface RecordChange extends AccountRecord {
   userId: UserId;
   /** The event's time. */
   timeMs: number;
+}
+
+/** What others may write into an account stops here, so that it keeps room for its own. */
+export const MIRRORED_MAX = RECORDS_MAX / 2;
+
+/** Where a record is kept for somebody else too. */
+export interface Mirror {
+  userId: UserId;
+  key: string;
 }
 
 export interface RecordQuery {

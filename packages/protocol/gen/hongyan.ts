@@ -3,7 +3,7 @@ import type { Reader, Writer } from 'protobufjs/minimal.js';
 import { bytes, endOf, safeInteger, skip, text } from '../wire.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = '0145f62473a3fc00';
+export const SCHEMA_HASH = '8ec5c4128a3d02de';
 
 export const ConversationKind = {
   UNSPECIFIED: 0,
@@ -127,6 +127,14 @@ export const CloseCode = {
 } as const;
 export type CloseCode = (typeof CloseCode)[keyof typeof CloseCode];
 
+export const ReceiptStage = {
+  UNSPECIFIED: 0,
+  READ: 1,
+  DELIVERED: 2,
+  MISSING: 3,
+} as const;
+export type ReceiptStage = (typeof ReceiptStage)[keyof typeof ReceiptStage];
+
 /** What both sides may use beyond version 1's core. A server ignores those it does not know. */
 export const Feature = {
   UNSPECIFIED: 0,
@@ -240,6 +248,8 @@ export interface GroupPolicy {
   membersEdit: boolean;
   joining: Joining;
   question: string;
+  /** compared without regard to case and spaces around it */
+  answer: string;
   /** who joins may read what was before */
   historyForNewcomers: boolean;
   /** administrators alone may write */
@@ -266,6 +276,8 @@ export interface Facts {
   memberCount: number;
   /** nobody writes any more */
   dissolved: boolean;
+  /** who knows it may join as the policy says; empty: nobody does */
+  linkCode: string;
 }
 
 /** One change of a conversation, by the entry's sender. */
@@ -285,6 +297,7 @@ export interface ConversationChange {
     | { case: 'memberMuted'; value: MemberMuted }
     | { case: 'nickname'; value: string }
     | { case: 'dissolved'; value: Dissolved }
+    | { case: 'linkCode'; value: string }
     | undefined;
 }
 
@@ -374,6 +387,8 @@ export interface Command {
     | { case: 'changeConversation'; value: ChangeConversation }
     | { case: 'fetchChanges'; value: FetchChanges }
     | { case: 'fetchMembers'; value: FetchMembers }
+    | { case: 'fetchReceiptCounts'; value: FetchReceiptCounts }
+    | { case: 'fetchReceivers'; value: FetchReceivers }
     | undefined;
 }
 
@@ -397,6 +412,8 @@ export interface Reply {
     | { case: 'conversationUpdate'; value: ConversationUpdate }
     | { case: 'userEventPage'; value: UserEventPage }
     | { case: 'memberPage'; value: MemberPage }
+    | { case: 'receiptCounts'; value: ReceiptCounts }
+    | { case: 'receivers'; value: Receivers }
     | undefined;
 }
 
@@ -518,13 +535,54 @@ export interface Receipts {
   cursors: Cursor[];
 }
 
+/** How many of a conversation's members have messages, for those who look at them. Answered by ReceiptCounts. */
+export interface FetchReceiptCounts {
+  conversationId: string;
+  /** at most 50 */
+  seqs: number[];
+}
+
+export interface ReceiptCounts {
+  conversationId: string;
+  /** one for each seq that was asked for, in that order */
+  counts: ReceiptCount[];
+}
+
+/** Of those who may read the message, its sender left out. */
+export interface ReceiptCount {
+  seq: number;
+  read: number;
+  /** and not read */
+  delivered: number;
+  /** neither */
+  missing: number;
+}
+
+/** Who is how far with a message. Answered by Receivers. */
+export interface FetchReceivers {
+  conversationId: string;
+  seq: number;
+  stage: ReceiptStage;
+  /** the last account of the page before */
+  after: string;
+  limit: number;
+}
+
+export interface Receivers {
+  conversationId: string;
+  seq: number;
+  /** ascending */
+  userIds: string[];
+  more: boolean;
+}
+
 /** A value that an account keeps alike on all its devices. Of two changes of one key the later one stays, by changed_at_ms and then by the bytes of the value; so repeating a change, or hearing of it late, does no harm. */
 export interface AccountRecord {
-  /** `draft/…`, `cleared/…` or `unread/<conversation>`, `setting/<name>` */
+  /** `draft/…`, `cleared/…` or `unread/<conversation>`; `friend/…`, `peer/…`, `block/…` or `remark/<account>`; `asking/<group>`, `asked/<group>/<account>`; `setting/<name>` */
   key: string;
   /** by the server's clock, as the device estimates it */
   changedAtMs: number;
-  /** an encoded Draft, Cleared, MarkedUnread or Setting; empty: there is none (any more) */
+  /** an encoded Draft, Cleared, MarkedUnread, Wish, Block, Remark, Asking or Setting; empty: there is none (any more) */
   value: Uint8Array;
 }
 
@@ -558,6 +616,32 @@ export interface MarkedUnread {
 
 export interface Setting {
   value: string;
+}
+
+/** Whether the account wants to be friends with another one. Two who both want it are friends; one alone asks for it. */
+export interface Wish {
+  /** false: asked, and declined */
+  wanted: boolean;
+  /** what the other one is told */
+  greeting: string;
+}
+
+/** The account wants nothing of another one. */
+export interface Block {
+  blocked: boolean;
+}
+
+/** What the account calls another one, and sorts it under. */
+export interface Remark {
+  name: string;
+  labels: string[];
+}
+
+/** The account wants to join a group, by its link. */
+export interface Asking {
+  linkCode: string;
+  /** the answer to the group's question, or what its administrators are told */
+  text: string;
 }
 
 /** The first command of every connection: who, and what it holds already. */
@@ -834,6 +918,7 @@ export function writeGroupPolicy(message: GroupPolicy, writer: Writer): Writer {
   if (message.membersEdit) writer.uint32(32).bool(message.membersEdit);
   if (message.joining) writer.uint32(40).uint32(message.joining);
   if (message.question) writer.uint32(50).string(message.question);
+  if (message.answer) writer.uint32(82).string(message.answer);
   if (message.historyForNewcomers) writer.uint32(56).bool(message.historyForNewcomers);
   if (message.muted) writer.uint32(64).bool(message.muted);
   if (message.receiptsHidden) writer.uint32(72).bool(message.receiptsHidden);
@@ -855,6 +940,7 @@ export function writeFacts(message: Facts, writer: Writer): Writer {
   if (message.policy !== undefined) writeGroupPolicy(message.policy, writer.uint32(66).fork()).ldelim();
   if (message.memberCount) writer.uint32(72).uint32(message.memberCount);
   if (message.dissolved) writer.uint32(80).bool(message.dissolved);
+  if (message.linkCode) writer.uint32(90).string(message.linkCode);
   return writer;
 }
 
@@ -901,6 +987,9 @@ export function writeConversationChange(message: ConversationChange, writer: Wri
       break;
     case 'dissolved':
       writeDissolved(message.change.value, writer.uint32(114).fork()).ldelim();
+      break;
+    case 'linkCode':
+      writer.uint32(122).string(message.change.value);
       break;
   }
   return writer;
@@ -1016,6 +1105,12 @@ export function writeCommand(message: Command, writer: Writer): Writer {
     case 'fetchMembers':
       writeFetchMembers(message.body.value, writer.uint32(114).fork()).ldelim();
       break;
+    case 'fetchReceiptCounts':
+      writeFetchReceiptCounts(message.body.value, writer.uint32(122).fork()).ldelim();
+      break;
+    case 'fetchReceivers':
+      writeFetchReceivers(message.body.value, writer.uint32(130).fork()).ldelim();
+      break;
   }
   return writer;
 }
@@ -1061,6 +1156,12 @@ export function writeReply(message: Reply, writer: Writer): Writer {
       break;
     case 'memberPage':
       writeMemberPage(message.body.value, writer.uint32(82).fork()).ldelim();
+      break;
+    case 'receiptCounts':
+      writeReceiptCounts(message.body.value, writer.uint32(90).fork()).ldelim();
+      break;
+    case 'receivers':
+      writeReceivers(message.body.value, writer.uint32(98).fork()).ldelim();
       break;
   }
   return writer;
@@ -1201,6 +1302,47 @@ export function writeReceipts(message: Receipts, writer: Writer): Writer {
   return writer;
 }
 
+export function writeFetchReceiptCounts(message: FetchReceiptCounts, writer: Writer): Writer {
+  if (message.conversationId) writer.uint32(10).string(message.conversationId);
+  if (message.seqs.length > 0) {
+    writer.uint32(18).fork();
+    for (const item of message.seqs) writer.uint64(item);
+    writer.ldelim();
+  }
+  return writer;
+}
+
+export function writeReceiptCounts(message: ReceiptCounts, writer: Writer): Writer {
+  if (message.conversationId) writer.uint32(10).string(message.conversationId);
+  for (const item of message.counts) writeReceiptCount(item, writer.uint32(18).fork()).ldelim();
+  return writer;
+}
+
+export function writeReceiptCount(message: ReceiptCount, writer: Writer): Writer {
+  if (message.seq) writer.uint32(8).uint64(message.seq);
+  if (message.read) writer.uint32(16).uint32(message.read);
+  if (message.delivered) writer.uint32(24).uint32(message.delivered);
+  if (message.missing) writer.uint32(32).uint32(message.missing);
+  return writer;
+}
+
+export function writeFetchReceivers(message: FetchReceivers, writer: Writer): Writer {
+  if (message.conversationId) writer.uint32(10).string(message.conversationId);
+  if (message.seq) writer.uint32(16).uint64(message.seq);
+  if (message.stage) writer.uint32(24).uint32(message.stage);
+  if (message.after) writer.uint32(34).string(message.after);
+  if (message.limit) writer.uint32(40).uint32(message.limit);
+  return writer;
+}
+
+export function writeReceivers(message: Receivers, writer: Writer): Writer {
+  if (message.conversationId) writer.uint32(10).string(message.conversationId);
+  if (message.seq) writer.uint32(16).uint64(message.seq);
+  for (const item of message.userIds) writer.uint32(26).string(item);
+  if (message.more) writer.uint32(32).bool(message.more);
+  return writer;
+}
+
 export function writeAccountRecord(message: AccountRecord, writer: Writer): Writer {
   if (message.key) writer.uint32(10).string(message.key);
   if (message.changedAtMs) writer.uint32(16).uint64(message.changedAtMs);
@@ -1237,6 +1379,29 @@ export function writeMarkedUnread(message: MarkedUnread, writer: Writer): Writer
 
 export function writeSetting(message: Setting, writer: Writer): Writer {
   if (message.value) writer.uint32(10).string(message.value);
+  return writer;
+}
+
+export function writeWish(message: Wish, writer: Writer): Writer {
+  if (message.wanted) writer.uint32(8).bool(message.wanted);
+  if (message.greeting) writer.uint32(18).string(message.greeting);
+  return writer;
+}
+
+export function writeBlock(message: Block, writer: Writer): Writer {
+  if (message.blocked) writer.uint32(8).bool(message.blocked);
+  return writer;
+}
+
+export function writeRemark(message: Remark, writer: Writer): Writer {
+  if (message.name) writer.uint32(10).string(message.name);
+  for (const item of message.labels) writer.uint32(18).string(item);
+  return writer;
+}
+
+export function writeAsking(message: Asking, writer: Writer): Writer {
+  if (message.linkCode) writer.uint32(10).string(message.linkCode);
+  if (message.text) writer.uint32(18).string(message.text);
   return writer;
 }
 
@@ -1721,6 +1886,7 @@ export function readGroupPolicy(reader: Reader, end: number): GroupPolicy {
     membersEdit: false,
     joining: 0,
     question: '',
+    answer: '',
     historyForNewcomers: false,
     muted: false,
     receiptsHidden: false,
@@ -1745,6 +1911,9 @@ export function readGroupPolicy(reader: Reader, end: number): GroupPolicy {
         break;
       case 50:
         message.question = text(reader);
+        break;
+      case 82:
+        message.answer = text(reader);
         break;
       case 56:
         message.historyForNewcomers = reader.bool();
@@ -1775,6 +1944,7 @@ export function readFacts(reader: Reader, end: number): Facts {
     policy: undefined,
     memberCount: 0,
     dissolved: false,
+    linkCode: '',
   };
   while (reader.pos < end) {
     const tag = reader.uint32();
@@ -1813,6 +1983,9 @@ export function readFacts(reader: Reader, end: number): Facts {
         break;
       case 80:
         message.dissolved = reader.bool();
+        break;
+      case 90:
+        message.linkCode = text(reader);
         break;
       default:
         skip(reader, tag);
@@ -1870,6 +2043,9 @@ export function readConversationChange(reader: Reader, end: number): Conversatio
         break;
       case 114:
         message.change = { case: 'dissolved', value: readDissolved(reader, endOf(reader)) };
+        break;
+      case 122:
+        message.change = { case: 'linkCode', value: text(reader) };
         break;
       default:
         skip(reader, tag);
@@ -2167,6 +2343,12 @@ export function readCommand(reader: Reader, end: number): Command {
       case 114:
         message.body = { case: 'fetchMembers', value: readFetchMembers(reader, endOf(reader)) };
         break;
+      case 122:
+        message.body = { case: 'fetchReceiptCounts', value: readFetchReceiptCounts(reader, endOf(reader)) };
+        break;
+      case 130:
+        message.body = { case: 'fetchReceivers', value: readFetchReceivers(reader, endOf(reader)) };
+        break;
       default:
         skip(reader, tag);
     }
@@ -2233,6 +2415,12 @@ export function readReply(reader: Reader, end: number): Reply {
         break;
       case 82:
         message.body = { case: 'memberPage', value: readMemberPage(reader, endOf(reader)) };
+        break;
+      case 90:
+        message.body = { case: 'receiptCounts', value: readReceiptCounts(reader, endOf(reader)) };
+        break;
+      case 98:
+        message.body = { case: 'receivers', value: readReceivers(reader, endOf(reader)) };
         break;
       default:
         skip(reader, tag);
@@ -2650,6 +2838,149 @@ export function readReceipts(reader: Reader, end: number): Receipts {
   return message;
 }
 
+export function readFetchReceiptCounts(reader: Reader, end: number): FetchReceiptCounts {
+  const message: FetchReceiptCounts = {
+    conversationId: '',
+    seqs: [],
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.conversationId = text(reader);
+        break;
+      case 16:
+        message.seqs.push(safeInteger(reader));
+        break;
+      case 18: {
+        const packedEnd = endOf(reader);
+        while (reader.pos < packedEnd) message.seqs.push(safeInteger(reader));
+        break;
+      }
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readReceiptCounts(reader: Reader, end: number): ReceiptCounts {
+  const message: ReceiptCounts = {
+    conversationId: '',
+    counts: [],
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.conversationId = text(reader);
+        break;
+      case 18:
+        message.counts.push(readReceiptCount(reader, endOf(reader)));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readReceiptCount(reader: Reader, end: number): ReceiptCount {
+  const message: ReceiptCount = {
+    seq: 0,
+    read: 0,
+    delivered: 0,
+    missing: 0,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 8:
+        message.seq = safeInteger(reader);
+        break;
+      case 16:
+        message.read = reader.uint32();
+        break;
+      case 24:
+        message.delivered = reader.uint32();
+        break;
+      case 32:
+        message.missing = reader.uint32();
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readFetchReceivers(reader: Reader, end: number): FetchReceivers {
+  const message: FetchReceivers = {
+    conversationId: '',
+    seq: 0,
+    stage: 0,
+    after: '',
+    limit: 0,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.conversationId = text(reader);
+        break;
+      case 16:
+        message.seq = safeInteger(reader);
+        break;
+      case 24:
+        message.stage = reader.uint32() as ReceiptStage;
+        break;
+      case 34:
+        message.after = text(reader);
+        break;
+      case 40:
+        message.limit = reader.uint32();
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readReceivers(reader: Reader, end: number): Receivers {
+  const message: Receivers = {
+    conversationId: '',
+    seq: 0,
+    userIds: [],
+    more: false,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.conversationId = text(reader);
+        break;
+      case 16:
+        message.seq = safeInteger(reader);
+        break;
+      case 26:
+        message.userIds.push(text(reader));
+        break;
+      case 32:
+        message.more = reader.bool();
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
 export function readAccountRecord(reader: Reader, end: number): AccountRecord {
   const message: AccountRecord = {
     key: '',
@@ -2783,6 +3114,90 @@ export function readSetting(reader: Reader, end: number): Setting {
     switch (tag) {
       case 10:
         message.value = text(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readWish(reader: Reader, end: number): Wish {
+  const message: Wish = {
+    wanted: false,
+    greeting: '',
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 8:
+        message.wanted = reader.bool();
+        break;
+      case 18:
+        message.greeting = text(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readBlock(reader: Reader, end: number): Block {
+  const message: Block = {
+    blocked: false,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 8:
+        message.blocked = reader.bool();
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readRemark(reader: Reader, end: number): Remark {
+  const message: Remark = {
+    name: '',
+    labels: [],
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.name = text(reader);
+        break;
+      case 18:
+        message.labels.push(text(reader));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readAsking(reader: Reader, end: number): Asking {
+  const message: Asking = {
+    linkCode: '',
+    text: '',
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.linkCode = text(reader);
+        break;
+      case 18:
+        message.text = text(reader);
         break;
       default:
         skip(reader, tag);

@@ -13,12 +13,14 @@ test('[P9] every call is described in OpenAPI 3.1', async () => {
   expect(calls.filter((call) => !call.startsWith('HEAD')).sort()).toEqual([
     'DELETE /v1/sessions/current',
     'GET /healthz',
+    'GET /v1/groups/{conversationId}/preview',
     'GET /v1/people',
     'GET /v1/profile',
     'PATCH /v1/profile',
     'POST /v1/accounts',
     'POST /v1/gateways',
     'POST /v1/groups',
+    'POST /v1/link-previews',
     'POST /v1/sessions',
     'POST /v1/sessions/refresh',
   ]);

@@ -1,18 +1,18 @@
 import type { AccountStore, Authenticator } from '@hongyan/core/ports';
-import type { ConversationId, UserId } from '@hongyan/protocol';
 import Fastify, { type FastifyBaseLogger } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Allocations } from '../allocation/index.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import type { Config } from '../config.ts';
 import type { Polling } from '../gateway/index.ts';
-import type { NewGroup } from '../logic/index.ts';
+import type { LinkPreviews } from '../previews/index.ts';
 
 import { accountRoutes } from './accounts.ts';
 import type { Api } from './context.ts';
 import { gatewayRoutes } from './gateways.ts';
-import { groupRoutes } from './groups.ts';
+import { type GroupCalls, groupRoutes } from './groups.ts';
 import { type Health, healthRoutes } from './health.ts';
+import { linkPreviewRoutes } from './link-previews.ts';
 import { type Measured, metricsRoutes } from './metrics.ts';
 import { serveDescription } from './openapi.ts';
 import { peopleRoutes } from './people.ts';
@@ -35,7 +35,9 @@ export interface RestOptions {
   authenticator: Authenticator;
   sessions: Sessions;
   allocations: Allocations;
-  createGroup: (creator: UserId, group: NewGroup) => Promise<ConversationId>;
+  groups: GroupCalls;
+  /** undefined where they are switched off. */
+  linkPreviews: LinkPreviews | undefined;
 }
 
 export interface ApiOptions {
@@ -76,7 +78,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     profileRoutes(api, context);
     peopleRoutes(api, context);
     gatewayRoutes(api, context, rest.allocations);
-    groupRoutes(api, context, rest.createGroup);
+    groupRoutes(api, context, rest.groups);
+    linkPreviewRoutes(api, context, rest.linkPreviews);
   }
   if (gateway !== undefined) {
     await pollingRoutes(api, gateway.polling, limit(config.pollingConnectionsPerMinute));

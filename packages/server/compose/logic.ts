@@ -1,7 +1,7 @@
 import type { Bus, Clock, Store } from '@hongyan/core/ports';
 import { lookUpSignedOut, type RevocableAuthenticator } from '../auth/index.ts';
 import type { Logger } from '../log.ts';
-import { createLogic } from '../logic/index.ts';
+import { createLogic, Expiry } from '../logic/index.ts';
 import { askSignedOut, createRelayedAuthenticator, createRelayedLogic, LogicService, Relay } from '../relay/index.ts';
 import { defer } from '../system.ts';
 import type { Cluster } from './cluster.ts';
@@ -23,10 +23,12 @@ export interface LogicNodeParts {
 export function startLogic({ parts, cluster, authenticator, ...rest }: LogicNodeParts): Reached {
   const logic = createLogic(rest);
   const { clock, logger } = rest;
+  const expiry = new Expiry(rest);
   const { accounts } = rest.store;
   const signedOut: SignedOut = (deviceIds) => lookUpSignedOut({ accounts, authenticator }, deviceIds);
   const service = cluster && new LogicService({ ...cluster, logic, authenticator, signedOut, clock, logger, defer });
   parts.defer(async () => {
+    await expiry.end();
     await service?.drain();
     await logic.drain();
     await new Promise<void>((resolve) => defer(resolve));

@@ -103,6 +103,8 @@ function loadClassOf(body: CommandBody): LoadClass | undefined {
     case 'fetchEntries':
     case 'fetchChanges':
     case 'fetchMembers':
+    case 'fetchReceiptCounts':
+    case 'fetchReceivers':
       return 'history';
     case 'fetchConversation':
     case 'fetchUserEvents':

@@ -41,7 +41,7 @@ export interface AppendingParts {
 /** What the sender states of an entry. */
 export type Stated = Pick<AppendRequest, 'kind' | 'clientMessageId' | 'clientTimeMs' | 'body' | 'header'>;
 /** What is decided of it, by the conversation as it is. */
-export type Decided = Pick<AppendRequest, 'header' | 'change'>;
+export type Decided = Pick<AppendRequest, 'header' | 'change' | 'recipientId'>;
 
 /**
  * Appends what `decide` allows and, once it is committed, pushes it to all members (LOG-1, LOG-2). It is decided anew when the
@@ -75,7 +75,10 @@ export async function appendDecided(
       const header = isSameHeader(stated.header, decided.header) ? undefined : decided.header;
       return { conversationId, seq, serverTimeMs, header };
     } catch (error) {
-      if (!isOutdated(error)) throw error;
+      if (isRejected(error, 'not-accepted')) {
+        throw new ProtocolError(ErrorCode.NOT_ACCEPTED, 'the other one does not take messages from this account');
+      }
+      if (!isRejected(error, 'conversation-changed')) throw error;
       if (decisions === DECISIONS_MAX) {
         throw new ProtocolError(ErrorCode.UNAVAILABLE, 'the conversation changes too fast', 1_000);
       }
@@ -84,8 +87,8 @@ export async function appendDecided(
   }
 }
 
-const isOutdated = (error: unknown): boolean =>
-  error instanceof StoreError && error.kind === 'rejected' && error.reason === 'conversation-changed';
+const isRejected = (error: unknown, reason: string): boolean =>
+  error instanceof StoreError && error.kind === 'rejected' && error.reason === reason;
 
 function publish(
   { bus }: AppendingParts,

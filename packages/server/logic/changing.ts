@@ -1,4 +1,4 @@
-import { amendingHeader, type Conversation, checkClientMessage, decideChange, isAmending } from '@hongyan/core';
+import { amendingHeader, type Conversation, checkClientMessage, decideChange, isAmending, peerIn } from '@hongyan/core';
 import {
   type ChangeConversation,
   type ConversationChange,
@@ -9,7 +9,7 @@ import {
   type MessageSent,
   ProtocolError,
 } from '@hongyan/protocol';
-import { checkAccountsExist } from './accounts.ts';
+import { checkAccountsExist, checkInvited } from './accounts.ts';
 import { type AppendingParts, appendDecided } from './appending.ts';
 import type { Caller } from './caller.ts';
 import { PAGE_BYTES_MAX } from './page.ts';
@@ -31,7 +31,9 @@ export async function changeConversation(
   const stated = { kind, clientMessageId, clientTimeMs, header, body: Buffer.from(command.body) };
   if (isAmending(kind)) {
     const target = await readEntry(parts, caller, conversation, header?.targetSeq ?? 0);
+    const recipientId = kind === EntryKind.RECALL ? undefined : peerIn(conversation, caller.userId);
     return appendDecided(parts, caller, conversation, stated, (actor) => ({
+      recipientId,
       header: amendingHeader(conversation, actor, { kind, header, body: command.body }, target, parts.limits),
     }));
   }
@@ -39,7 +41,9 @@ export async function changeConversation(
   if (header !== undefined) throw invalid('a change of the conversation has no header');
   const change = changeIn(command.body);
   await checkWhatItNames(parts, caller, conversation, change);
+  const recipientId = peerIn(conversation, caller.userId);
   return appendDecided(parts, caller, conversation, stated, (actor) => ({
+    recipientId,
     change: decideChange(conversation, actor, change),
   }));
 }
@@ -63,7 +67,10 @@ async function checkWhatItNames(
 ): Promise<void> {
   switch (change.case) {
     case 'membersAdded':
-      await parts.reads.run(caller.userId, () => checkAccountsExist(parts.store.accounts, change.value.userIds));
+      await parts.reads.run(caller.userId, async () => {
+        await checkAccountsExist(parts.store.accounts, change.value.userIds);
+        await checkInvited(parts, caller.userId, change.value.userIds);
+      });
       return;
     case 'pinnedSeq': {
       const entry = await readEntry(parts, caller, conversation, change.value);

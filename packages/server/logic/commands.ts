@@ -8,7 +8,8 @@ import { fetchChanges, fetchConversation, fetchEntries, fetchUserEvents } from '
 import { fetchMembers } from './members.ts';
 import type { Outcome } from './outcome.ts';
 import type { Receipts } from './receipts.ts';
-import { type RecordParts, setRecord } from './records.ts';
+import { fetchReceiptCounts, fetchReceivers } from './receivers.ts';
+import { setRecord } from './records.ts';
 import { sendMessage } from './sending.ts';
 
 type Body = NonNullable<Command['body']>;
@@ -26,7 +27,7 @@ export interface LogicCommand {
   readonly body: LogicCommandBody;
 }
 
-export interface CommandParts extends RecordParts, AppendingParts {
+export interface CommandParts extends AppendingParts {
   receipts: Receipts;
 }
 
@@ -111,9 +112,20 @@ export class Commands {
           return { case: 'memberPage', value: await fetchMembers(store, limits, body.value) };
         });
         return;
+      case 'fetchReceiptCounts':
+        this.#read(caller, result, async () => {
+          return { case: 'receiptCounts', value: await fetchReceiptCounts(store, conversation, userId, body.value) };
+        });
+        return;
+      case 'fetchReceivers':
+        this.#read(caller, result, async () => {
+          const value = await fetchReceivers(store, limits, conversation, userId, body.value);
+          return { case: 'receivers', value };
+        });
+        return;
       case 'fetchConversation':
         this.#read(caller, result, async () => {
-          const value = await fetchConversation(store, limits, conversation, userId, body.value.limit);
+          const value = await fetchConversation(this.#parts, conversation, userId, body.value.limit);
           return { case: 'conversationUpdate', value };
         });
         return;

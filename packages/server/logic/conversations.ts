@@ -2,12 +2,20 @@ import {
   absorbHead,
   BoundedMap,
   type Conversation,
+  type ConversationHead,
   emptyConversation,
   isMember,
   type Store,
   storedConversation,
 } from '@hongyan/core';
-import { type ConversationId, ErrorCode, ProtocolError, parseConversationId, type UserId } from '@hongyan/protocol';
+import {
+  type ConversationId,
+  ConversationKind,
+  ErrorCode,
+  ProtocolError,
+  parseConversationId,
+  type UserId,
+} from '@hongyan/protocol';
 
 const CONVERSATIONS_MAX = 100_000;
 
@@ -36,6 +44,14 @@ export class Conversations {
     if (known === undefined || !isMember(known, userId)) return this.#loadFor(id, userId);
     this.#touch(known);
     return known;
+  }
+
+  /** A group for who is not a member of it yet. Rejects with ProtocolError INVALID_ARGUMENT or NOT_FOUND. */
+  async openToJoin(id: ConversationId): Promise<Conversation> {
+    if (parseConversationId(id)?.kind !== ConversationKind.GROUP) {
+      throw new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'conversation_id is not that of a group');
+    }
+    return this.#loading.get(id) ?? this.#load(id);
   }
 
   /** One that is in use, which it goes on to be. */
@@ -69,6 +85,13 @@ export class Conversations {
   async refresh(conversation: Conversation): Promise<void> {
     const head = await this.#store.log.head(conversation.id);
     if (head !== undefined) absorbHead(conversation, head);
+  }
+
+  /** Takes over a head that may not have all members; where it has newer facts, the whole one is read. */
+  async absorb(conversation: Conversation, head: ConversationHead): Promise<Conversation> {
+    absorbHead(conversation, head);
+    if ((head.facts?.seq ?? 0) > conversation.facts.seq) await this.refresh(conversation);
+    return conversation;
   }
 
   #touch(conversation: Conversation): void {

@@ -52,6 +52,8 @@ export async function runAsFormer(
     case 'sendMessage':
     case 'changeConversation':
     case 'fetchMembers':
+    case 'fetchReceiptCounts':
+    case 'fetchReceivers':
       return undefined;
   }
 }

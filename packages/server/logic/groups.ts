@@ -1,4 +1,4 @@
-import { type Bus, type Clock, foundGroup, GROUP_FOUNDERS_MAX, type Random, type Store } from '@hongyan/core';
+import { type Bus, type Clock, foundGroup, GROUP_FOUNDERS_MAX, policyOf, type Random, type Store } from '@hongyan/core';
 import {
   type ConversationId,
   EntryKind,
@@ -6,14 +6,15 @@ import {
   encodeGroupCreated,
   groupConversationId,
   ID_LENGTH,
+  Joining,
   ProtocolError,
   type UserId,
 } from '@hongyan/protocol';
-import { checkAccountsExist } from './accounts.ts';
+import { checkAccountsExist, checkInvited } from './accounts.ts';
 import { publishPush } from './push.ts';
 
 export interface GroupParts {
-  store: Pick<Store, 'accounts' | 'log'>;
+  store: Store;
   bus: Bus;
   clock: Clock;
   random: Random;
@@ -39,6 +40,7 @@ export async function createGroup(parts: GroupParts, creator: UserId, group: New
     throw new ProtocolError(ErrorCode.LIMIT_EXCEEDED, `more than ${GROUP_FOUNDERS_MAX} members at the beginning`);
   }
   await checkAccountsExist(store.accounts, members);
+  await checkInvited(parts, creator, members);
   const nowMs = clock.now();
   const entry = {
     conversationId: groupConversationId(random.bytes(ID_LENGTH)),
@@ -58,4 +60,28 @@ export async function createGroup(parts: GroupParts, creator: UserId, group: New
   for (const { userId, event } of joined) publishPush(bus, [userId], { case: 'userEvent', value: event }, '');
   publishPush(bus, members, { case: 'entry', value: { ...entry, seq, serverTimeMs } }, '');
   return conversationId;
+}
+
+/** What somebody who has a group's link is told of it. */
+export interface GroupPreview {
+  name: string;
+  avatar: string;
+  memberCount: number;
+  joining: Joining;
+  /** What has to be answered, where `joining` is QUESTION. */
+  question: string;
+}
+
+/** undefined: there is no such group, or the link is not its own, or nobody joins by it. Rejects with StoreError. */
+export async function previewGroup(
+  { log }: Store,
+  conversationId: ConversationId,
+  linkCode: string,
+): Promise<GroupPreview | undefined> {
+  const facts = await log.facts(conversationId);
+  if (facts === undefined || facts.dissolved || facts.linkCode === '' || facts.linkCode !== linkCode) return undefined;
+  const { joining, question } = policyOf(facts);
+  if (joining === Joining.UNSPECIFIED) return undefined;
+  const { name, avatar, memberCount } = facts;
+  return { name, avatar, memberCount, joining, question: joining === Joining.QUESTION ? question : '' };
 }

@@ -40,6 +40,8 @@ const DEEDS: Record<string, (group: GroupWorld, name: PersonName) => Promise<str
     outcomeOf(await group.change(name, { case: 'lifetimeMs', value: 60_000 })),
   'set the policy': async (group, name) =>
     outcomeOf(await group.change(name, { case: 'policy', value: { ...NEW_GROUP_POLICY, muted: true } })),
+  'change the link': async (group, name) =>
+    outcomeOf(await group.change(name, { case: 'linkCode', value: 'x'.repeat(16) })),
   invite: async (group, name) =>
     outcomeOf(await group.change(name, { case: 'membersAdded', value: { userIds: [userIdOf('stranger')] } })),
   'remove a member': (group, name) => remove(group, name, 'otherMember'),

@@ -1,4 +1,4 @@
-import { type Conversation, checkSendMessage, messageHeader } from '@hongyan/core';
+import { type Conversation, checkSendMessage, messageHeader, peerIn } from '@hongyan/core';
 import { EntryKind, type MessageSent, type SendMessage } from '@hongyan/protocol';
 import { type AppendingParts, appendDecided } from './appending.ts';
 import type { Caller } from './caller.ts';
@@ -18,7 +18,9 @@ export async function sendMessage(
   // A piece of Node's pool: the store keeps it for moments, and memory of its own would cost more than the copy.
   const body = Buffer.from(command.body);
   const stated = { kind: EntryKind.MESSAGE, clientMessageId, clientTimeMs, header, body };
+  const recipientId = peerIn(conversation, caller.userId);
   return appendDecided(parts, caller, conversation, stated, (actor) => ({
     header: messageHeader(conversation, actor, header),
+    recipientId,
   }));
 }

@@ -15,6 +15,8 @@ export function isForLogic(body: Body): body is LogicCommand['body'] {
     case 'changeConversation':
     case 'fetchChanges':
     case 'fetchMembers':
+    case 'fetchReceiptCounts':
+    case 'fetchReceivers':
       return true;
     default:
       return false;

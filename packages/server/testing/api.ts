@@ -1,6 +1,7 @@
 import type { AccountStore } from '@hongyan/core/ports';
 import type { DeviceId, UserEvent, UserId } from '@hongyan/protocol';
 import { type Allocations, allocationsAlone } from '../allocation/index.ts';
+import type { GroupCalls } from '../api/groups.ts';
 import type { Health } from '../api/health.ts';
 import { type ApiOptions, createApi } from '../api/index.ts';
 import { createAccessTokens } from '../auth/access-tokens.ts';
@@ -12,6 +13,7 @@ import { createSessions } from '../auth/sessions.ts';
 import { loadConfig } from '../config.ts';
 import { Polling } from '../gateway/polling.ts';
 import { createLogger } from '../log.ts';
+import type { LinkPreviews } from '../previews/index.ts';
 import { systemRandom as random } from '../system.ts';
 import { createFixedClock } from './fixed-clock.ts';
 import { createMemoryAccounts } from './memory-accounts.ts';
@@ -23,7 +25,8 @@ export interface TestApiOptions {
   health?: () => Health;
   polling?: Polling;
   allocations?: Allocations;
-  createGroup?: NonNullable<ApiOptions['rest']>['createGroup'];
+  linkPreviews?: LinkPreviews;
+  groups?: Partial<GroupCalls>;
 }
 
 /** The calls on accounts in memory, without a socket; what the hooks were told is in `userEvents` and `revoked`. */
@@ -54,7 +57,8 @@ export async function createTestApi(options: TestApiOptions = {}) {
       authenticator,
       sessions,
       allocations: options.allocations ?? allocationsAlone,
-      createGroup: options.createGroup ?? (async () => 'group.none'),
+      groups: { createGroup: async () => 'group.none', previewGroup: async () => undefined, ...options.groups },
+      linkPreviews: options.linkPreviews,
     },
     config: { ...loadConfig({ env: {} }), ...config },
     logger,

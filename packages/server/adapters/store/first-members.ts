@@ -1,7 +1,6 @@
-import { plainMember } from '@hongyan/core';
+import { placedChange, plainMember } from '@hongyan/core';
 import type { AppendRequest, StoredMember } from '@hongyan/core/ports';
 import { ConversationKind, parseConversationId, Role } from '@hongyan/protocol';
-import { placedChange } from './placed-change.ts';
 
 /** Who belongs to a conversation from its first entry on, each of them once. What comes with that entry has the last word. */
 export function firstMembers({ conversationId, members, change }: AppendRequest): StoredMember[] {

@@ -1,19 +1,23 @@
+import { acceptanceKeys, accepts, placedChange } from '@hongyan/core';
 import { type Appended, type AppendRequest, StoreError } from '@hongyan/core/ports';
-import { type ConversationId, type Entry, EntryKind, type UserId } from '@hongyan/protocol';
+import { type ConversationId, type Entry, EntryKind, recordKey, type UserId } from '@hongyan/protocol';
 import { changedSeq, erasedEditHeader, NO_BYTES } from '../entry-effects.ts';
 import { firstMembers } from '../first-members.ts';
-import { placedChange } from '../placed-change.ts';
 import { erase, isErased } from './lifetimes.ts';
+import { values } from './records.ts';
 import { addUserEvent, getOrAdd, type MemoryConversation, type MemoryState } from './state.ts';
 
 export function append(state: MemoryState, request: AppendRequest): Appended {
-  const { members: _, basisSeq, change, ...fields } = request;
+  const { members: _, basisSeq, change, recipientId, ...fields } = request;
   const { conversationId, senderId, clientMessageId, serverTimeMs } = fields;
   const first = sent(state, senderId, clientMessageId);
   if (first !== undefined) return first;
   const known = state.conversations.get(conversationId);
   if (basisSeq !== undefined && basisSeq !== (known?.facts?.seq ?? 0)) {
     throw new StoreError('rejected', 'conversation-changed');
+  }
+  if (recipientId !== undefined && !accepted(state, recipientId, request)) {
+    throw new StoreError('rejected', 'not-accepted');
   }
   const conversation = known ?? begin(state, request);
   const entry = asKept(conversation, { ...fields, seq: conversation.entries.length + 1 });
@@ -25,6 +29,11 @@ export function append(state: MemoryState, request: AppendRequest): Appended {
   const joining = known === undefined ? [...conversation.members.keys()] : (change?.joined ?? []);
   const joined = joining.map((userId) => join(state, userId, conversationId, serverTimeMs));
   return { conversationId, seq: entry.seq, serverTimeMs, duplicate: false, joined };
+}
+
+function accepted(state: MemoryState, recipientId: UserId, { senderId, serverTimeMs }: AppendRequest): boolean {
+  const keys = acceptanceKeys(senderId, 'write').map(recordKey);
+  return accepts(values(state, recipientId, keys), serverTimeMs);
 }
 
 export function sent(state: MemoryState, senderId: UserId, clientMessageId: string): Appended | undefined {

@@ -45,6 +45,8 @@ export function createMemoryStore(state: MemoryState = createMemoryState()): Sto
       expire: call(expire),
       head: call(log.head),
       heads: call(log.heads),
+      headFor: call(log.headFor),
+      facts: call((held, conversationId) => held.conversations.get(conversationId)?.facts),
       members: call(members.members),
       member: call(members.member),
       countOthers: call(log.countOthers),
@@ -65,6 +67,8 @@ export function createMemoryStore(state: MemoryState = createMemoryState()): Sto
     },
     records: {
       set: call(records.set),
+      setMirrored: call(records.setMirrored),
+      values: call(records.values),
       changedSince: call(records.changedSince),
     },
     secrets: {

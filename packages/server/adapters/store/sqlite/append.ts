@@ -1,8 +1,8 @@
+import { placedChange } from '@hongyan/core';
 import { type Appended, type AppendRequest, StoreError } from '@hongyan/core/ports';
 import { type ConversationId, encodeEntryHeader, type UserEvent, type UserId } from '@hongyan/protocol';
 import type { Database } from 'better-sqlite3';
 import { firstMembers } from '../first-members.ts';
-import { placedChange } from '../placed-change.ts';
 import type { ConversationRow, ConversationRows } from './conversation-rows.ts';
 import { createEntryEffects } from './entry-effects.ts';
 import { createMemberWrites } from './member-writes.ts';

@@ -1,8 +1,8 @@
+import { placedChange } from '@hongyan/core';
 import type { Appended, AppendRequest, StoredMember } from '@hongyan/core/ports';
 import { type ConversationId, encodeFacts, type Facts, type UserId } from '@hongyan/protocol';
 import { firstMembers } from '../../first-members.ts';
 import { fold } from '../../fold.ts';
-import { placedChange } from '../../placed-change.ts';
 import { bodies, integers, texts } from '../wire/arrays.ts';
 import { integer, text } from '../wire/columns.ts';
 import { type Call, call, type Row, type Statement } from '../wire/statement.ts';

@@ -1,1 +1,0 @@
-export { placedChange } from '@hongyan/core';
