@@ -1,4 +1,4 @@
-import type { DeviceRecord } from '@hongyan/core/ports';
+import type { DeviceRecord, UserRecord } from '@hongyan/core/ports';
 
 export const device = (deviceId: string, userId: string): DeviceRecord => ({
   deviceId,
@@ -7,4 +7,13 @@ export const device = (deviceId: string, userId: string): DeviceRecord => ({
   createdAtMs: 1,
   refreshHash: deviceId,
   previousRefreshHash: '',
+});
+
+export const account = (userId: string): UserRecord => ({
+  userId,
+  handle: userId,
+  displayName: '',
+  statusLine: '',
+  passwordHash: '',
+  createdAtMs: 1,
 });
