@@ -1,6 +1,6 @@
 // Generated from spec/hongyan/v1 by `npm run generate`. Do not edit.
-import type { Reader, Writer } from 'protobufjs/minimal.js';
-import { bytes, endOf, safeInteger, skip, text } from '../wire.ts';
+import { NO_BYTES, type Reader } from '../reader.ts';
+import type { Writer } from '../writer.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
 export const SCHEMA_HASH = 'ce3acd152e633269';
@@ -487,465 +487,407 @@ export interface FetchConversation {
   limit: number;
 }
 
-export function writeContent(message: Content, writer: Writer): Writer {
-  switch (message.kind?.case) {
+export function writeContent(message: Content, writer: Writer): void {
+  const { kind } = message;
+  switch (kind?.case) {
     case 'text':
-      writeText(message.kind.value, writer.uint32(10).fork()).ldelim();
+      writer.message(10, kind.value, writeText);
       break;
   }
-  return writer;
 }
 
-export function writeText(message: Text, writer: Writer): Writer {
-  if (message.text) writer.uint32(10).string(message.text);
-  return writer;
+export function writeText(message: Text, writer: Writer): void {
+  if (message.text) writer.string(10, message.text);
 }
 
-export function writeEntry(message: Entry, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  if (message.seq) writer.uint32(16).uint64(message.seq);
-  if (message.kind) writer.uint32(24).uint32(message.kind);
-  if (message.senderId) writer.uint32(34).string(message.senderId);
-  if (message.clientMessageId) writer.uint32(42).string(message.clientMessageId);
-  if (message.clientTimeMs) writer.uint32(48).uint64(message.clientTimeMs);
-  if (message.serverTimeMs) writer.uint32(56).uint64(message.serverTimeMs);
-  if (message.body.length > 0) writer.uint32(66).bytes(message.body);
-  return writer;
+export function writeEntry(message: Entry, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  if (message.seq) writer.uint64(16, message.seq);
+  if (message.kind) writer.uint32(24, message.kind);
+  if (message.senderId) writer.string(34, message.senderId);
+  if (message.clientMessageId) writer.string(42, message.clientMessageId);
+  if (message.clientTimeMs) writer.uint64(48, message.clientTimeMs);
+  if (message.serverTimeMs) writer.uint64(56, message.serverTimeMs);
+  if (message.body.length > 0) writer.bytes(66, message.body);
 }
 
-export function writeGroupCreated(message: GroupCreated, writer: Writer): Writer {
-  if (message.name) writer.uint32(10).string(message.name);
-  return writer;
+export function writeGroupCreated(message: GroupCreated, writer: Writer): void {
+  if (message.name) writer.string(10, message.name);
 }
 
-export function writeCursor(message: Cursor, writer: Writer): Writer {
-  if (message.userId) writer.uint32(10).string(message.userId);
-  if (message.deliveredSeq) writer.uint32(16).uint64(message.deliveredSeq);
-  if (message.readSeq) writer.uint32(24).uint64(message.readSeq);
-  return writer;
+export function writeCursor(message: Cursor, writer: Writer): void {
+  if (message.userId) writer.string(10, message.userId);
+  if (message.deliveredSeq) writer.uint64(16, message.deliveredSeq);
+  if (message.readSeq) writer.uint64(24, message.readSeq);
 }
 
-export function writeConversationState(message: ConversationState, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  if (message.kind) writer.uint32(16).uint32(message.kind);
-  if (message.lastSeq) writer.uint32(24).uint64(message.lastSeq);
-  for (const item of message.cursors) writeCursor(item, writer.uint32(34).fork()).ldelim();
-  if (message.unreadCount) writer.uint32(40).uint64(message.unreadCount);
-  return writer;
+export function writeConversationState(message: ConversationState, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  if (message.kind) writer.uint32(16, message.kind);
+  if (message.lastSeq) writer.uint64(24, message.lastSeq);
+  for (const item of message.cursors) writer.message(34, item, writeCursor);
+  if (message.unreadCount) writer.uint64(40, message.unreadCount);
 }
 
-export function writeCommand(message: Command, writer: Writer): Writer {
-  if (message.id) writer.uint32(8).uint32(message.id);
-  switch (message.body?.case) {
+export function writeCommand(message: Command, writer: Writer): void {
+  if (message.id) writer.uint32(8, message.id);
+  const { body } = message;
+  switch (body?.case) {
     case 'hello':
-      writeHello(message.body.value, writer.uint32(18).fork()).ldelim();
+      writer.message(18, body.value, writeHello);
       break;
     case 'ping':
-      writePing(message.body.value, writer.uint32(26).fork()).ldelim();
+      writer.message(26, body.value, writePing);
       break;
     case 'sendMessage':
-      writeSendMessage(message.body.value, writer.uint32(34).fork()).ldelim();
+      writer.message(34, body.value, writeSendMessage);
       break;
     case 'advanceCursor':
-      writeAdvanceCursor(message.body.value, writer.uint32(42).fork()).ldelim();
+      writer.message(42, body.value, writeAdvanceCursor);
       break;
     case 'fetchEntries':
-      writeFetchEntries(message.body.value, writer.uint32(50).fork()).ldelim();
+      writer.message(50, body.value, writeFetchEntries);
       break;
     case 'fetchConversation':
-      writeFetchConversation(message.body.value, writer.uint32(58).fork()).ldelim();
+      writer.message(58, body.value, writeFetchConversation);
       break;
     case 'fetchUserEvents':
-      writeFetchUserEvents(message.body.value, writer.uint32(66).fork()).ldelim();
+      writer.message(66, body.value, writeFetchUserEvents);
       break;
     case 'statePositions':
-      writeStatePositions(message.body.value, writer.uint32(74).fork()).ldelim();
+      writer.message(74, body.value, writeStatePositions);
       break;
     case 'synchronise':
-      writeSynchronise(message.body.value, writer.uint32(82).fork()).ldelim();
+      writer.message(82, body.value, writeSynchronise);
       break;
     case 'setRecord':
-      writeSetRecord(message.body.value, writer.uint32(90).fork()).ldelim();
+      writer.message(90, body.value, writeSetRecord);
       break;
   }
-  return writer;
 }
 
-export function writeServerFrame(message: ServerFrame, writer: Writer): Writer {
-  switch (message.frame?.case) {
+export function writeServerFrame(message: ServerFrame, writer: Writer): void {
+  const { frame } = message;
+  switch (frame?.case) {
     case 'reply':
-      writeReply(message.frame.value, writer.uint32(10).fork()).ldelim();
+      writer.message(10, frame.value, writeReply);
       break;
     case 'push':
-      writePush(message.frame.value, writer.uint32(18).fork()).ldelim();
+      writer.message(18, frame.value, writePush);
       break;
   }
-  return writer;
 }
 
-export function writeReply(message: Reply, writer: Writer): Writer {
-  if (message.id) writer.uint32(8).uint32(message.id);
-  switch (message.body?.case) {
+export function writeReply(message: Reply, writer: Writer): void {
+  if (message.id) writer.uint32(8, message.id);
+  const { body } = message;
+  switch (body?.case) {
     case 'error':
-      writeError(message.body.value, writer.uint32(18).fork()).ldelim();
+      writer.message(18, body.value, writeError);
       break;
     case 'done':
-      writeDone(message.body.value, writer.uint32(26).fork()).ldelim();
+      writer.message(26, body.value, writeDone);
       break;
     case 'welcome':
-      writeWelcome(message.body.value, writer.uint32(34).fork()).ldelim();
+      writer.message(34, body.value, writeWelcome);
       break;
     case 'pong':
-      writePong(message.body.value, writer.uint32(42).fork()).ldelim();
+      writer.message(42, body.value, writePong);
       break;
     case 'messageSent':
-      writeMessageSent(message.body.value, writer.uint32(50).fork()).ldelim();
+      writer.message(50, body.value, writeMessageSent);
       break;
     case 'entryPage':
-      writeEntryPage(message.body.value, writer.uint32(58).fork()).ldelim();
+      writer.message(58, body.value, writeEntryPage);
       break;
     case 'conversationUpdate':
-      writeConversationUpdate(message.body.value, writer.uint32(66).fork()).ldelim();
+      writer.message(66, body.value, writeConversationUpdate);
       break;
     case 'userEventPage':
-      writeUserEventPage(message.body.value, writer.uint32(74).fork()).ldelim();
+      writer.message(74, body.value, writeUserEventPage);
       break;
   }
-  return writer;
 }
 
-export function writeDone(_message: Done, writer: Writer): Writer {
+export function writeDone(): void {}
 
-  return writer;
-}
-
-export function writePush(message: Push, writer: Writer): Writer {
-  switch (message.body?.case) {
+export function writePush(message: Push, writer: Writer): void {
+  const { body } = message;
+  switch (body?.case) {
     case 'entry':
-      writeEntry(message.body.value, writer.uint32(10).fork()).ldelim();
+      writer.message(10, body.value, writeEntry);
       break;
     case 'receipt':
-      writeReceipt(message.body.value, writer.uint32(18).fork()).ldelim();
+      writer.message(18, body.value, writeReceipt);
       break;
     case 'conversationUpdate':
-      writeConversationUpdate(message.body.value, writer.uint32(26).fork()).ldelim();
+      writer.message(26, body.value, writeConversationUpdate);
       break;
     case 'userEvent':
-      writeUserEvent(message.body.value, writer.uint32(34).fork()).ldelim();
+      writer.message(34, body.value, writeUserEvent);
       break;
     case 'synced':
-      writeSynced(message.body.value, writer.uint32(42).fork()).ldelim();
+      writer.message(42, body.value, writeSynced);
       break;
     case 'closing':
-      writeClosing(message.body.value, writer.uint32(50).fork()).ldelim();
+      writer.message(50, body.value, writeClosing);
       break;
     case 'positionsWanted':
-      writePositionsWanted(message.body.value, writer.uint32(58).fork()).ldelim();
+      writer.message(58, body.value, writePositionsWanted);
       break;
     case 'records':
-      writeRecords(message.body.value, writer.uint32(66).fork()).ldelim();
+      writer.message(66, body.value, writeRecords);
       break;
     case 'comparisonWanted':
-      writeComparisonWanted(message.body.value, writer.uint32(74).fork()).ldelim();
+      writer.message(74, body.value, writeComparisonWanted);
       break;
     case 'receipts':
-      writeReceipts(message.body.value, writer.uint32(82).fork()).ldelim();
+      writer.message(82, body.value, writeReceipts);
       break;
   }
-  return writer;
 }
 
-export function writeError(message: Error, writer: Writer): Writer {
-  if (message.code) writer.uint32(8).uint32(message.code);
-  if (message.message) writer.uint32(18).string(message.message);
-  if (message.retryAfterMs) writer.uint32(24).uint32(message.retryAfterMs);
-  return writer;
+export function writeError(message: Error, writer: Writer): void {
+  if (message.code) writer.uint32(8, message.code);
+  if (message.message) writer.string(18, message.message);
+  if (message.retryAfterMs) writer.uint32(24, message.retryAfterMs);
 }
 
-export function writeSendMessage(message: SendMessage, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  if (message.clientMessageId) writer.uint32(18).string(message.clientMessageId);
-  if (message.clientTimeMs) writer.uint32(24).uint64(message.clientTimeMs);
-  if (message.body.length > 0) writer.uint32(34).bytes(message.body);
-  return writer;
+export function writeSendMessage(message: SendMessage, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  if (message.clientMessageId) writer.string(18, message.clientMessageId);
+  if (message.clientTimeMs) writer.uint64(24, message.clientTimeMs);
+  if (message.body.length > 0) writer.bytes(34, message.body);
 }
 
-export function writeMessageSent(message: MessageSent, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  if (message.seq) writer.uint32(16).uint64(message.seq);
-  if (message.serverTimeMs) writer.uint32(24).uint64(message.serverTimeMs);
-  return writer;
+export function writeMessageSent(message: MessageSent, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  if (message.seq) writer.uint64(16, message.seq);
+  if (message.serverTimeMs) writer.uint64(24, message.serverTimeMs);
 }
 
-export function writeFetchEntries(message: FetchEntries, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  if (message.afterSeq) writer.uint32(16).uint64(message.afterSeq);
-  if (message.beforeSeq) writer.uint32(24).uint64(message.beforeSeq);
-  if (message.limit) writer.uint32(32).uint32(message.limit);
-  return writer;
+export function writeFetchEntries(message: FetchEntries, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  if (message.afterSeq) writer.uint64(16, message.afterSeq);
+  if (message.beforeSeq) writer.uint64(24, message.beforeSeq);
+  if (message.limit) writer.uint32(32, message.limit);
 }
 
-export function writeEntryPage(message: EntryPage, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  for (const item of message.entries) writeEntry(item, writer.uint32(18).fork()).ldelim();
-  if (message.lastSeq) writer.uint32(24).uint64(message.lastSeq);
-  return writer;
+export function writeEntryPage(message: EntryPage, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  for (const item of message.entries) writer.message(18, item, writeEntry);
+  if (message.lastSeq) writer.uint64(24, message.lastSeq);
 }
 
-export function writeAdvanceCursor(message: AdvanceCursor, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  if (message.deliveredSeq) writer.uint32(16).uint64(message.deliveredSeq);
-  if (message.readSeq) writer.uint32(24).uint64(message.readSeq);
-  return writer;
+export function writeAdvanceCursor(message: AdvanceCursor, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  if (message.deliveredSeq) writer.uint64(16, message.deliveredSeq);
+  if (message.readSeq) writer.uint64(24, message.readSeq);
 }
 
-export function writeReceipt(message: Receipt, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  if (message.userId) writer.uint32(18).string(message.userId);
-  if (message.deliveredSeq) writer.uint32(24).uint64(message.deliveredSeq);
-  if (message.readSeq) writer.uint32(32).uint64(message.readSeq);
-  return writer;
+export function writeReceipt(message: Receipt, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  if (message.userId) writer.string(18, message.userId);
+  if (message.deliveredSeq) writer.uint64(24, message.deliveredSeq);
+  if (message.readSeq) writer.uint64(32, message.readSeq);
 }
 
-export function writeReceipts(message: Receipts, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  for (const item of message.cursors) writeCursor(item, writer.uint32(18).fork()).ldelim();
-  return writer;
+export function writeReceipts(message: Receipts, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  for (const item of message.cursors) writer.message(18, item, writeCursor);
 }
 
-export function writeAccountRecord(message: AccountRecord, writer: Writer): Writer {
-  if (message.key) writer.uint32(10).string(message.key);
-  if (message.changedAtMs) writer.uint32(16).uint64(message.changedAtMs);
-  if (message.value.length > 0) writer.uint32(26).bytes(message.value);
-  return writer;
+export function writeAccountRecord(message: AccountRecord, writer: Writer): void {
+  if (message.key) writer.string(10, message.key);
+  if (message.changedAtMs) writer.uint64(16, message.changedAtMs);
+  if (message.value.length > 0) writer.bytes(26, message.value);
 }
 
-export function writeSetRecord(message: SetRecord, writer: Writer): Writer {
-  if (message.record !== undefined) writeAccountRecord(message.record, writer.uint32(10).fork()).ldelim();
-  return writer;
+export function writeSetRecord(message: SetRecord, writer: Writer): void {
+  if (message.record !== undefined) writer.message(10, message.record, writeAccountRecord);
 }
 
-export function writeRecords(message: Records, writer: Writer): Writer {
-  for (const item of message.records) writeAccountRecord(item, writer.uint32(10).fork()).ldelim();
-  return writer;
+export function writeRecords(message: Records, writer: Writer): void {
+  for (const item of message.records) writer.message(10, item, writeAccountRecord);
 }
 
-export function writeDraft(message: Draft, writer: Writer): Writer {
-  if (message.text) writer.uint32(10).string(message.text);
-  return writer;
+export function writeDraft(message: Draft, writer: Writer): void {
+  if (message.text) writer.string(10, message.text);
 }
 
-export function writeCleared(message: Cleared, writer: Writer): Writer {
-  if (message.throughSeq) writer.uint32(8).uint64(message.throughSeq);
-  if (message.readSeq) writer.uint32(16).uint64(message.readSeq);
-  if (message.unreadCount) writer.uint32(24).uint32(message.unreadCount);
-  return writer;
+export function writeCleared(message: Cleared, writer: Writer): void {
+  if (message.throughSeq) writer.uint64(8, message.throughSeq);
+  if (message.readSeq) writer.uint64(16, message.readSeq);
+  if (message.unreadCount) writer.uint32(24, message.unreadCount);
 }
 
-export function writeMarkedUnread(message: MarkedUnread, writer: Writer): Writer {
-  if (message.throughSeq) writer.uint32(8).uint64(message.throughSeq);
-  return writer;
+export function writeMarkedUnread(message: MarkedUnread, writer: Writer): void {
+  if (message.throughSeq) writer.uint64(8, message.throughSeq);
 }
 
-export function writeSetting(message: Setting, writer: Writer): Writer {
-  if (message.value) writer.uint32(10).string(message.value);
-  return writer;
+export function writeSetting(message: Setting, writer: Writer): void {
+  if (message.value) writer.string(10, message.value);
 }
 
-export function writeHello(message: Hello, writer: Writer): Writer {
-  if (message.protocolVersion) writer.uint32(8).uint32(message.protocolVersion);
-  if (message.features.length > 0) {
-    writer.uint32(18).fork();
-    for (const item of message.features) writer.uint32(item);
-    writer.ldelim();
-  }
-  if (message.accessToken) writer.uint32(26).string(message.accessToken);
-  if (message.client) writer.uint32(34).string(message.client);
-  if (message.holdings !== undefined) writeHoldings(message.holdings, writer.uint32(42).fork()).ldelim();
-  if (message.resume !== undefined) writeResume(message.resume, writer.uint32(50).fork()).ldelim();
-  return writer;
+export function writeHello(message: Hello, writer: Writer): void {
+  if (message.protocolVersion) writer.uint32(8, message.protocolVersion);
+  if (message.features.length > 0) writer.packed(18, message.features);
+  if (message.accessToken) writer.string(26, message.accessToken);
+  if (message.client) writer.string(34, message.client);
+  if (message.holdings !== undefined) writer.message(42, message.holdings, writeHoldings);
+  if (message.resume !== undefined) writer.message(50, message.resume, writeResume);
 }
 
-export function writeResume(message: Resume, writer: Writer): Writer {
-  if (message.sessionId) writer.uint32(10).string(message.sessionId);
-  if (message.pushesReceived) writer.uint32(16).uint64(message.pushesReceived);
-  return writer;
+export function writeResume(message: Resume, writer: Writer): void {
+  if (message.sessionId) writer.string(10, message.sessionId);
+  if (message.pushesReceived) writer.uint64(16, message.pushesReceived);
 }
 
-export function writeWelcome(message: Welcome, writer: Writer): Writer {
-  if (message.protocolVersion) writer.uint32(8).uint32(message.protocolVersion);
-  if (message.features.length > 0) {
-    writer.uint32(18).fork();
-    for (const item of message.features) writer.uint32(item);
-    writer.ldelim();
-  }
-  if (message.sessionId) writer.uint32(26).string(message.sessionId);
-  if (message.userId) writer.uint32(34).string(message.userId);
-  if (message.deviceId) writer.uint32(42).string(message.deviceId);
-  if (message.serverTimeMs) writer.uint32(48).uint64(message.serverTimeMs);
-  if (message.limits !== undefined) writeLimits(message.limits, writer.uint32(58).fork()).ldelim();
-  if (message.resumed) writer.uint32(64).bool(message.resumed);
-  return writer;
+export function writeWelcome(message: Welcome, writer: Writer): void {
+  if (message.protocolVersion) writer.uint32(8, message.protocolVersion);
+  if (message.features.length > 0) writer.packed(18, message.features);
+  if (message.sessionId) writer.string(26, message.sessionId);
+  if (message.userId) writer.string(34, message.userId);
+  if (message.deviceId) writer.string(42, message.deviceId);
+  if (message.serverTimeMs) writer.uint64(48, message.serverTimeMs);
+  if (message.limits !== undefined) writer.message(58, message.limits, writeLimits);
+  if (message.resumed) writer.bool(64, message.resumed);
 }
 
-export function writeLimits(message: Limits, writer: Writer): Writer {
-  if (message.frameBytesMax) writer.uint32(8).uint32(message.frameBytesMax);
-  if (message.bodyBytesMax) writer.uint32(16).uint32(message.bodyBytesMax);
-  if (message.clientMessageIdBytesMax) writer.uint32(24).uint32(message.clientMessageIdBytesMax);
-  if (message.positionsMax) writer.uint32(32).uint32(message.positionsMax);
-  if (message.pageEntriesMax) writer.uint32(40).uint32(message.pageEntriesMax);
-  if (message.commandsInFlightMax) writer.uint32(48).uint32(message.commandsInFlightMax);
-  if (message.unreadCountMax) writer.uint32(56).uint32(message.unreadCountMax);
-  if (message.heartbeatIntervalMs) writer.uint32(64).uint32(message.heartbeatIntervalMs);
-  if (message.heartbeatIntervalMaxMs) writer.uint32(72).uint32(message.heartbeatIntervalMaxMs);
-  if (message.recordKeyBytesMax) writer.uint32(80).uint32(message.recordKeyBytesMax);
-  if (message.recordValueBytesMax) writer.uint32(88).uint32(message.recordValueBytesMax);
-  return writer;
+export function writeLimits(message: Limits, writer: Writer): void {
+  if (message.frameBytesMax) writer.uint32(8, message.frameBytesMax);
+  if (message.bodyBytesMax) writer.uint32(16, message.bodyBytesMax);
+  if (message.clientMessageIdBytesMax) writer.uint32(24, message.clientMessageIdBytesMax);
+  if (message.positionsMax) writer.uint32(32, message.positionsMax);
+  if (message.pageEntriesMax) writer.uint32(40, message.pageEntriesMax);
+  if (message.commandsInFlightMax) writer.uint32(48, message.commandsInFlightMax);
+  if (message.unreadCountMax) writer.uint32(56, message.unreadCountMax);
+  if (message.heartbeatIntervalMs) writer.uint32(64, message.heartbeatIntervalMs);
+  if (message.heartbeatIntervalMaxMs) writer.uint32(72, message.heartbeatIntervalMaxMs);
+  if (message.recordKeyBytesMax) writer.uint32(80, message.recordKeyBytesMax);
+  if (message.recordValueBytesMax) writer.uint32(88, message.recordValueBytesMax);
 }
 
-export function writePing(message: Ping, writer: Writer): Writer {
-  if (message.nextWithinMs) writer.uint32(8).uint32(message.nextWithinMs);
-  if (message.compare) writer.uint32(16).bool(message.compare);
-  if (message.userSeq) writer.uint32(24).uint64(message.userSeq);
-  if (message.digest) writer.uint32(32).uint32(message.digest);
-  return writer;
+export function writePing(message: Ping, writer: Writer): void {
+  if (message.nextWithinMs) writer.uint32(8, message.nextWithinMs);
+  if (message.compare) writer.bool(16, message.compare);
+  if (message.userSeq) writer.uint64(24, message.userSeq);
+  if (message.digest) writer.uint32(32, message.digest);
 }
 
-export function writePong(message: Pong, writer: Writer): Writer {
-  if (message.serverTimeMs) writer.uint32(8).uint64(message.serverTimeMs);
-  if (message.differs) writer.uint32(16).bool(message.differs);
-  return writer;
+export function writePong(message: Pong, writer: Writer): void {
+  if (message.serverTimeMs) writer.uint64(8, message.serverTimeMs);
+  if (message.differs) writer.bool(16, message.differs);
 }
 
-export function writeComparisonWanted(message: ComparisonWanted, writer: Writer): Writer {
-  if (message.withinMs) writer.uint32(8).uint32(message.withinMs);
-  return writer;
+export function writeComparisonWanted(message: ComparisonWanted, writer: Writer): void {
+  if (message.withinMs) writer.uint32(8, message.withinMs);
 }
 
-export function writeClosing(message: Closing, writer: Writer): Writer {
-  if (message.code) writer.uint32(8).uint32(message.code);
-  if (message.reason) writer.uint32(18).string(message.reason);
-  if (message.retryAfterMs) writer.uint32(24).uint32(message.retryAfterMs);
-  return writer;
+export function writeClosing(message: Closing, writer: Writer): void {
+  if (message.code) writer.uint32(8, message.code);
+  if (message.reason) writer.string(18, message.reason);
+  if (message.retryAfterMs) writer.uint32(24, message.retryAfterMs);
 }
 
-export function writeHoldings(message: Holdings, writer: Writer): Writer {
-  if (message.userSeq) writer.uint32(8).uint64(message.userSeq);
-  for (const item of message.positions) writePosition(item, writer.uint32(18).fork()).ldelim();
-  if (message.digestBits) writer.uint32(24).uint32(message.digestBits);
-  if (message.digests.length > 0) writer.uint32(34).bytes(message.digests);
-  return writer;
+export function writeHoldings(message: Holdings, writer: Writer): void {
+  if (message.userSeq) writer.uint64(8, message.userSeq);
+  for (const item of message.positions) writer.message(18, item, writePosition);
+  if (message.digestBits) writer.uint32(24, message.digestBits);
+  if (message.digests.length > 0) writer.bytes(34, message.digests);
 }
 
-export function writePosition(message: Position, writer: Writer): Writer {
-  if (message.conversationHash) writer.uint32(8).uint64(message.conversationHash);
-  if (message.seq) writer.uint32(16).uint64(message.seq);
-  if (message.readSeq) writer.uint32(24).uint64(message.readSeq);
-  if (message.cursorSum) writer.uint32(32).uint64(message.cursorSum);
-  return writer;
+export function writePosition(message: Position, writer: Writer): void {
+  if (message.conversationHash) writer.uint64(8, message.conversationHash);
+  if (message.seq) writer.uint64(16, message.seq);
+  if (message.readSeq) writer.uint64(24, message.readSeq);
+  if (message.cursorSum) writer.uint64(32, message.cursorSum);
 }
 
-export function writePositionsWanted(message: PositionsWanted, writer: Writer): Writer {
-  if (message.buckets.length > 0) {
-    writer.uint32(10).fork();
-    for (const item of message.buckets) writer.uint32(item);
-    writer.ldelim();
-  }
-  return writer;
+export function writePositionsWanted(message: PositionsWanted, writer: Writer): void {
+  if (message.buckets.length > 0) writer.packed(10, message.buckets);
 }
 
-export function writeStatePositions(message: StatePositions, writer: Writer): Writer {
-  for (const item of message.positions) writePosition(item, writer.uint32(10).fork()).ldelim();
-  return writer;
+export function writeStatePositions(message: StatePositions, writer: Writer): void {
+  for (const item of message.positions) writer.message(10, item, writePosition);
 }
 
-export function writeSynchronise(message: Synchronise, writer: Writer): Writer {
-  if (message.holdings !== undefined) writeHoldings(message.holdings, writer.uint32(10).fork()).ldelim();
-  return writer;
+export function writeSynchronise(message: Synchronise, writer: Writer): void {
+  if (message.holdings !== undefined) writer.message(10, message.holdings, writeHoldings);
 }
 
-export function writeConversationUpdate(message: ConversationUpdate, writer: Writer): Writer {
-  if (message.state !== undefined) writeConversationState(message.state, writer.uint32(10).fork()).ldelim();
-  for (const item of message.entries) writeEntry(item, writer.uint32(18).fork()).ldelim();
-  return writer;
+export function writeConversationUpdate(message: ConversationUpdate, writer: Writer): void {
+  if (message.state !== undefined) writer.message(10, message.state, writeConversationState);
+  for (const item of message.entries) writer.message(18, item, writeEntry);
 }
 
-export function writeSynced(message: Synced, writer: Writer): Writer {
-  if (message.userSeq) writer.uint32(8).uint64(message.userSeq);
-  if (message.serverTimeMs) writer.uint32(16).uint64(message.serverTimeMs);
-  return writer;
+export function writeSynced(message: Synced, writer: Writer): void {
+  if (message.userSeq) writer.uint64(8, message.userSeq);
+  if (message.serverTimeMs) writer.uint64(16, message.serverTimeMs);
 }
 
-export function writeUserEvent(message: UserEvent, writer: Writer): Writer {
-  if (message.seq) writer.uint32(8).uint64(message.seq);
-  if (message.timeMs) writer.uint32(16).uint64(message.timeMs);
-  switch (message.event?.case) {
+export function writeUserEvent(message: UserEvent, writer: Writer): void {
+  if (message.seq) writer.uint64(8, message.seq);
+  if (message.timeMs) writer.uint64(16, message.timeMs);
+  const { event } = message;
+  switch (event?.case) {
     case 'conversationJoined':
-      writeConversationJoined(message.event.value, writer.uint32(26).fork()).ldelim();
+      writer.message(26, event.value, writeConversationJoined);
       break;
     case 'readMoved':
-      writeReadMoved(message.event.value, writer.uint32(34).fork()).ldelim();
+      writer.message(34, event.value, writeReadMoved);
       break;
     case 'deviceAdded':
-      writeDeviceAdded(message.event.value, writer.uint32(42).fork()).ldelim();
+      writer.message(42, event.value, writeDeviceAdded);
       break;
     case 'recordChanged':
-      writeAccountRecord(message.event.value, writer.uint32(50).fork()).ldelim();
+      writer.message(50, event.value, writeAccountRecord);
       break;
   }
-  return writer;
 }
 
-export function writeConversationJoined(message: ConversationJoined, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  return writer;
+export function writeConversationJoined(message: ConversationJoined, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
 }
 
-export function writeReadMoved(message: ReadMoved, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  if (message.readSeq) writer.uint32(16).uint64(message.readSeq);
-  return writer;
+export function writeReadMoved(message: ReadMoved, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  if (message.readSeq) writer.uint64(16, message.readSeq);
 }
 
-export function writeDeviceAdded(message: DeviceAdded, writer: Writer): Writer {
-  if (message.deviceId) writer.uint32(10).string(message.deviceId);
-  if (message.name) writer.uint32(18).string(message.name);
-  return writer;
+export function writeDeviceAdded(message: DeviceAdded, writer: Writer): void {
+  if (message.deviceId) writer.string(10, message.deviceId);
+  if (message.name) writer.string(18, message.name);
 }
 
-export function writeFetchUserEvents(message: FetchUserEvents, writer: Writer): Writer {
-  if (message.afterSeq) writer.uint32(8).uint64(message.afterSeq);
-  if (message.limit) writer.uint32(16).uint32(message.limit);
-  return writer;
+export function writeFetchUserEvents(message: FetchUserEvents, writer: Writer): void {
+  if (message.afterSeq) writer.uint64(8, message.afterSeq);
+  if (message.limit) writer.uint32(16, message.limit);
 }
 
-export function writeUserEventPage(message: UserEventPage, writer: Writer): Writer {
-  for (const item of message.events) writeUserEvent(item, writer.uint32(10).fork()).ldelim();
-  if (message.lastSeq) writer.uint32(16).uint64(message.lastSeq);
-  return writer;
+export function writeUserEventPage(message: UserEventPage, writer: Writer): void {
+  for (const item of message.events) writer.message(10, item, writeUserEvent);
+  if (message.lastSeq) writer.uint64(16, message.lastSeq);
 }
 
-export function writeFetchConversation(message: FetchConversation, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  if (message.limit) writer.uint32(16).uint32(message.limit);
-  return writer;
+export function writeFetchConversation(message: FetchConversation, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  if (message.limit) writer.uint32(16, message.limit);
 }
 
 export function readContent(reader: Reader, end: number): Content {
   const message: Content = {
     kind: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.kind = { case: 'text', value: readText(reader, endOf(reader)) };
+        message.kind = { case: 'text', value: readText(reader, reader.end()) };
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -953,17 +895,15 @@ export function readText(reader: Reader, end: number): Text {
   const message: Text = {
     text: '',
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.text = text(reader);
+        message.text = reader.string();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -976,40 +916,38 @@ export function readEntry(reader: Reader, end: number): Entry {
     clientMessageId: '',
     clientTimeMs: 0,
     serverTimeMs: 0,
-    body: new Uint8Array(0),
+    body: NO_BYTES,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 16:
-        message.seq = safeInteger(reader);
+        message.seq = reader.uint64();
         break;
       case 24:
         message.kind = reader.uint32() as EntryKind;
         break;
       case 34:
-        message.senderId = text(reader);
+        message.senderId = reader.string();
         break;
       case 42:
-        message.clientMessageId = text(reader);
+        message.clientMessageId = reader.string();
         break;
       case 48:
-        message.clientTimeMs = safeInteger(reader);
+        message.clientTimeMs = reader.uint64();
         break;
       case 56:
-        message.serverTimeMs = safeInteger(reader);
+        message.serverTimeMs = reader.uint64();
         break;
       case 66:
-        message.body = bytes(reader);
+        message.body = reader.bytes();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1017,17 +955,15 @@ export function readGroupCreated(reader: Reader, end: number): GroupCreated {
   const message: GroupCreated = {
     name: '',
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.name = text(reader);
+        message.name = reader.string();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1037,23 +973,21 @@ export function readCursor(reader: Reader, end: number): Cursor {
     deliveredSeq: 0,
     readSeq: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.userId = text(reader);
+        message.userId = reader.string();
         break;
       case 16:
-        message.deliveredSeq = safeInteger(reader);
+        message.deliveredSeq = reader.uint64();
         break;
       case 24:
-        message.readSeq = safeInteger(reader);
+        message.readSeq = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1065,29 +999,27 @@ export function readConversationState(reader: Reader, end: number): Conversation
     cursors: [],
     unreadCount: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 16:
         message.kind = reader.uint32() as ConversationKind;
         break;
       case 24:
-        message.lastSeq = safeInteger(reader);
+        message.lastSeq = reader.uint64();
         break;
       case 34:
-        message.cursors.push(readCursor(reader, endOf(reader)));
+        message.cursors.push(readCursor(reader, reader.end()));
         break;
       case 40:
-        message.unreadCount = safeInteger(reader);
+        message.unreadCount = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1096,47 +1028,45 @@ export function readCommand(reader: Reader, end: number): Command {
     id: 0,
     body: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
         message.id = reader.uint32();
         break;
       case 18:
-        message.body = { case: 'hello', value: readHello(reader, endOf(reader)) };
+        message.body = { case: 'hello', value: readHello(reader, reader.end()) };
         break;
       case 26:
-        message.body = { case: 'ping', value: readPing(reader, endOf(reader)) };
+        message.body = { case: 'ping', value: readPing(reader, reader.end()) };
         break;
       case 34:
-        message.body = { case: 'sendMessage', value: readSendMessage(reader, endOf(reader)) };
+        message.body = { case: 'sendMessage', value: readSendMessage(reader, reader.end()) };
         break;
       case 42:
-        message.body = { case: 'advanceCursor', value: readAdvanceCursor(reader, endOf(reader)) };
+        message.body = { case: 'advanceCursor', value: readAdvanceCursor(reader, reader.end()) };
         break;
       case 50:
-        message.body = { case: 'fetchEntries', value: readFetchEntries(reader, endOf(reader)) };
+        message.body = { case: 'fetchEntries', value: readFetchEntries(reader, reader.end()) };
         break;
       case 58:
-        message.body = { case: 'fetchConversation', value: readFetchConversation(reader, endOf(reader)) };
+        message.body = { case: 'fetchConversation', value: readFetchConversation(reader, reader.end()) };
         break;
       case 66:
-        message.body = { case: 'fetchUserEvents', value: readFetchUserEvents(reader, endOf(reader)) };
+        message.body = { case: 'fetchUserEvents', value: readFetchUserEvents(reader, reader.end()) };
         break;
       case 74:
-        message.body = { case: 'statePositions', value: readStatePositions(reader, endOf(reader)) };
+        message.body = { case: 'statePositions', value: readStatePositions(reader, reader.end()) };
         break;
       case 82:
-        message.body = { case: 'synchronise', value: readSynchronise(reader, endOf(reader)) };
+        message.body = { case: 'synchronise', value: readSynchronise(reader, reader.end()) };
         break;
       case 90:
-        message.body = { case: 'setRecord', value: readSetRecord(reader, endOf(reader)) };
+        message.body = { case: 'setRecord', value: readSetRecord(reader, reader.end()) };
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1144,20 +1074,18 @@ export function readServerFrame(reader: Reader, end: number): ServerFrame {
   const message: ServerFrame = {
     frame: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.frame = { case: 'reply', value: readReply(reader, endOf(reader)) };
+        message.frame = { case: 'reply', value: readReply(reader, reader.end()) };
         break;
       case 18:
-        message.frame = { case: 'push', value: readPush(reader, endOf(reader)) };
+        message.frame = { case: 'push', value: readPush(reader, reader.end()) };
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1166,41 +1094,39 @@ export function readReply(reader: Reader, end: number): Reply {
     id: 0,
     body: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
         message.id = reader.uint32();
         break;
       case 18:
-        message.body = { case: 'error', value: readError(reader, endOf(reader)) };
+        message.body = { case: 'error', value: readError(reader, reader.end()) };
         break;
       case 26:
-        message.body = { case: 'done', value: readDone(reader, endOf(reader)) };
+        message.body = { case: 'done', value: readDone(reader, reader.end()) };
         break;
       case 34:
-        message.body = { case: 'welcome', value: readWelcome(reader, endOf(reader)) };
+        message.body = { case: 'welcome', value: readWelcome(reader, reader.end()) };
         break;
       case 42:
-        message.body = { case: 'pong', value: readPong(reader, endOf(reader)) };
+        message.body = { case: 'pong', value: readPong(reader, reader.end()) };
         break;
       case 50:
-        message.body = { case: 'messageSent', value: readMessageSent(reader, endOf(reader)) };
+        message.body = { case: 'messageSent', value: readMessageSent(reader, reader.end()) };
         break;
       case 58:
-        message.body = { case: 'entryPage', value: readEntryPage(reader, endOf(reader)) };
+        message.body = { case: 'entryPage', value: readEntryPage(reader, reader.end()) };
         break;
       case 66:
-        message.body = { case: 'conversationUpdate', value: readConversationUpdate(reader, endOf(reader)) };
+        message.body = { case: 'conversationUpdate', value: readConversationUpdate(reader, reader.end()) };
         break;
       case 74:
-        message.body = { case: 'userEventPage', value: readUserEventPage(reader, endOf(reader)) };
+        message.body = { case: 'userEventPage', value: readUserEventPage(reader, reader.end()) };
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1208,10 +1134,12 @@ export function readDone(reader: Reader, end: number): Done {
   const message: Done = {
 
   };
-  while (reader.pos < end) {
-    skip(reader, reader.uint32());
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      default:
+        reader.skip(tag);
+    }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1219,44 +1147,42 @@ export function readPush(reader: Reader, end: number): Push {
   const message: Push = {
     body: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.body = { case: 'entry', value: readEntry(reader, endOf(reader)) };
+        message.body = { case: 'entry', value: readEntry(reader, reader.end()) };
         break;
       case 18:
-        message.body = { case: 'receipt', value: readReceipt(reader, endOf(reader)) };
+        message.body = { case: 'receipt', value: readReceipt(reader, reader.end()) };
         break;
       case 26:
-        message.body = { case: 'conversationUpdate', value: readConversationUpdate(reader, endOf(reader)) };
+        message.body = { case: 'conversationUpdate', value: readConversationUpdate(reader, reader.end()) };
         break;
       case 34:
-        message.body = { case: 'userEvent', value: readUserEvent(reader, endOf(reader)) };
+        message.body = { case: 'userEvent', value: readUserEvent(reader, reader.end()) };
         break;
       case 42:
-        message.body = { case: 'synced', value: readSynced(reader, endOf(reader)) };
+        message.body = { case: 'synced', value: readSynced(reader, reader.end()) };
         break;
       case 50:
-        message.body = { case: 'closing', value: readClosing(reader, endOf(reader)) };
+        message.body = { case: 'closing', value: readClosing(reader, reader.end()) };
         break;
       case 58:
-        message.body = { case: 'positionsWanted', value: readPositionsWanted(reader, endOf(reader)) };
+        message.body = { case: 'positionsWanted', value: readPositionsWanted(reader, reader.end()) };
         break;
       case 66:
-        message.body = { case: 'records', value: readRecords(reader, endOf(reader)) };
+        message.body = { case: 'records', value: readRecords(reader, reader.end()) };
         break;
       case 74:
-        message.body = { case: 'comparisonWanted', value: readComparisonWanted(reader, endOf(reader)) };
+        message.body = { case: 'comparisonWanted', value: readComparisonWanted(reader, reader.end()) };
         break;
       case 82:
-        message.body = { case: 'receipts', value: readReceipts(reader, endOf(reader)) };
+        message.body = { case: 'receipts', value: readReceipts(reader, reader.end()) };
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1266,23 +1192,21 @@ export function readError(reader: Reader, end: number): Error {
     message: '',
     retryAfterMs: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
         message.code = reader.uint32() as ErrorCode;
         break;
       case 18:
-        message.message = text(reader);
+        message.message = reader.string();
         break;
       case 24:
         message.retryAfterMs = reader.uint32();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1291,28 +1215,26 @@ export function readSendMessage(reader: Reader, end: number): SendMessage {
     conversationId: '',
     clientMessageId: '',
     clientTimeMs: 0,
-    body: new Uint8Array(0),
+    body: NO_BYTES,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 18:
-        message.clientMessageId = text(reader);
+        message.clientMessageId = reader.string();
         break;
       case 24:
-        message.clientTimeMs = safeInteger(reader);
+        message.clientTimeMs = reader.uint64();
         break;
       case 34:
-        message.body = bytes(reader);
+        message.body = reader.bytes();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1322,23 +1244,21 @@ export function readMessageSent(reader: Reader, end: number): MessageSent {
     seq: 0,
     serverTimeMs: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 16:
-        message.seq = safeInteger(reader);
+        message.seq = reader.uint64();
         break;
       case 24:
-        message.serverTimeMs = safeInteger(reader);
+        message.serverTimeMs = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1349,26 +1269,24 @@ export function readFetchEntries(reader: Reader, end: number): FetchEntries {
     beforeSeq: 0,
     limit: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 16:
-        message.afterSeq = safeInteger(reader);
+        message.afterSeq = reader.uint64();
         break;
       case 24:
-        message.beforeSeq = safeInteger(reader);
+        message.beforeSeq = reader.uint64();
         break;
       case 32:
         message.limit = reader.uint32();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1378,23 +1296,21 @@ export function readEntryPage(reader: Reader, end: number): EntryPage {
     entries: [],
     lastSeq: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 18:
-        message.entries.push(readEntry(reader, endOf(reader)));
+        message.entries.push(readEntry(reader, reader.end()));
         break;
       case 24:
-        message.lastSeq = safeInteger(reader);
+        message.lastSeq = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1404,23 +1320,21 @@ export function readAdvanceCursor(reader: Reader, end: number): AdvanceCursor {
     deliveredSeq: 0,
     readSeq: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 16:
-        message.deliveredSeq = safeInteger(reader);
+        message.deliveredSeq = reader.uint64();
         break;
       case 24:
-        message.readSeq = safeInteger(reader);
+        message.readSeq = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1431,26 +1345,24 @@ export function readReceipt(reader: Reader, end: number): Receipt {
     deliveredSeq: 0,
     readSeq: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 18:
-        message.userId = text(reader);
+        message.userId = reader.string();
         break;
       case 24:
-        message.deliveredSeq = safeInteger(reader);
+        message.deliveredSeq = reader.uint64();
         break;
       case 32:
-        message.readSeq = safeInteger(reader);
+        message.readSeq = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1459,20 +1371,18 @@ export function readReceipts(reader: Reader, end: number): Receipts {
     conversationId: '',
     cursors: [],
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 18:
-        message.cursors.push(readCursor(reader, endOf(reader)));
+        message.cursors.push(readCursor(reader, reader.end()));
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1480,25 +1390,23 @@ export function readAccountRecord(reader: Reader, end: number): AccountRecord {
   const message: AccountRecord = {
     key: '',
     changedAtMs: 0,
-    value: new Uint8Array(0),
+    value: NO_BYTES,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.key = text(reader);
+        message.key = reader.string();
         break;
       case 16:
-        message.changedAtMs = safeInteger(reader);
+        message.changedAtMs = reader.uint64();
         break;
       case 26:
-        message.value = bytes(reader);
+        message.value = reader.bytes();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1506,17 +1414,15 @@ export function readSetRecord(reader: Reader, end: number): SetRecord {
   const message: SetRecord = {
     record: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.record = readAccountRecord(reader, endOf(reader));
+        message.record = readAccountRecord(reader, reader.end());
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1524,17 +1430,15 @@ export function readRecords(reader: Reader, end: number): Records {
   const message: Records = {
     records: [],
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.records.push(readAccountRecord(reader, endOf(reader)));
+        message.records.push(readAccountRecord(reader, reader.end()));
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1542,17 +1446,15 @@ export function readDraft(reader: Reader, end: number): Draft {
   const message: Draft = {
     text: '',
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.text = text(reader);
+        message.text = reader.string();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1562,23 +1464,21 @@ export function readCleared(reader: Reader, end: number): Cleared {
     readSeq: 0,
     unreadCount: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
-        message.throughSeq = safeInteger(reader);
+        message.throughSeq = reader.uint64();
         break;
       case 16:
-        message.readSeq = safeInteger(reader);
+        message.readSeq = reader.uint64();
         break;
       case 24:
         message.unreadCount = reader.uint32();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1586,17 +1486,15 @@ export function readMarkedUnread(reader: Reader, end: number): MarkedUnread {
   const message: MarkedUnread = {
     throughSeq: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
-        message.throughSeq = safeInteger(reader);
+        message.throughSeq = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1604,17 +1502,15 @@ export function readSetting(reader: Reader, end: number): Setting {
   const message: Setting = {
     value: '',
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.value = text(reader);
+        message.value = reader.string();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1627,8 +1523,7 @@ export function readHello(reader: Reader, end: number): Hello {
     holdings: undefined,
     resume: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
         message.protocolVersion = reader.uint32();
@@ -1636,28 +1531,25 @@ export function readHello(reader: Reader, end: number): Hello {
       case 16:
         message.features.push(reader.uint32() as Feature);
         break;
-      case 18: {
-        const packedEnd = endOf(reader);
-        while (reader.pos < packedEnd) message.features.push(reader.uint32() as Feature);
+      case 18:
+        reader.packed(message.features, () => reader.uint32() as Feature);
         break;
-      }
       case 26:
-        message.accessToken = text(reader);
+        message.accessToken = reader.string();
         break;
       case 34:
-        message.client = text(reader);
+        message.client = reader.string();
         break;
       case 42:
-        message.holdings = readHoldings(reader, endOf(reader));
+        message.holdings = readHoldings(reader, reader.end());
         break;
       case 50:
-        message.resume = readResume(reader, endOf(reader));
+        message.resume = readResume(reader, reader.end());
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1666,20 +1558,18 @@ export function readResume(reader: Reader, end: number): Resume {
     sessionId: '',
     pushesReceived: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.sessionId = text(reader);
+        message.sessionId = reader.string();
         break;
       case 16:
-        message.pushesReceived = safeInteger(reader);
+        message.pushesReceived = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1694,8 +1584,7 @@ export function readWelcome(reader: Reader, end: number): Welcome {
     limits: undefined,
     resumed: false,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
         message.protocolVersion = reader.uint32();
@@ -1703,34 +1592,31 @@ export function readWelcome(reader: Reader, end: number): Welcome {
       case 16:
         message.features.push(reader.uint32() as Feature);
         break;
-      case 18: {
-        const packedEnd = endOf(reader);
-        while (reader.pos < packedEnd) message.features.push(reader.uint32() as Feature);
+      case 18:
+        reader.packed(message.features, () => reader.uint32() as Feature);
         break;
-      }
       case 26:
-        message.sessionId = text(reader);
+        message.sessionId = reader.string();
         break;
       case 34:
-        message.userId = text(reader);
+        message.userId = reader.string();
         break;
       case 42:
-        message.deviceId = text(reader);
+        message.deviceId = reader.string();
         break;
       case 48:
-        message.serverTimeMs = safeInteger(reader);
+        message.serverTimeMs = reader.uint64();
         break;
       case 58:
-        message.limits = readLimits(reader, endOf(reader));
+        message.limits = readLimits(reader, reader.end());
         break;
       case 64:
         message.resumed = reader.bool();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1748,8 +1634,7 @@ export function readLimits(reader: Reader, end: number): Limits {
     recordKeyBytesMax: 0,
     recordValueBytesMax: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
         message.frameBytesMax = reader.uint32();
@@ -1785,10 +1670,9 @@ export function readLimits(reader: Reader, end: number): Limits {
         message.recordValueBytesMax = reader.uint32();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1799,8 +1683,7 @@ export function readPing(reader: Reader, end: number): Ping {
     userSeq: 0,
     digest: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
         message.nextWithinMs = reader.uint32();
@@ -1809,16 +1692,15 @@ export function readPing(reader: Reader, end: number): Ping {
         message.compare = reader.bool();
         break;
       case 24:
-        message.userSeq = safeInteger(reader);
+        message.userSeq = reader.uint64();
         break;
       case 32:
         message.digest = reader.uint32();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1827,20 +1709,18 @@ export function readPong(reader: Reader, end: number): Pong {
     serverTimeMs: 0,
     differs: false,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
-        message.serverTimeMs = safeInteger(reader);
+        message.serverTimeMs = reader.uint64();
         break;
       case 16:
         message.differs = reader.bool();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1848,17 +1728,15 @@ export function readComparisonWanted(reader: Reader, end: number): ComparisonWan
   const message: ComparisonWanted = {
     withinMs: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
         message.withinMs = reader.uint32();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1868,23 +1746,21 @@ export function readClosing(reader: Reader, end: number): Closing {
     reason: '',
     retryAfterMs: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
         message.code = reader.uint32() as CloseCode;
         break;
       case 18:
-        message.reason = text(reader);
+        message.reason = reader.string();
         break;
       case 24:
         message.retryAfterMs = reader.uint32();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1893,28 +1769,26 @@ export function readHoldings(reader: Reader, end: number): Holdings {
     userSeq: 0,
     positions: [],
     digestBits: 0,
-    digests: new Uint8Array(0),
+    digests: NO_BYTES,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
-        message.userSeq = safeInteger(reader);
+        message.userSeq = reader.uint64();
         break;
       case 18:
-        message.positions.push(readPosition(reader, endOf(reader)));
+        message.positions.push(readPosition(reader, reader.end()));
         break;
       case 24:
         message.digestBits = reader.uint32();
         break;
       case 34:
-        message.digests = bytes(reader);
+        message.digests = reader.bytes();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1925,26 +1799,24 @@ export function readPosition(reader: Reader, end: number): Position {
     readSeq: 0,
     cursorSum: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
-        message.conversationHash = safeInteger(reader);
+        message.conversationHash = reader.uint64();
         break;
       case 16:
-        message.seq = safeInteger(reader);
+        message.seq = reader.uint64();
         break;
       case 24:
-        message.readSeq = safeInteger(reader);
+        message.readSeq = reader.uint64();
         break;
       case 32:
-        message.cursorSum = safeInteger(reader);
+        message.cursorSum = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1952,22 +1824,18 @@ export function readPositionsWanted(reader: Reader, end: number): PositionsWante
   const message: PositionsWanted = {
     buckets: [],
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
         message.buckets.push(reader.uint32());
         break;
-      case 10: {
-        const packedEnd = endOf(reader);
-        while (reader.pos < packedEnd) message.buckets.push(reader.uint32());
+      case 10:
+        reader.packed(message.buckets, () => reader.uint32());
         break;
-      }
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1975,17 +1843,15 @@ export function readStatePositions(reader: Reader, end: number): StatePositions 
   const message: StatePositions = {
     positions: [],
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.positions.push(readPosition(reader, endOf(reader)));
+        message.positions.push(readPosition(reader, reader.end()));
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1993,17 +1859,15 @@ export function readSynchronise(reader: Reader, end: number): Synchronise {
   const message: Synchronise = {
     holdings: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.holdings = readHoldings(reader, endOf(reader));
+        message.holdings = readHoldings(reader, reader.end());
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2012,20 +1876,18 @@ export function readConversationUpdate(reader: Reader, end: number): Conversatio
     state: undefined,
     entries: [],
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.state = readConversationState(reader, endOf(reader));
+        message.state = readConversationState(reader, reader.end());
         break;
       case 18:
-        message.entries.push(readEntry(reader, endOf(reader)));
+        message.entries.push(readEntry(reader, reader.end()));
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2034,20 +1896,18 @@ export function readSynced(reader: Reader, end: number): Synced {
     userSeq: 0,
     serverTimeMs: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
-        message.userSeq = safeInteger(reader);
+        message.userSeq = reader.uint64();
         break;
       case 16:
-        message.serverTimeMs = safeInteger(reader);
+        message.serverTimeMs = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2057,32 +1917,30 @@ export function readUserEvent(reader: Reader, end: number): UserEvent {
     timeMs: 0,
     event: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
-        message.seq = safeInteger(reader);
+        message.seq = reader.uint64();
         break;
       case 16:
-        message.timeMs = safeInteger(reader);
+        message.timeMs = reader.uint64();
         break;
       case 26:
-        message.event = { case: 'conversationJoined', value: readConversationJoined(reader, endOf(reader)) };
+        message.event = { case: 'conversationJoined', value: readConversationJoined(reader, reader.end()) };
         break;
       case 34:
-        message.event = { case: 'readMoved', value: readReadMoved(reader, endOf(reader)) };
+        message.event = { case: 'readMoved', value: readReadMoved(reader, reader.end()) };
         break;
       case 42:
-        message.event = { case: 'deviceAdded', value: readDeviceAdded(reader, endOf(reader)) };
+        message.event = { case: 'deviceAdded', value: readDeviceAdded(reader, reader.end()) };
         break;
       case 50:
-        message.event = { case: 'recordChanged', value: readAccountRecord(reader, endOf(reader)) };
+        message.event = { case: 'recordChanged', value: readAccountRecord(reader, reader.end()) };
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2090,17 +1948,15 @@ export function readConversationJoined(reader: Reader, end: number): Conversatio
   const message: ConversationJoined = {
     conversationId: '',
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2109,20 +1965,18 @@ export function readReadMoved(reader: Reader, end: number): ReadMoved {
     conversationId: '',
     readSeq: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 16:
-        message.readSeq = safeInteger(reader);
+        message.readSeq = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2131,20 +1985,18 @@ export function readDeviceAdded(reader: Reader, end: number): DeviceAdded {
     deviceId: '',
     name: '',
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.deviceId = text(reader);
+        message.deviceId = reader.string();
         break;
       case 18:
-        message.name = text(reader);
+        message.name = reader.string();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2153,20 +2005,18 @@ export function readFetchUserEvents(reader: Reader, end: number): FetchUserEvent
     afterSeq: 0,
     limit: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
-        message.afterSeq = safeInteger(reader);
+        message.afterSeq = reader.uint64();
         break;
       case 16:
         message.limit = reader.uint32();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2175,20 +2025,18 @@ export function readUserEventPage(reader: Reader, end: number): UserEventPage {
     events: [],
     lastSeq: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.events.push(readUserEvent(reader, endOf(reader)));
+        message.events.push(readUserEvent(reader, reader.end()));
         break;
       case 16:
-        message.lastSeq = safeInteger(reader);
+        message.lastSeq = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2197,19 +2045,17 @@ export function readFetchConversation(reader: Reader, end: number): FetchConvers
     conversationId: '',
     limit: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 16:
         message.limit = reader.uint32();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
