@@ -57,10 +57,7 @@ export class Reader {
 
   /** Throws on bytes that are not UTF-8, which proto3 requires. */
   string(): string {
-    const end = this.end();
-    const start = this.#at;
-    this.#at = end;
-    return utf8.decode(this.#bytes.subarray(start, end));
+    return utf8.decode(this.bytes());
   }
 
   /** A view onto the input: a plain Uint8Array, also where the input is a Node Buffer. */

@@ -78,13 +78,10 @@ export class Writer {
 
   /** A list of numbers behind one tag. */
   packed(tag: number, values: readonly number[]): void {
-    this.#reserve(FIELD_BYTES_MAX + values.length * VARINT_BYTES_MAX);
-    this.#varint(tag);
-    const lengthAt = this.#at;
-    const start = lengthAt + this.#lengthBytes;
-    this.#at = start;
-    for (const value of values) this.#varint(value);
-    this.#setLength(lengthAt, start);
+    this.message(tag, values, () => {
+      this.#reserve(values.length * VARINT_BYTES_MAX);
+      for (const value of values) this.#varint(value);
+    });
   }
 
   message<T>(tag: number, message: T, write: Write<T>): void {
