@@ -46,21 +46,19 @@ export const headsOf: Statement = {
 /** `heads_of` of one conversation. */
 export const headOfMember: Statement = {
   name: 'head_of_member',
-  text: `SELECT h.conversation_id, CASE h.until_seq WHEN 0 THEN h.last_seq ELSE h.until_seq END, h.member_count,
-      CASE WHEN row_number() OVER (ORDER BY m.user_id) = 1 THEN f.facts END, ${MEMBER_HEAD}
-    FROM (
-      SELECT c.conversation_id, c.last_seq, c.member_count, c.facts_seq, o.until_seq,
-        o.until_seq = 0 AND c.member_count <= ${RECEIPT_MEMBERS_MAX} AS is_shared
-      FROM conversations c JOIN members o ON o.conversation_id = c.conversation_id
-      WHERE c.conversation_id = $1 AND o.conversation_id = $1 AND o.user_id = $2
-    ) AS h
-    ${FACTS}
-    JOIN LATERAL (
-      SELECT * FROM members WHERE conversation_id = $1 AND until_seq = 0 AND h.is_shared
+  text: `SELECT h.conversation_id, CASE o.until_seq WHEN 0 THEN h.last_seq ELSE o.until_seq END, h.member_count,
+      ${factsIf('row_number() OVER (ORDER BY m.user_id) = 1')}, ${MEMBER_HEAD}
+    FROM conversations h
+    CROSS JOIN LATERAL (
+      SELECT until_seq, until_seq = 0 AND h.member_count <= ${RECEIPT_MEMBERS_MAX} AS is_shared
+      FROM members WHERE conversation_id = $1 AND user_id = $2 OFFSET 0
+    ) AS o
+    CROSS JOIN LATERAL (
+      SELECT * FROM members WHERE conversation_id = $1 AND until_seq = 0 AND o.is_shared
       UNION ALL
-      SELECT * FROM members WHERE conversation_id = $1 AND user_id = $2 AND NOT h.is_shared
-    ) AS m ON true ${WITH_CURSORS}
-    ORDER BY m.user_id`,
+      SELECT * FROM members WHERE conversation_id = $1 AND user_id = $2 AND NOT o.is_shared
+    ) AS m ${WITH_CURSORS}
+    WHERE h.conversation_id = $1 ORDER BY m.user_id`,
 };
 
 export const factsOf: Statement = {
