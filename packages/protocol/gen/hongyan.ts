@@ -3,7 +3,7 @@ import type { Reader, Writer } from 'protobufjs/minimal.js';
 import { bytes, endOf, safeInteger, skip, text } from '../wire.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = 'ce3acd152e633269';
+export const SCHEMA_HASH = 'fe3f6a7b7af10e92';
 
 export const ConversationKind = {
   UNSPECIFIED: 0,
@@ -78,6 +78,8 @@ export const CloseCode = {
   UNAUTHENTICATED: 4200,
   /** the device was signed out */
   SESSION_REVOKED: 4201,
+  /** a newer device took this one's place */
+  SESSION_REPLACED: 4202,
   /** bytes that are no frame */
   MALFORMED: 4300,
   /** a frame beyond Limits.frame_bytes_max */
@@ -453,6 +455,8 @@ export interface UserEvent {
     | { case: 'readMoved'; value: ReadMoved }
     | { case: 'deviceAdded'; value: DeviceAdded }
     | { case: 'recordChanged'; value: AccountRecord }
+    | { case: 'deviceRenamed'; value: DeviceRenamed }
+    | { case: 'deviceRemoved'; value: DeviceRemoved }
     | undefined;
 }
 
@@ -468,6 +472,15 @@ export interface ReadMoved {
 export interface DeviceAdded {
   deviceId: string;
   name: string;
+}
+
+export interface DeviceRenamed {
+  deviceId: string;
+  name: string;
+}
+
+export interface DeviceRemoved {
+  deviceId: string;
 }
 
 /** Reads the user log: events with seq > after_seq, oldest first. */
@@ -892,6 +905,12 @@ export function writeUserEvent(message: UserEvent, writer: Writer): Writer {
     case 'recordChanged':
       writeAccountRecord(message.event.value, writer.uint32(50).fork()).ldelim();
       break;
+    case 'deviceRenamed':
+      writeDeviceRenamed(message.event.value, writer.uint32(162).fork()).ldelim();
+      break;
+    case 'deviceRemoved':
+      writeDeviceRemoved(message.event.value, writer.uint32(170).fork()).ldelim();
+      break;
   }
   return writer;
 }
@@ -910,6 +929,17 @@ export function writeReadMoved(message: ReadMoved, writer: Writer): Writer {
 export function writeDeviceAdded(message: DeviceAdded, writer: Writer): Writer {
   if (message.deviceId) writer.uint32(10).string(message.deviceId);
   if (message.name) writer.uint32(18).string(message.name);
+  return writer;
+}
+
+export function writeDeviceRenamed(message: DeviceRenamed, writer: Writer): Writer {
+  if (message.deviceId) writer.uint32(10).string(message.deviceId);
+  if (message.name) writer.uint32(18).string(message.name);
+  return writer;
+}
+
+export function writeDeviceRemoved(message: DeviceRemoved, writer: Writer): Writer {
+  if (message.deviceId) writer.uint32(10).string(message.deviceId);
   return writer;
 }
 
@@ -2078,6 +2108,12 @@ export function readUserEvent(reader: Reader, end: number): UserEvent {
       case 50:
         message.event = { case: 'recordChanged', value: readAccountRecord(reader, endOf(reader)) };
         break;
+      case 162:
+        message.event = { case: 'deviceRenamed', value: readDeviceRenamed(reader, endOf(reader)) };
+        break;
+      case 170:
+        message.event = { case: 'deviceRemoved', value: readDeviceRemoved(reader, endOf(reader)) };
+        break;
       default:
         skip(reader, tag);
     }
@@ -2139,6 +2175,46 @@ export function readDeviceAdded(reader: Reader, end: number): DeviceAdded {
         break;
       case 18:
         message.name = text(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readDeviceRenamed(reader: Reader, end: number): DeviceRenamed {
+  const message: DeviceRenamed = {
+    deviceId: '',
+    name: '',
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.deviceId = text(reader);
+        break;
+      case 18:
+        message.name = text(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readDeviceRemoved(reader: Reader, end: number): DeviceRemoved {
+  const message: DeviceRemoved = {
+    deviceId: '',
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.deviceId = text(reader);
         break;
       default:
         skip(reader, tag);

@@ -16,6 +16,9 @@ export interface RestLimits {
   refresh: Check;
   search: Check;
   account: Check;
+  /** By address: whatever comes with an API key, or pretends to. */
+  admin: Check;
+  password: Check;
 }
 
 export type RateLimitConfig = Pick<
@@ -27,6 +30,7 @@ export type RateLimitConfig = Pick<
   | 'pollingConnectionsPerMinute'
   | 'searchesPerMinute'
   | 'requestsPerMinute'
+  | 'apiKeyRequestsPerMinute'
 >;
 
 /** Makes a limit of requests per minute; 0: none. Of one address, unless `keyGenerator` names something else. */
@@ -59,6 +63,8 @@ export function restLimits(perMinute: RateLimiter, config: RateLimitConfig, auth
     refresh: perMinute(config.refreshesPerMinute),
     search: perMinute(config.searchesPerMinute, byAccount),
     account: perMinute(config.requestsPerMinute, byAccount),
+    admin: perMinute(config.apiKeyRequestsPerMinute),
+    password: perMinute(config.signInsPerHandlePerMinute, byAccount),
   };
 }
 

@@ -1,5 +1,6 @@
-import type { AppendRequest, DeviceRecord, Store, UserRecord } from '@hongyan/core/ports';
+import type { AppendRequest, DeviceEnd, DeviceRecord, Store, UserRecord } from '@hongyan/core/ports';
 import { directConversationId, EntryKind, selfConversationId } from '@hongyan/protocol';
+import { expect } from 'vitest';
 
 /** One opened store of the adapter under test. */
 export interface OpenedStore {
@@ -50,12 +51,19 @@ export function device(deviceId: string, fields: Partial<DeviceRecord> = {}): De
     deviceId,
     userId: ann,
     name: 'laptop',
+    kind: 'desktop',
     createdAtMs: 1_700_000_000_000,
+    lastSeenAtMs: 1_700_000_000_000,
     refreshHash: 'r1',
     previousRefreshHash: '',
     ...fields,
   };
 }
+
+/** What a promise rejects with that changed nothing. */
+export const rejected = (reason: string) => expect.objectContaining({ name: 'StoreError', kind: 'rejected', reason });
+
+export const signedOut: DeviceEnd = { reason: 'signed-out', byName: '' };
 
 /** Appends one after another, so that message n is entry n. */
 export async function appendAll(store: Store, requests: readonly AppendRequest[]): Promise<void> {

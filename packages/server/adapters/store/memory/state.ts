@@ -1,4 +1,4 @@
-import type { DevicePosition, DeviceRecord, UserRecord } from '@hongyan/core/ports';
+import type { ApiKeyRecord, DevicePosition, DeviceRecord, EndedDevice, UserRecord } from '@hongyan/core/ports';
 import type { AccountRecord, ConversationId, Cursor, DeviceId, Entry, UserEvent, UserId } from '@hongyan/protocol';
 
 /** What a database would hold; it outlives the store that works on it, as a disk outlives a process. */
@@ -13,7 +13,13 @@ export interface MemoryState {
   /** By account and key, with the place of the last change in the user log. */
   readonly records: Map<UserId, Map<string, { seq: number; record: AccountRecord }>>;
   readonly users: Map<UserId, UserRecord>;
+  /** In the order in which they were added. */
   readonly devices: Map<DeviceId, DeviceRecord>;
+  /** With the event that tells of it, in the order in which they ended. */
+  readonly endedDevices: Map<DeviceId, { ended: EndedDevice; event: UserEvent }>;
+  readonly apiKeys: Map<string, ApiKeyRecord>;
+  /** By external id. */
+  readonly appUsers: Map<string, UserId>;
   readonly secrets: Map<string, Uint8Array>;
 }
 
@@ -28,6 +34,9 @@ export function createMemoryState(): MemoryState {
     records: new Map(),
     users: new Map(),
     devices: new Map(),
+    endedDevices: new Map(),
+    apiKeys: new Map(),
+    appUsers: new Map(),
     secrets: new Map(),
   };
 }

@@ -17,7 +17,7 @@ import type { Statement } from './wire/statement.ts';
  * 3. cursors, by conversation and account
  * 4. device positions, by conversation and device
  * 5. user logs, by account
- * 6. accounts and devices, one to a transaction; secrets likewise
+ * 6. accounts, devices and API keys, one to a transaction or by id; an external id before its account; secrets alone
  *
  * What is not named here is written only by whoever holds its owner: entries, members and memberships belong to a
  * conversation, user events and account records to a user log. Within a kind, the statement sorts by the bytes of the ids.

@@ -1,10 +1,15 @@
 import type {
+  ApiKeyRecord,
   Appended,
   AppendRequest,
+  AppUser,
+  AppUserChange,
   ConversationHead,
   CursorBatch,
+  DeviceEnd,
   DevicePosition,
   DeviceRecord,
+  EndedDevice,
   EntryQuery,
   OthersQuery,
   PlacedRecord,
@@ -12,6 +17,7 @@ import type {
   RecordChange,
   RecordQuery,
   RefreshState,
+  Sighting,
   UserRecord,
 } from '@hongyan/core/ports';
 import type { ConversationId, DeviceId, UserEvent, UserId } from '@hongyan/protocol';
@@ -23,9 +29,16 @@ export interface WriteCalls {
   advance: { request: CursorBatch; answer: { userId: UserId; event: UserEvent }[] };
   createUser: { request: UserRecord; answer: undefined };
   updateProfile: { request: { userId: UserId; change: ProfileChange }; answer: UserRecord | undefined };
+  setPassword: { request: { userId: UserId; expectedHash: string; passwordHash: string }; answer: boolean };
   createDevice: { request: DeviceRecord; answer: UserEvent };
   rotateRefresh: { request: { deviceId: DeviceId; expected: RefreshState; next: RefreshState }; answer: boolean };
-  deleteDevice: { request: DeviceId; answer: undefined };
+  renameDevice: { request: { deviceId: DeviceId; name: string; timeMs: number }; answer: UserEvent | undefined };
+  seeDevices: { request: readonly Sighting[]; answer: undefined };
+  deleteDevice: { request: { deviceId: DeviceId; end: DeviceEnd; timeMs: number }; answer: UserEvent | undefined };
+  createApiKey: { request: ApiKeyRecord; answer: undefined };
+  deleteApiKey: { request: string; answer: boolean };
+  seeApiKeys: { request: readonly Sighting[]; answer: undefined };
+  putAppUser: { request: AppUserChange; answer: AppUser & { isNew: boolean } };
   setRecord: { request: RecordChange; answer: UserEvent | undefined };
   keepSecret: { request: { name: string; proposed: Uint8Array }; answer: Uint8Array };
 }
@@ -45,6 +58,11 @@ export interface ReadCalls {
   findUsers: { request: { text: string; limit: number }; answer: UserRecord[] };
   deviceById: { request: DeviceId; answer: DeviceRecord | undefined };
   devicesOf: { request: UserId; answer: DeviceRecord[] };
+  endedDevice: { request: DeviceId; answer: EndedDevice | undefined };
+  apiKeyByHash: { request: string; answer: ApiKeyRecord | undefined };
+  apiKeys: { request: undefined; answer: ApiKeyRecord[] };
+  appUser: { request: string; answer: AppUser | undefined };
+  appUsers: { request: { after: string; limit: number }; answer: AppUser[] };
 }
 
 export type CallMap<Calls> = { [Op in keyof Calls]: { request: unknown; answer: unknown } };
