@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { requireScope, withKey } from './admin-access.ts';
 import { type Api, type ApiContext, failsWith } from './context.ts';
 import { Problem } from './problem.ts';
-import { visibleLine } from './schemas.ts';
+import { pathId, visibleLine } from './schemas.ts';
 
 const scopes = z.array(z.enum(API_KEY_SCOPES)).min(1);
 const keySchema = z
@@ -67,7 +67,7 @@ export function adminKeyRoutes(api: Api, { apiKeys, rateLimits }: ApiContext): v
       summary: 'Revokes an API key, at once',
       tags: ['admin'],
       security: withKey,
-      params: z.object({ keyId: z.string().max(64) }),
+      params: z.object({ keyId: pathId }),
       response: { 204: z.null(), ...failsWith(400, 401, 403, 404, 429) },
     },
     onRequest,

@@ -17,6 +17,10 @@ const externalId = z
     'must be 1 to 128 of a–z, A–Z, 0–9 and "_.~:@+-", and begin with a letter, digit or "_"',
   )
   .describe('What the app calls the user; case matters');
+const idempotencyKey = z
+  .string()
+  .regex(/^[\w.:-]{1,64}$/, 'must be 1 to 64 of a–z, A–Z, 0–9 and "_.:-"')
+  .describe('Asked for again with the same one, it is the same device and the same refresh token, until that is used');
 const params = z.object({ externalId });
 const appUserSchema = personSchema.extend({ externalId: z.string() }).meta({ id: 'AppUser' });
 
@@ -74,7 +78,7 @@ export function adminUserRoutes(api: Api, { accounts, apiKeys, sessions, rateLim
       tags: ['admin'],
       security: withKey,
       querystring: z.object({
-        after: z.string().max(128).default('').describe('`nextAfter` of the page before'),
+        after: externalId.or(z.literal('')).default('').describe('`nextAfter` of the page before'),
         limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE_MAX),
       }),
       response: {
@@ -104,14 +108,15 @@ export function adminUserRoutes(api: Api, { accounts, apiKeys, sessions, rateLim
       tags: ['admin'],
       security: withKey,
       params,
+      headers: z.object({ 'idempotency-key': idempotencyKey.optional() }),
       body: z.object({ deviceName, deviceKind }),
-      response: { 201: sessionSchema, ...failsWith(400, 401, 403, 404, 429) },
+      response: { 201: sessionSchema, ...failsWith(400, 401, 403, 404, 409, 429) },
     },
     onRequest,
     async handler(request, reply) {
       await requireScope(apiKeys, request, 'users');
       const { user } = await required(request.params.externalId);
-      return reply.code(201).send(await sessions.mint(user, request.body));
+      return reply.code(201).send(await sessions.mint(user, request.body, request.headers['idempotency-key']));
     },
   });
 

@@ -3,9 +3,16 @@ import { ada, bearer, createTestApi, GIVEN_KEY, type TestApiOptions } from '../t
 
 async function world(options: TestApiOptions = {}) {
   const made = await createTestApi(options);
-  const call = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, payload?: object, key = GIVEN_KEY) => {
+  const call = async (
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    payload?: object,
+    key = GIVEN_KEY,
+    also: Record<string, string> = {},
+  ) => {
     const url = path.startsWith('/') ? path : `/v1/admin/${path}`;
-    const answer = await made.api.inject({ method, url, headers: bearer(key), ...(payload && { payload }) });
+    const headers = { ...bearer(key), ...also };
+    const answer = await made.api.inject({ method, url, headers, ...(payload && { payload }) });
     return { status: answer.statusCode, body: answer.body === '' ? undefined : answer.json() };
   };
   return { ...made, call };
@@ -66,6 +73,8 @@ test('[A4] users are listed page by page', async () => {
   expect(await page('')).toEqual(['abc', undefined]);
   expect((await call('GET', 'users?limit=0')).status).toBe(400);
   expect((await call('GET', 'users?limit=201')).status).toBe(400);
+  expect((await call('GET', 'users?after=%00')).status).toBe(400);
+  expect((await call('DELETE', 'keys/%00')).status).toBe(400);
 });
 
 test.each(['%20', 'a%2Fb', '.hidden', 'x'.repeat(129), '%E5%AE%89'])('[P9] %s cannot be an app’s id', async (id) => {
@@ -131,4 +140,25 @@ test('[P8, A4] so many calls a minute from one address, before the store is aske
   const forged = async () => (await call('GET', 'users/7', undefined, `hyk_${'A'.repeat(43)}`)).status;
   expect([await forged(), await forged(), await forged()]).toEqual([401, 401, 429]);
   expect(asked).toBe(2);
+});
+
+test('[P2, A4] a token asked for again with the same Idempotency-Key is the same one, until it was used', async () => {
+  const { call, accounts } = await world();
+  const { body: user } = await call('PUT', 'users/7', ana);
+  await call('PUT', 'users/8', { displayName: 'Ben' });
+  const mint = async (idempotencyKey: string, id = '7') => {
+    const also = { 'idempotency-key': idempotencyKey };
+    const { status, body } = await call('POST', `users/${id}/tokens`, { deviceName: 'Shop' }, GIVEN_KEY, also);
+    return { status, ...body };
+  };
+  const [first, again, other, ofBen] = [await mint('a'), await mint('a'), await mint('b'), await mint('a', '8')];
+  expect([again.deviceId, again.refreshToken]).toEqual([first.deviceId, first.refreshToken]);
+  expect(new Set([first, other, ofBen].map(({ deviceId }) => deviceId)).size).toBe(3);
+  expect(await accounts.devicesOf(user.userId)).toHaveLength(2);
+  expect((await call('POST', '/v1/sessions/refresh', { refreshToken: again.refreshToken })).status).toBe(200);
+  expect(await mint('a')).toMatchObject({ status: 409, code: 'idempotency-key-used' });
+  await call('DELETE', '/v1/sessions/current', undefined, other.accessToken);
+  expect(await mint('b')).toMatchObject({ status: 409, code: 'idempotency-key-used' });
+  expect(await accounts.devicesOf(user.userId)).toHaveLength(1);
+  expect((await mint('a b')).status).toBe(400);
 });

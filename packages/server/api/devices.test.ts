@@ -99,6 +99,7 @@ test('[DEV-3, P6] nobody sees, renames or revokes the devices of another account
   expect((await call('PATCH', url, eve, { name: 'mine' })).status).toBe(404);
   expect((await call('DELETE', url, eve)).status).toBe(404);
   expect((await call('DELETE', '/v1/devices/nothing', eve)).status).toBe(404);
+  expect((await call('DELETE', '/v1/devices/%00', eve)).status).toBe(400);
   expect(await names(eve)).toEqual(['']);
   expect(await names(phone)).toEqual(['手机']);
   await call('DELETE', url, phone);

@@ -3,7 +3,7 @@ import type { DeviceId } from '@hongyan/protocol';
 import { z } from 'zod';
 import { type Api, type ApiContext, failsWith, identify, signedIn } from './context.ts';
 import { Problem } from './problem.ts';
-import { deviceId, deviceKind, visibleLine } from './schemas.ts';
+import { deviceKind, pathId, visibleLine } from './schemas.ts';
 
 const deviceSchema = z
   .object({
@@ -16,7 +16,7 @@ const deviceSchema = z
   })
   .meta({ id: 'Device' });
 
-const params = z.object({ deviceId });
+const params = z.object({ deviceId: pathId });
 
 export function deviceRoutes(api: Api, { authenticator, devices, rateLimits }: ApiContext): void {
   api.route({

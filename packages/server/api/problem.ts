@@ -13,6 +13,7 @@ export const problems = {
   forbidden: { status: 403, title: 'The API key is not for this call.' },
   'not-found': { status: 404, title: 'There is nothing here.' },
   'handle-taken': { status: 409, title: 'Somebody has this handle already.' },
+  'idempotency-key-used': { status: 409, title: 'What was made with this Idempotency-Key is in use: take another.' },
   'too-many-api-keys': { status: 409, title: 'There are as many API keys as there may be.' },
   'out-of-order': { status: 409, title: 'Requests of one connection come one after another, by their numbers.' },
   'too-large': { status: 413, title: 'The request is larger than this call takes.' },

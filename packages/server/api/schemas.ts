@@ -28,7 +28,8 @@ export const displayName = visibleLine(64);
 export const statusLine = line(128);
 export const deviceName = line(64).default('');
 export const deviceKind = z.enum(DEVICE_KINDS).default('web').describe('What the device is');
-export const deviceId = z.string().max(64);
+/** Of a device or key, in a path: what can be one, whether there is one or not. */
+export const pathId = z.string().regex(/^\w{1,64}$/, 'must be an id');
 export const userId = z.string().refine(isUserId, 'must be an account id');
 
 export const personSchema = z

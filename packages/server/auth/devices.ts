@@ -1,5 +1,6 @@
 import type { AccountStore, Clock, DeviceEnd, DeviceKind, DeviceRecord, Identity, Random } from '@hongyan/core/ports';
 import { type DeviceId, ID_LENGTH, idFromBytes, type UserEvent, type UserId } from '@hongyan/protocol';
+import { AuthError } from './errors.ts';
 import type { RefreshTokens } from './refresh-tokens.ts';
 
 /** Beyond it a new device takes the place of the account's oldest. */
@@ -27,7 +28,7 @@ export interface DevicesParts {
   onDeviceRevoked: (deviceId: DeviceId, isReplaced: boolean) => void;
 }
 
-/** The devices that are signed in to accounts. Rejects with StoreError `unavailable`. */
+/** The devices that are signed in to accounts. Rejects with AuthError, or StoreError `unavailable`. */
 export class Devices {
   readonly #parts: DevicesParts;
 
@@ -35,10 +36,21 @@ export class Devices {
     this.#parts = parts;
   }
 
-  async add(userId: UserId, { deviceName, deviceKind }: StatedDevice): Promise<Identity & { refreshToken: string }> {
-    const { accounts, refreshTokens, clock, random, onUserEvent } = this.#parts;
-    const deviceId = idFromBytes('d', random.bytes(ID_LENGTH));
-    const { refreshToken, state } = refreshTokens.first(deviceId);
+  /**
+   * A new device; with an `idempotencyKey` the same one and the same token as before, or AuthError `idempotency-key-used` once the
+   * token was used or the device signed out.
+   */
+  async add(
+    userId: UserId,
+    { deviceName, deviceKind }: StatedDevice,
+    idempotencyKey?: string,
+  ): Promise<Identity & { refreshToken: string }> {
+    const { accounts, clock, onUserEvent } = this.#parts;
+    const { deviceId, refreshToken, state } = this.#first(userId, idempotencyKey);
+    const isUsed = async () =>
+      (await accounts.endedDevice(deviceId)) !== undefined ||
+      ((await accounts.deviceById(deviceId)) ?? state).refreshHash !== state.refreshHash;
+    if (idempotencyKey !== undefined && (await isUsed())) throw new AuthError('idempotency-key-used');
     const nowMs = clock.now();
     const named = { deviceId, userId, name: deviceName, kind: deviceKind };
     const event = await accounts.createDevice({ ...named, createdAtMs: nowMs, lastSeenAtMs: nowMs, ...state });
@@ -80,6 +92,13 @@ export class Devices {
     const devices = await this.list(userId);
     const end: DeviceEnd = { reason: 'password-changed', byName: nameOf(devices, deviceId) };
     for (const other of devices) if (other.deviceId !== deviceId) await this.#end(userId, other.deviceId, end);
+  }
+
+  #first(userId: UserId, idempotencyKey: string | undefined) {
+    const { refreshTokens, random } = this.#parts;
+    if (idempotencyKey !== undefined) return refreshTokens.firstOf(`${userId} ${idempotencyKey}`);
+    const deviceId = idFromBytes('d', random.bytes(ID_LENGTH));
+    return { deviceId, ...refreshTokens.first(deviceId) };
   }
 
   /** What was added before the new device may have to go for it; two that come at once agree on which is the newer. */

@@ -1,6 +1,11 @@
 import type { DeviceEnd } from '@hongyan/core/ports';
 
-export type AuthErrorCode = 'handle-taken' | 'invalid-credentials' | 'invalid-refresh-token' | 'overloaded';
+export type AuthErrorCode =
+  | 'handle-taken'
+  | 'invalid-credentials'
+  | 'invalid-refresh-token'
+  | 'idempotency-key-used'
+  | 'overloaded';
 
 /** Why somebody was not let in. */
 export class AuthError extends Error {

@@ -26,8 +26,8 @@ export interface Session {
 export interface Sessions {
   register(account: { handle: string; password: string; displayName: string } & StatedDevice): Promise<Session>;
   signIn(credentials: { handle: string; password: string } & StatedDevice): Promise<Session>;
-  /** For somebody whom an app's backend vouches for. */
-  mint(user: UserRecord, device: StatedDevice): Promise<Session>;
+  /** For somebody whom an app's backend vouches for. `idempotencyKey` as `Devices.add` says. */
+  mint(user: UserRecord, device: StatedDevice, idempotencyKey?: string): Promise<Session>;
   refresh(refreshToken: string): Promise<Session>;
   /** Signs all other devices out. Asked for again after a lost answer it succeeds again. */
   changePassword(identity: Identity, passwords: { currentPassword: string; newPassword: string }): Promise<void>;
@@ -52,8 +52,8 @@ export function createSessions(options: SessionsOptions): Sessions {
     return { userId, deviceId, handle, displayName, statusLine, ...access, refreshToken };
   }
 
-  async function mint(user: UserRecord, device: StatedDevice): Promise<Session> {
-    const { deviceId, refreshToken } = await devices.add(user.userId, device);
+  async function mint(user: UserRecord, device: StatedDevice, idempotencyKey?: string): Promise<Session> {
+    const { deviceId, refreshToken } = await devices.add(user.userId, device, idempotencyKey);
     return sessionOf(user, deviceId, refreshToken);
   }
 
