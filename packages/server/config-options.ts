@@ -28,6 +28,7 @@ const integer = (min: number, max: number) => {
 
 const port = integer(0, 65_535);
 const path = z.string().min(1, 'must be a path');
+const onOrOff = z.enum(['on', 'off'], { error: 'must be on or off' }).transform((value) => value === 'on');
 const perMinute = (what: string, standard: string) =>
   option({ argument: 'count', help: `${what}; 0: no limit`, schema: integer(0, 1_000_000), default: standard });
 
@@ -175,8 +176,14 @@ export const options = {
   metrics: option({
     argument: 'on|off',
     help: 'Whether /metrics answers, in the format of Prometheus',
-    schema: z.enum(['on', 'off'], { error: 'must be on or off' }).transform((value) => value === 'on'),
+    schema: onOrOff,
     default: 'off',
+  }),
+  linkPreviews: option({
+    argument: 'on|off',
+    help: 'Whether the server asks pages on the internet for a title when somebody writes a link',
+    schema: onOrOff,
+    default: 'on',
   }),
   registrationsPerMinute: perMinute('New accounts per minute from one address', '30'),
   signInsPerMinute: perMinute('Sign-ins per minute from one address', '60'),
@@ -185,6 +192,7 @@ export const options = {
   pollingConnectionsPerMinute: perMinute('Connections for long polling opened per minute from one address', '600'),
   searchesPerMinute: perMinute('Searches for people per minute by one account', '120'),
   apiKeyRequestsPerMinute: perMinute('Requests to /v1/admin per minute from one address', '6000'),
+  linkPreviewsPerMinute: perMinute('Links per minute that the server looks at for one account', '30'),
   requestsPerMinute: perMinute('Requests for profiles per minute by one account', '1200'),
 };
 

@@ -42,6 +42,7 @@ test.each([
   [['--handshakes-per-second', '1.5'], '--handshakes-per-second must be a whole number from 0 to 1000000'],
   [['--handshakes-burst', '0'], '--handshakes-burst must be a whole number from 1 to 1000000, not "0"'],
   [['--metrics', 'maybe'], '--metrics must be on or off, not "maybe"'],
+  [['--link-previews', 'maybe'], '--link-previews must be on or off, not "maybe"'],
   [['--port', '9000', '--tcp-port', '9000'], '--port and --tcp-port are both 9000'],
   [['--prot', '1'], "Unknown option '--prot'"],
   [['something'], "Unexpected argument 'something'"],

@@ -47,7 +47,7 @@ export async function identify(authenticator: Authenticator, request: FastifyReq
 }
 
 /** For the description: the errors a call may answer with. */
-export function failsWith(...statuses: (400 | 401 | 403 | 404 | 409 | 429)[]) {
+export function failsWith(...statuses: (400 | 401 | 403 | 404 | 409 | 422 | 429)[]) {
   return Object.fromEntries(
     [...statuses, 503].map((status) => [
       status,

@@ -28,6 +28,7 @@ test('[P9] every call is described in OpenAPI 3.1', async () => {
     'POST /v1/admin/users/{externalId}/tokens',
     'POST /v1/gateways',
     'POST /v1/groups',
+    'POST /v1/link-previews',
     'POST /v1/sessions',
     'POST /v1/sessions/refresh',
     'PUT /v1/admin/users/{externalId}',

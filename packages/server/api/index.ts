@@ -9,6 +9,7 @@ import type { Sessions } from '../auth/sessions.ts';
 import type { Config } from '../config.ts';
 import type { Polling } from '../gateway/index.ts';
 import type { NewGroup } from '../logic/index.ts';
+import type { LinkPreviews } from '../previews/index.ts';
 import { accountRoutes } from './accounts.ts';
 import { adminKeyRoutes } from './admin-keys.ts';
 import { adminUserRoutes } from './admin-users.ts';
@@ -17,6 +18,7 @@ import { deviceRoutes } from './devices.ts';
 import { gatewayRoutes } from './gateways.ts';
 import { groupRoutes } from './groups.ts';
 import { type Health, healthRoutes } from './health.ts';
+import { linkPreviewRoutes } from './link-previews.ts';
 import { type Measured, metricsRoutes } from './metrics.ts';
 import { serveDescription } from './openapi.ts';
 import { passwordRoutes } from './password.ts';
@@ -43,6 +45,8 @@ export interface RestOptions {
   apiKeys: ApiKeys;
   allocations: Allocations;
   createGroup: (creator: UserId, group: NewGroup) => Promise<ConversationId>;
+  /** undefined where they are switched off. */
+  linkPreviews: LinkPreviews | undefined;
 }
 
 export interface ApiOptions {
@@ -88,6 +92,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     groupRoutes(api, context, rest.createGroup);
     adminUserRoutes(api, context);
     adminKeyRoutes(api, context);
+    linkPreviewRoutes(api, context, rest.linkPreviews);
   }
   if (gateway !== undefined) {
     await pollingRoutes(api, gateway.polling, limit(config.pollingConnectionsPerMinute));

@@ -78,7 +78,7 @@ export async function startNode(config: Config, { parts, logger, trouble, health
   if (has('gateway') && reached) gateway = makeGateway({ ...reached, bus, clock, random, logger, load, config });
   cluster?.broker.onRestored(() => gateway?.askToCompare());
 
-  const rest = has('api') && backend ? openRest(backend, { config, cluster, bus }) : undefined;
+  const rest = has('api') && backend ? openRest(backend, { config, cluster, bus, logger }) : undefined;
   const api = await createApi({
     rest: rest?.options,
     gateway: gateway && { polling: gateway.createPolling(), measured: measured(gateway, load) },

@@ -14,6 +14,7 @@ import { createSessions } from '../auth/sessions.ts';
 import { loadConfig } from '../config.ts';
 import { Polling } from '../gateway/polling.ts';
 import { createLogger } from '../log.ts';
+import type { LinkPreviews } from '../previews/index.ts';
 import { systemRandom as random } from '../system.ts';
 import { createFixedClock } from './fixed-clock.ts';
 import { createMemoryAccounts } from './memory-accounts.ts';
@@ -27,6 +28,7 @@ export interface TestApiOptions {
   health?: () => Health;
   polling?: Polling;
   allocations?: Allocations;
+  linkPreviews?: LinkPreviews;
   createGroup?: NonNullable<ApiOptions['rest']>['createGroup'];
 }
 
@@ -65,6 +67,7 @@ export async function createTestApi(options: TestApiOptions = {}) {
       apiKeys,
       allocations: options.allocations ?? allocationsAlone,
       createGroup: options.createGroup ?? (async () => 'group.none'),
+      linkPreviews: options.linkPreviews,
     },
     config: { ...loadConfig({ env: {} }), ...config },
     logger,
