@@ -51,11 +51,11 @@ export function* putAppUser(change: AppUserChange): Operation<AppUser & { isNew:
   const { externalId, displayName, userId, createdAtMs, handle = userId } = change;
   const known = yield* appUser(externalId);
   if (known !== undefined) return yield* changeAppUser(known, change);
-  yield* requireFree(handle, userId);
-  const claimed = yield* ask(queries.insertAppUser, { externalId, userId });
-  if (claimed.length === 0) {
+  // Either may be the work of another node that brings the same user, and has just done so.
+  const isFree = yield* isFreeFor(handle, userId);
+  if (!isFree || (yield* ask(queries.insertAppUser, { externalId, userId })).length === 0) {
     const winner = yield* appUser(externalId);
-    if (winner === undefined) throw new TypeError('an external id has no account');
+    if (winner === undefined) throw new StoreError('rejected', 'handle-taken');
     return yield* changeAppUser(winner, change);
   }
   const user: UserRecord = { userId, handle, displayName, statusLine: '', passwordHash: '', createdAtMs };
@@ -68,7 +68,7 @@ function* changeAppUser(
   { displayName, handle = before.handle }: AppUserChange,
 ): Operation<AppUser & { isNew: boolean }> {
   if (handle !== before.handle) {
-    yield* requireFree(handle, userId);
+    if (!(yield* isFreeFor(handle, userId))) throw new StoreError('rejected', 'handle-taken');
     yield* ask(queries.changeHandle, { userId, handle, handleFolded: fold(handle) });
   }
   const user = yield* updateProfile(userId, { displayName });
@@ -76,10 +76,9 @@ function* changeAppUser(
   return { externalId, user, isNew: false };
 }
 
-function* requireFree(handle: string, userId: string): Operation<undefined> {
+function* isFreeFor(handle: string, userId: string): Operation<boolean> {
   const holder = yield* userByHandle(handle);
-  if (holder !== undefined && holder.userId !== userId) throw new StoreError('rejected', 'handle-taken');
-  return undefined;
+  return holder === undefined || holder.userId === userId;
 }
 
 const apiKeyOf = ({ scopes, ...key }: queries.ApiKeyRow): ApiKeyRecord => ({
