@@ -3,8 +3,10 @@ import {
   decodeBlock,
   type RecordKey,
   type RecordVersion,
+  recordKey,
   relationOf,
-  type UserId, recordKey } from '@hongyan/protocol';
+  type UserId,
+} from '@hongyan/protocol';
 
 /** What somebody may want of an account. */
 export type Approach = 'write' | 'invite';

@@ -9,7 +9,7 @@ import { type Error, readError, writeError } from './hongyan.ts';
 import { type PositionsWanted, readPositionsWanted, writePositionsWanted } from './hongyan.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = '0dbaebb5fdb5995c';
+export const SCHEMA_HASH = '7faa62d19a9f6a06';
 
 export const Role = {
   UNSPECIFIED: 0,
@@ -63,6 +63,8 @@ export interface GatewayLoad {
 /** A device was signed out; nothing of it may live on. */
 export interface DeviceRevoked {
   deviceId: string;
+  /** a newer device took its place */
+  isReplaced: boolean;
 }
 
 /** To every gateway with a session of one account. */
@@ -204,6 +206,7 @@ export function writeGatewayLoad(message: GatewayLoad, writer: Writer): void {
 
 export function writeDeviceRevoked(message: DeviceRevoked, writer: Writer): void {
   if (message.deviceId) writer.string(10, message.deviceId);
+  if (message.isReplaced) writer.bool(16, message.isReplaced);
 }
 
 export function writeCarriedPushes(message: CarriedPushes, writer: Writer): void {
@@ -419,11 +422,15 @@ export function readGatewayLoad(reader: Reader, end: number): GatewayLoad {
 export function readDeviceRevoked(reader: Reader, end: number): DeviceRevoked {
   const message: DeviceRevoked = {
     deviceId: '',
+    isReplaced: false,
   };
   for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
         message.deviceId = reader.string();
+        break;
+      case 16:
+        message.isReplaced = reader.bool();
         break;
       default:
         reader.skip(tag);

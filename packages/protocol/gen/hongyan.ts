@@ -3,7 +3,7 @@ import { NO_BYTES, type Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = '8ec5c4128a3d02de';
+export const SCHEMA_HASH = '7fb110c290e132a0';
 
 export const ConversationKind = {
   UNSPECIFIED: 0,
@@ -114,6 +114,8 @@ export const CloseCode = {
   UNAUTHENTICATED: 4200,
   /** the device was signed out */
   SESSION_REVOKED: 4201,
+  /** a newer device took this one's place */
+  SESSION_REPLACED: 4202,
   /** bytes that are no frame */
   MALFORMED: 4300,
   /** a frame beyond Limits.frame_bytes_max */
@@ -790,6 +792,8 @@ export interface UserEvent {
     | { case: 'readMoved'; value: ReadMoved }
     | { case: 'deviceAdded'; value: DeviceAdded }
     | { case: 'recordChanged'; value: AccountRecord }
+    | { case: 'deviceRenamed'; value: DeviceRenamed }
+    | { case: 'deviceRemoved'; value: DeviceRemoved }
     | undefined;
 }
 
@@ -805,6 +809,15 @@ export interface ReadMoved {
 export interface DeviceAdded {
   deviceId: string;
   name: string;
+}
+
+export interface DeviceRenamed {
+  deviceId: string;
+  name: string;
+}
+
+export interface DeviceRemoved {
+  deviceId: string;
 }
 
 /** Reads the user log: events with seq > after_seq, oldest first. */
@@ -1456,6 +1469,12 @@ export function writeUserEvent(message: UserEvent, writer: Writer): void {
     case 'recordChanged':
       writer.message(50, event.value, writeAccountRecord);
       break;
+    case 'deviceRenamed':
+      writer.message(162, event.value, writeDeviceRenamed);
+      break;
+    case 'deviceRemoved':
+      writer.message(170, event.value, writeDeviceRemoved);
+      break;
   }
 }
 
@@ -1471,6 +1490,15 @@ export function writeReadMoved(message: ReadMoved, writer: Writer): void {
 export function writeDeviceAdded(message: DeviceAdded, writer: Writer): void {
   if (message.deviceId) writer.string(10, message.deviceId);
   if (message.name) writer.string(18, message.name);
+}
+
+export function writeDeviceRenamed(message: DeviceRenamed, writer: Writer): void {
+  if (message.deviceId) writer.string(10, message.deviceId);
+  if (message.name) writer.string(18, message.name);
+}
+
+export function writeDeviceRemoved(message: DeviceRemoved, writer: Writer): void {
+  if (message.deviceId) writer.string(10, message.deviceId);
 }
 
 export function writeFetchUserEvents(message: FetchUserEvents, writer: Writer): void {
@@ -3434,6 +3462,12 @@ export function readUserEvent(reader: Reader, end: number): UserEvent {
       case 50:
         message.event = { case: 'recordChanged', value: readAccountRecord(reader, reader.end()) };
         break;
+      case 162:
+        message.event = { case: 'deviceRenamed', value: readDeviceRenamed(reader, reader.end()) };
+        break;
+      case 170:
+        message.event = { case: 'deviceRemoved', value: readDeviceRemoved(reader, reader.end()) };
+        break;
       default:
         reader.skip(tag);
     }
@@ -3489,6 +3523,42 @@ export function readDeviceAdded(reader: Reader, end: number): DeviceAdded {
         break;
       case 18:
         message.name = reader.string();
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readDeviceRenamed(reader: Reader, end: number): DeviceRenamed {
+  const message: DeviceRenamed = {
+    deviceId: '',
+    name: '',
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 10:
+        message.deviceId = reader.string();
+        break;
+      case 18:
+        message.name = reader.string();
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readDeviceRemoved(reader: Reader, end: number): DeviceRemoved {
+  const message: DeviceRemoved = {
+    deviceId: '',
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 10:
+        message.deviceId = reader.string();
         break;
       default:
         reader.skip(tag);

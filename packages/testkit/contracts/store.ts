@@ -1,8 +1,10 @@
 import type { Store } from '@hongyan/core/ports';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { accountContract } from './store-accounts.ts';
+import { appAccessContract } from './store-app-access.ts';
 import { changeContract } from './store-changes.ts';
 import { cursorContract } from './store-cursors.ts';
+import { deviceContract } from './store-devices.ts';
 import { ann, annBen, ben, device, message, type OpenedStore, type OpenStore, user, whole } from './store-fixtures.ts';
 import { logContract } from './store-log.ts';
 import { memberContract } from './store-members.ts';
@@ -33,6 +35,8 @@ export function storeContract(name: string, open: OpenStore): void {
     memberContract(current);
     cursorContract(current);
     accountContract(current);
+    deviceContract(current);
+    appAccessContract(current);
     recordContract(current);
     peopleContract(current);
     secretContract(current);

@@ -113,7 +113,10 @@ export class Simulation {
     for (const { storeId: deviceId } of this.#shared.values()) {
       const userId = this.#owners.get(deviceId) ?? '';
       const tokens = { refreshHash: deviceId, previousRefreshHash: '' };
-      await accounts.createDevice({ deviceId, userId, name: deviceId, createdAtMs, ...tokens });
+      await accounts.createDevice({
+        ...{ deviceId, userId, name: deviceId, kind: 'phone' },
+        ...{ createdAtMs, lastSeenAtMs: createdAtMs, ...tokens },
+      });
     }
     await this.#greet();
     this.server.start();

@@ -1,5 +1,7 @@
 import { type Store, StoreError } from '@hongyan/core/ports';
 import { decodeFacts } from '@hongyan/protocol';
+import * as apps from '../accounts/app-operations.ts';
+import * as devices from '../accounts/device-operations.ts';
 import { driveAsync } from '../accounts/drive.ts';
 import * as accounts from '../accounts/operations.ts';
 import { give } from './account-queries.ts';
@@ -42,11 +44,24 @@ export function createStore(lanes: Lanes): Store {
       userByHandle: (handle) => look(accounts.userByHandle(handle)),
       updateProfile: (userId, profile) => change(() => accounts.updateProfile(userId, profile)),
       findUsers: (text, limit) => look(accounts.findUsers(text, limit)),
-      createDevice: (device) => change(() => accounts.createDevice(device)),
-      deviceById: (deviceId) => look(accounts.deviceById(deviceId)),
-      devicesOf: (userId) => look(accounts.devicesOf(userId)),
-      rotateRefresh: (deviceId, expected, next) => change(() => accounts.rotateRefresh(deviceId, expected, next)),
-      deleteDevice: (deviceId) => change(() => accounts.deleteDevice(deviceId)),
+      setPassword: (userId, expectedHash, passwordHash) =>
+        change(() => accounts.setPassword(userId, expectedHash, passwordHash)),
+      createDevice: (device) => change(() => devices.createDevice(device)),
+      deviceById: (deviceId) => look(devices.deviceById(deviceId)),
+      devicesOf: (userId) => look(devices.devicesOf(userId)),
+      rotateRefresh: (deviceId, expected, next) => change(() => devices.rotateRefresh(deviceId, expected, next)),
+      renameDevice: (deviceId, name, timeMs) => change(() => devices.renameDevice(deviceId, name, timeMs)),
+      seeDevices: (sightings) => change(() => devices.seeDevices(sightings)),
+      deleteDevice: (deviceId, end, timeMs) => change(() => devices.deleteDevice(deviceId, end, timeMs)),
+      endedDevice: (deviceId) => look(devices.endedDevice(deviceId)),
+      createApiKey: (key) => change(() => apps.createApiKey(key)),
+      apiKeyByHash: (keyHash) => look(apps.apiKeyByHash(keyHash)),
+      apiKeys: () => look(apps.apiKeys()),
+      deleteApiKey: (keyId) => change(() => apps.deleteApiKey(keyId)),
+      seeApiKeys: (sightings) => change(() => apps.seeApiKeys(sightings)),
+      putAppUser: (app) => change(() => apps.putAppUser(app)),
+      appUser: (externalId) => look(apps.appUser(externalId)),
+      appUsers: (after, limit) => look(apps.appUsers(after, limit)),
     },
     log: {
       append: (request) =>

@@ -1,10 +1,15 @@
 import type {
+  ApiKeyRecord,
   Appended,
   AppendRequest,
+  AppUser,
+  AppUserChange,
   ChangeQuery,
   CursorBatch,
+  DeviceEnd,
   DevicePosition,
   DeviceRecord,
+  EndedDevice,
   EntryQuery,
   MemberHead,
   MemberQuery,
@@ -15,6 +20,7 @@ import type {
   RecordChange,
   RecordQuery,
   RefreshState,
+  Sighting,
   StoredMember,
   UserRecord,
 } from '@hongyan/core/ports';
@@ -28,13 +34,20 @@ export interface WriteCalls {
   advance: { request: CursorBatch; answer: { userId: UserId; event: UserEvent }[] };
   createUser: { request: UserRecord; answer: undefined };
   updateProfile: { request: { userId: UserId; change: ProfileChange }; answer: UserRecord | undefined };
+  setPassword: { request: { userId: UserId; expectedHash: string; passwordHash: string }; answer: boolean };
   createDevice: { request: DeviceRecord; answer: UserEvent };
   rotateRefresh: { request: { deviceId: DeviceId; expected: RefreshState; next: RefreshState }; answer: boolean };
-  deleteDevice: { request: DeviceId; answer: undefined };
   setRecord: {
     request: { change: RecordChange; mirrors: readonly Mirror[] };
     answer: { userId: UserId; event: UserEvent }[];
   };
+  renameDevice: { request: { deviceId: DeviceId; name: string; timeMs: number }; answer: UserEvent | undefined };
+  seeDevices: { request: readonly Sighting[]; answer: undefined };
+  deleteDevice: { request: { deviceId: DeviceId; end: DeviceEnd; timeMs: number }; answer: UserEvent | undefined };
+  createApiKey: { request: ApiKeyRecord; answer: undefined };
+  deleteApiKey: { request: string; answer: boolean };
+  seeApiKeys: { request: readonly Sighting[]; answer: undefined };
+  putAppUser: { request: AppUserChange; answer: AppUser & { isNew: boolean } };
   keepSecret: { request: { name: string; proposed: Uint8Array }; answer: Uint8Array };
 }
 
@@ -61,6 +74,11 @@ export interface ReadCalls {
   findUsers: { request: { text: string; limit: number }; answer: UserRecord[] };
   deviceById: { request: DeviceId; answer: DeviceRecord | undefined };
   devicesOf: { request: UserId; answer: DeviceRecord[] };
+  endedDevice: { request: DeviceId; answer: EndedDevice | undefined };
+  apiKeyByHash: { request: string; answer: ApiKeyRecord | undefined };
+  apiKeys: { request: undefined; answer: ApiKeyRecord[] };
+  appUser: { request: string; answer: AppUser | undefined };
+  appUsers: { request: { after: string; limit: number }; answer: AppUser[] };
 }
 
 export type CallMap<Calls> = { [Op in keyof Calls]: { request: unknown; answer: unknown } };
