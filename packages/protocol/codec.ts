@@ -40,6 +40,15 @@ export const decodeMarkedUnread = (bytes: Uint8Array) => decode(schema.readMarke
 export const encodeSetting = (setting: schema.Setting) => copyBytes(encode(schema.writeSetting, setting));
 export const decodeSetting = (bytes: Uint8Array) => decode(schema.readSetting, bytes);
 
+export const encodeWish = (wish: schema.Wish) => copyBytes(encode(schema.writeWish, wish));
+export const decodeWish = (bytes: Uint8Array) => decode(schema.readWish, bytes);
+export const encodeBlock = (block: schema.Block) => copyBytes(encode(schema.writeBlock, block));
+export const decodeBlock = (bytes: Uint8Array) => decode(schema.readBlock, bytes);
+export const encodeRemark = (remark: schema.Remark) => copyBytes(encode(schema.writeRemark, remark));
+export const decodeRemark = (bytes: Uint8Array) => decode(schema.readRemark, bytes);
+export const encodeAsking = (asking: schema.Asking) => copyBytes(encode(schema.writeAsking, asking));
+export const decodeAsking = (bytes: Uint8Array) => decode(schema.readAsking, bytes);
+
 /** A copy that shares no memory with its source, whatever subclass of Uint8Array the source is. */
 export function copyBytes(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(bytes);

@@ -20,6 +20,7 @@ const policy = {
   membersEdit: false,
   joining: Joining.OPEN,
   question: '',
+  answer: '',
   historyForNewcomers: true,
   muted: true,
   receiptsHidden: false,
@@ -32,12 +33,18 @@ test('[E1] name, avatar, announcement, lifetime and policy are what the last cha
     { case: 'announcement', value: 'read me' },
     { case: 'lifetimeMs', value: 5_000 },
     { case: 'policy', value: policy },
+    { case: 'linkCode', value: 'abc' },
     { case: 'name', value: 'second' },
   );
   expect(facts).toEqual({
-    ...{ seq: 6, name: 'second', avatar: '🦢', announcement: 'read me', announcementSeq: 3, pinnedSeqs: [] },
-    ...{ lifetimeMs: 5_000, policy, memberCount: 3, dissolved: false },
+    ...{ seq: 7, name: 'second', avatar: '🦢', announcement: 'read me', announcementSeq: 3, pinnedSeqs: [] },
+    ...{ lifetimeMs: 5_000, policy, memberCount: 3, dissolved: false, linkCode: 'abc' },
   });
+});
+
+test('[E1] an announcement that is taken back was made by no entry', () => {
+  const text = (value: string) => ({ case: 'announcement', value }) as const;
+  expect(after(text('read me'), text(''))).toMatchObject({ announcement: '', announcementSeq: 0 });
 });
 
 test('[C6] pinned messages stand in the order of pinning, each once', () => {
@@ -47,7 +54,7 @@ test('[C6] pinned messages stand in the order of pinning, each once', () => {
 });
 
 test('[E2] who joins and leaves is counted, and what one member is changes nothing else', () => {
-  const userIds = ['u0000000000000000', 'u0000000000000001'];
+  const userIds = ['u0000000000000000', 'u0000000000000001', 'u0000000000000001'];
   const [userId] = userIds as [string];
   expect(after({ case: 'membersAdded', value: { userIds } }).memberCount).toBe(5);
   expect(after({ case: 'membersRemoved', value: { userIds } }).memberCount).toBe(1);

@@ -12,6 +12,7 @@ export const NO_FACTS: Facts = {
   lifetimeMs: 0,
   memberCount: 0,
   dissolved: false,
+  linkCode: '',
 };
 
 /**
@@ -38,7 +39,7 @@ function changed(facts: Facts, change: ConversationChange['change'], seq: number
     case 'avatar':
       return { avatar: change.value };
     case 'announcement':
-      return { announcement: change.value, announcementSeq: seq };
+      return { announcement: change.value, announcementSeq: change.value === '' ? 0 : seq };
     case 'pinnedSeq':
       return pinnedSeqs.includes(change.value) ? {} : { pinnedSeqs: [...pinnedSeqs, change.value] };
     case 'unpinnedSeq':
@@ -48,11 +49,13 @@ function changed(facts: Facts, change: ConversationChange['change'], seq: number
     case 'policy':
       return { policy: change.value };
     case 'membersAdded':
-      return { memberCount: memberCount + change.value.userIds.length };
+      return { memberCount: memberCount + new Set(change.value.userIds).size };
     case 'membersRemoved':
-      return { memberCount: Math.max(0, memberCount - change.value.userIds.length) };
+      return { memberCount: Math.max(0, memberCount - new Set(change.value.userIds).size) };
     case 'left':
       return { memberCount: Math.max(0, memberCount - 1) };
+    case 'linkCode':
+      return { linkCode: change.value };
     case 'dissolved':
       return { dissolved: true };
     case 'roleGiven':

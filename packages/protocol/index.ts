@@ -10,3 +10,4 @@ export * from './limits.ts';
 export { mentionsIn, mentionToken } from './mentions.ts';
 export * from './messages.ts';
 export * from './records.ts';
+export * from './relations.ts';

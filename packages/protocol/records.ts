@@ -1,11 +1,21 @@
-import type { AccountRecord } from './gen/hongyan.ts';
-import { type ConversationId, parseConversationId } from './ids.ts';
+import { type AccountRecord, ConversationKind } from './gen/hongyan.ts';
+import { type ConversationId, isUserId, parseConversationId, type UserId } from './ids.ts';
 
 /** What an account record's key says (REC-1). */
 export type RecordKey =
   | { kind: 'draft'; conversationId: ConversationId }
   | { kind: 'cleared'; conversationId: ConversationId }
   | { kind: 'unread'; conversationId: ConversationId }
+  /** The account's own wish to be friends with another one. */
+  | { kind: 'friend'; userId: UserId }
+  /** The other one's wish, which the server keeps here; no device changes it (PPL-1). */
+  | { kind: 'peer'; userId: UserId }
+  | { kind: 'block'; userId: UserId }
+  | { kind: 'remark'; userId: UserId }
+  /** The account's own wish to be in a group. */
+  | { kind: 'asking'; conversationId: ConversationId }
+  /** Somebody's, which the server keeps for each of the group's administrators (GRP-9). */
+  | { kind: 'asked'; conversationId: ConversationId; userId: UserId }
   | { kind: 'setting'; name: string };
 
 /** How far ahead of the server's clock a change may say it was made (REC-3). */
@@ -16,7 +26,26 @@ const settingName = /^[a-z][a-z0-9-]{0,31}$/;
 export const isSettingName = (name: string): boolean => settingName.test(name);
 
 export function recordKey(key: RecordKey): string {
-  return `${key.kind}/${key.kind === 'setting' ? key.name : key.conversationId}`;
+  return `${key.kind}/${subjectOf(key)}`;
+}
+
+function subjectOf(key: RecordKey): string {
+  switch (key.kind) {
+    case 'draft':
+    case 'cleared':
+    case 'unread':
+    case 'asking':
+      return key.conversationId;
+    case 'asked':
+      return `${key.conversationId}/${key.userId}`;
+    case 'friend':
+    case 'peer':
+    case 'block':
+    case 'remark':
+      return key.userId;
+    case 'setting':
+      return key.name;
+  }
 }
 
 /** Undefined when the text is not the key of a record. */
@@ -28,12 +57,27 @@ export function parseRecordKey(text: string): RecordKey | undefined {
     case 'cleared':
     case 'unread':
       return parseConversationId(subject) && { kind, conversationId: subject };
+    case 'asking':
+      return isGroup(subject) ? { kind, conversationId: subject } : undefined;
+    case 'asked': {
+      const [conversationId = '', userId = '', ...rest] = subject.split('/');
+      return isGroup(conversationId) && isUserId(userId) && rest.length === 0
+        ? { kind, conversationId, userId }
+        : undefined;
+    }
+    case 'friend':
+    case 'peer':
+    case 'block':
+    case 'remark':
+      return isUserId(subject) ? { kind, userId: subject } : undefined;
     case 'setting':
       return isSettingName(subject) ? { kind, name: subject } : undefined;
     default:
       return undefined;
   }
 }
+
+const isGroup = (id: ConversationId): boolean => parseConversationId(id)?.kind === ConversationKind.GROUP;
 
 /** What decides between two changes of one key. */
 export type RecordVersion = Pick<AccountRecord, 'changedAtMs' | 'value'>;

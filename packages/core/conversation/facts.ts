@@ -11,6 +11,7 @@ export const NO_FACTS: Facts = {
   lifetimeMs: 0,
   memberCount: 0,
   dissolved: false,
+  linkCode: '',
 };
 
 /** Of a new group. */
@@ -21,6 +22,7 @@ export const NEW_GROUP_POLICY: GroupPolicy = {
   membersEdit: true,
   joining: Joining.UNSPECIFIED,
   question: '',
+  answer: '',
   historyForNewcomers: true,
   muted: false,
   receiptsHidden: false,

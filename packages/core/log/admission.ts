@@ -6,13 +6,18 @@ const control = /\p{Cc}/u;
 
 /** Refuses a SendMessage that can never be appended (LOG-5). Throws ProtocolError. */
 export function checkSendMessage(command: SendMessage, limits: Limits): void {
+  checkClientMessage(command, limits);
+  if (command.body.length === 0) throw new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'body is empty');
+}
+
+/** The same of anything that its client names, with a body or without. */
+export function checkClientMessage(command: Pick<SendMessage, 'clientMessageId' | 'body'>, limits: Limits): void {
   if (command.clientMessageId === '') {
     throw new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'client_message_id is empty');
   }
   if (control.test(command.clientMessageId)) {
     throw new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'client_message_id has control characters');
   }
-  if (command.body.length === 0) throw new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'body is empty');
   if (command.body.length > limits.bodyBytesMax) {
     throw new ProtocolError(ErrorCode.LIMIT_EXCEEDED, `body has more than ${limits.bodyBytesMax} bytes`);
   }

@@ -1,6 +1,6 @@
 import {
   type ConversationId,
-  type ConversationKind,
+  ConversationKind,
   type Cursor,
   conversationHash,
   type Facts,
@@ -69,7 +69,7 @@ function withMembers(id: ConversationId, kind: ConversationKind, members: readon
 
 /** Takes over what the store holds; nothing moves backwards. */
 export function absorbHead(conversation: Conversation, head: ConversationHead): void {
-  const isWhole = head.members.length === head.memberCount;
+  const isWhole = head.members.length === head.memberCount && head.members.every(({ untilSeq }) => untilSeq === 0);
   conversation.lastSeq = Math.max(conversation.lastSeq, head.lastSeq);
   if (isWhole && head.facts !== undefined && head.facts.seq > conversation.facts.seq) {
     applyChange(conversation, head.facts, head.members);
@@ -113,9 +113,18 @@ function removeMembers(conversation: Conversation, userIds: readonly UserId[]): 
 
 export const isMember = (conversation: Conversation, userId: UserId): boolean => conversation.memberships.has(userId);
 
-/** The cursors that `userId` is told of: all members', or one's own in a large group (RCP-8) and where they are hidden. */
-export function cursorsFor({ members, memberships, facts }: Conversation, userId: UserId): Cursor[] {
-  const told = hasReceipts(members.length) && facts.policy?.receiptsHidden !== true ? members : [userId];
+/** The other one of a direct conversation. */
+export const peerIn = ({ kind, members }: Conversation, userId: UserId): UserId | undefined =>
+  kind === ConversationKind.DIRECT ? members.find((memberId) => memberId !== userId) : undefined;
+
+/** Whether members are told of each other's cursors: not in a large group (RCP-8), and not where the policy says so. */
+export const tellsReceipts = ({ members, facts }: Conversation): boolean =>
+  hasReceipts(members.length) && facts.policy?.receiptsHidden !== true;
+
+/** The cursors that `userId` is told of: all members', or one's own. */
+export function cursorsFor(conversation: Conversation, userId: UserId): Cursor[] {
+  const { members, memberships } = conversation;
+  const told = tellsReceipts(conversation) ? members : [userId];
   return told.flatMap((memberId) => {
     const member = memberships.get(memberId);
     return member === undefined ? [] : [cursorOf(member)];

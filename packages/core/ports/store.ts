@@ -8,10 +8,13 @@ import type {
   EntryKind,
   Facts,
   Member,
+  RecordVersion,
   UserEvent,
   UserId,
 } from '@hongyan/protocol';
 import type { CursorPosition } from '../receipt/cursor.ts';
+import type { ApiKeyStore, AppUserStore } from './app-access.ts';
+import type { DeviceStore } from './device.ts';
 
 /**
  * Durable state: accounts, devices, conversation logs, cursors, user logs, account records, device positions and secrets.
@@ -45,9 +48,12 @@ export interface LogStore {
    * The first entry of a conversation also creates it: its members, and a `conversationJoined` event in each member's
    * user log, in the same commit. What the entry changes is in the same commit too: a RECALL erases its target
    * (see `erase`), `change` writes facts and members, and `conversationJoined` events for who joins.
-   * Rejects with `rejected` (`conversation-changed`) when `basisSeq` is given and the facts' `seq` is another one.
+   * Rejects with `rejected` (`not-accepted`) when `recipientId` is given and does not take it (`core/relation/acceptance`); and
+   * with `rejected` (`conversation-changed`) when `basisSeq` is given and the facts' `seq` is another one.
    */
   append(request: AppendRequest): Promise<Appended>;
+  /** What an append of this name was answered, `duplicate` being true; undefined: there was none. */
+  sent(senderId: UserId, clientMessageId: string): Promise<Appended | undefined>;
   /**
    * Entries with afterSeq < seq < beforeSeq in ascending order: the oldest `limit` of them, or the newest. The run ends
    * early, without a hole, before its bodies pass `bytesMax`; what was asked for is never empty for its size alone.
@@ -74,10 +80,14 @@ export interface LogStore {
    * latter `lastSeq` is the end of what it may read.
    */
   heads(userId: UserId, limit: number): Promise<ConversationHead[]>;
+  /** One of them, as `heads` gives it; undefined when the account never was a member. */
+  headFor(conversationId: ConversationId, userId: UserId): Promise<ConversationHead | undefined>;
+  /** What a conversation is; undefined when nothing was ever changed, or there is none. */
+  facts(conversationId: ConversationId): Promise<Facts | undefined>;
   /** Members in the order of role, owner first, and then of id; who was a member is not one. */
   members(query: MemberQuery): Promise<StoredMember[]>;
   /** One account's membership, also when it has ended; undefined: it never was a member. */
-  member(conversationId: ConversationId, userId: UserId): Promise<StoredMember | undefined>;
+  member(conversationId: ConversationId, userId: UserId): Promise<MemberHead | undefined>;
   /**
    * How many messages that were not erased with afterSeq < seq <= throughSeq are by somebody other than `userId`, exactly up
    * to `max`. Looks at no more than the newest `scanMax` entries, so behind a longer run it tells what it saw: never more than
@@ -115,6 +125,8 @@ export interface AppendRequest {
   basisSeq?: number | undefined;
   /** Given together with `basisSeq`, or with the first entry. */
   change?: StoredChange | undefined;
+  /** Who has to take what `senderId` writes, at the moment of the commit: rejected (`not-accepted`) when it does not (PPL-3). */
+  recipientId?: UserId | undefined;
 }
 
 /** Stands for the place of the entry that is being appended. */
@@ -240,6 +252,14 @@ export interface RecordStore {
    */
   set(change: RecordChange): Promise<UserEvent | undefined>;
   /**
+   * As `set`, and in the same commit the same version for other accounts, under keys of theirs; of each the later version
+   * stays. Answers the events, the account's own first. Rejects with `too-many-records` also when a mirror would be a new key of
+   * an account that has `MIRRORED_MAX` records.
+   */
+  setMirrored(change: RecordChange, mirrors: readonly Mirror[]): Promise<{ userId: UserId; event: UserEvent }[]>;
+  /** An account's records under these keys, in their order. */
+  values(userId: UserId, keys: readonly string[]): Promise<(RecordVersion | undefined)[]>;
+  /**
    * The records whose last change has a place > afterSeq in the user log, ascending by it: the oldest `limit` of them. The
    * answer ends early, without leaving one out, before its values pass `bytesMax`, but is not empty for a value's size alone.
    */
@@ -250,6 +270,15 @@ export interface RecordChange extends AccountRecord {
   userId: UserId;
   /** The event's time. */
   timeMs: number;
+}
+
+/** What others may write into an account stops here, so that it keeps room for its own. */
+export const MIRRORED_MAX = RECORDS_MAX / 2;
+
+/** Where a record is kept for somebody else too. */
+export interface Mirror {
+  userId: UserId;
+  key: string;
 }
 
 export interface RecordQuery {
@@ -265,7 +294,7 @@ export interface PlacedRecord {
   record: AccountRecord;
 }
 
-export interface AccountStore {
+export interface AccountStore extends DeviceStore, ApiKeyStore, AppUserStore {
   /** Rejects with `rejected` (`handle-taken`) when the handle exists; handles compare without regard to case. */
   createUser(user: UserRecord): Promise<void>;
   userById(userId: UserId): Promise<UserRecord | undefined>;
@@ -278,14 +307,8 @@ export interface AccountStore {
    * then those whose handle has it elsewhere, then the rest, each by handle.
    */
   findUsers(text: string, limit: number): Promise<UserRecord[]>;
-  /** Adds the device and a `deviceAdded` event to the account's user log in one commit. */
-  createDevice(device: DeviceRecord): Promise<UserEvent>;
-  deviceById(deviceId: DeviceId): Promise<DeviceRecord | undefined>;
-  devicesOf(userId: UserId): Promise<DeviceRecord[]>;
-  /** Replaces the refresh token if `expected` is still the stored record; false when somebody else was faster. */
-  rotateRefresh(deviceId: DeviceId, expected: RefreshState, next: RefreshState): Promise<boolean>;
-  /** Idempotent. Removes the device's tokens; its positions go too. */
-  deleteDevice(deviceId: DeviceId): Promise<void>;
+  /** Replaces the password's hash if `expectedHash` is the stored one; false when it is neither that nor `passwordHash`. */
+  setPassword(userId: UserId, expectedHash: string, passwordHash: string): Promise<boolean>;
 }
 
 /** What all nodes on one store have to agree on and nobody else may know, each under a name. It never changes. */
@@ -302,6 +325,7 @@ export interface UserRecord {
   handle: string;
   displayName: string;
   statusLine: string;
+  /** Empty: the account has no password, and nobody signs in to it with one. */
   passwordHash: string;
   createdAtMs: number;
 }
@@ -309,19 +333,6 @@ export interface UserRecord {
 export interface ProfileChange {
   displayName?: string | undefined;
   statusLine?: string | undefined;
-}
-
-/** Hashes, never the tokens. The previous one is kept so that a lost answer to a refresh does not sign the device out. */
-export interface RefreshState {
-  refreshHash: string;
-  previousRefreshHash: string;
-}
-
-export interface DeviceRecord extends RefreshState {
-  deviceId: DeviceId;
-  userId: UserId;
-  name: string;
-  createdAtMs: number;
 }
 
 /** `rejected`: nothing was changed and asking again cannot help. `unavailable`: unknown or not now; ask again later. */

@@ -21,6 +21,9 @@ export function admitRecord({ record }: SetRecord, limits: Limits): { record: Ac
   }
   const key = parseRecordKey(record.key);
   if (key === undefined) throw new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'key is not one');
+  if (key.kind === 'peer' || (key.kind === 'asked' && record.value.length > 0)) {
+    throw new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'the server alone writes this');
+  }
   return { record, key };
 }
 

@@ -1,6 +1,6 @@
 import { conversationHash, directConversationId, idFromBytes } from '@hongyan/protocol';
 import { describe, expect, test } from 'vitest';
-import { type Conversation, emptyConversation } from '../log/conversation.ts';
+import { type Conversation, emptyConversation, plainMember } from '../log/conversation.ts';
 import { difference } from './difference.ts';
 
 const anna = idFromBytes('u', new Uint8Array(16).fill(1));
@@ -10,7 +10,7 @@ const id = directConversationId(anna, boris);
 function conversation(lastSeq: number, annaReadSeq: number): Conversation {
   const empty = emptyConversation(id);
   if (empty === undefined) throw new Error('not a conversation id');
-  empty.cursors.set(anna, { deliveredSeq: lastSeq, readSeq: annaReadSeq });
+  empty.memberships.set(anna, { ...plainMember(anna), deliveredSeq: lastSeq, readSeq: annaReadSeq });
   return { ...empty, lastSeq };
 }
 

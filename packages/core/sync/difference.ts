@@ -12,11 +12,15 @@ export type Difference =
 
 /** Compares the position of a device of `userId` with the conversation (SYN-1, SYN-2). */
 export function difference(conversation: Conversation, position: Position | undefined, userId: UserId): Difference {
+  const differs = differenceFrom(position, conversation.lastSeq);
+  if (differs.kind !== 'state' || position?.seq !== conversation.lastSeq) return differs;
+  return position.cursorSum === cursorSum(cursorsFor(conversation, userId)) ? { kind: 'none' } : differs;
+}
+
+/** The same of a log that ends at `lastSeq`, whatever is known of cursors. */
+export function differenceFrom(position: Position | undefined, lastSeq: number): Difference {
   if (position === undefined || position.seq === 0) {
-    return conversation.lastSeq === 0 ? { kind: 'none' } : { kind: 'entries', afterSeq: 0 };
+    return lastSeq === 0 ? { kind: 'none' } : { kind: 'entries', afterSeq: 0 };
   }
-  if (position.seq < conversation.lastSeq) return { kind: 'entries', afterSeq: position.seq };
-  const sum = cursorSum(cursorsFor(conversation, userId));
-  const same = position.seq === conversation.lastSeq && position.cursorSum === sum;
-  return same ? { kind: 'none' } : { kind: 'state' };
+  return position.seq < lastSeq ? { kind: 'entries', afterSeq: position.seq } : { kind: 'state' };
 }

@@ -33,8 +33,8 @@ const storedTexts = async () =>
     return text && 'text' in text ? text.text : undefined;
   });
 
-describe('[MSG-2] what is shown of a message is its entry and its changes', () => {
-  test('[MSG-2, C3] the last edit is its text, whatever comes in which order', () => {
+describe('[MSG-22] what is shown of a message is its entry and its changes', () => {
+  test('[MSG-22, C3] the last edit is its text, whatever comes in which order', () => {
     const first = make.edit(ben, 1, 'one, edited');
     const second = make.edit(ben, 1, 'one, edited twice');
     expect(changeAfter(changeAfter(undefined, second), first)?.edit).toBe(second);
@@ -44,7 +44,7 @@ describe('[MSG-2] what is shown of a message is its entry and its changes', () =
     expect(shown(device)[1]?.editedAtMs).toBeUndefined();
   });
 
-  test('[MSG-2, C3] each sender’s last reaction says all that this sender reacts with', () => {
+  test('[MSG-22, C3] each sender’s last reaction says all that this sender reacts with', () => {
     pushed(device, make.react(ben, 2, '👍'), make.react(anna, 2, '👍', '❤️'), make.react(ben, 2, '🎉', '🎉'));
     expect(shown(device)[1]?.reactions).toEqual([
       { emoji: '👍', userIds: [anna], mine: true },
@@ -55,13 +55,13 @@ describe('[MSG-2] what is shown of a message is its entry and its changes', () =
     expect(shown(device)[1]?.reactions).toEqual([{ emoji: '🎉', userIds: [ben], mine: false }]);
   });
 
-  test('[MSG-2] a message that nothing changed keeps its identity, one that changed does not', () => {
+  test('[MSG-22] a message that nothing changed keeps its identity, one that changed does not', () => {
     const before = shown(device);
     pushed(device, make.react(ben, 2, '👍'));
     expect(shown(device).map((message, at) => message === before[at])).toEqual([true, false, true]);
   });
 
-  test('[MSG-6] changes are no lines of their own, and neither count nor bring a conversation up', () => {
+  test('[MSG-26] changes are no lines of their own, and neither count nor bring a conversation up', () => {
     expect(listed()).toEqual([3, 2]);
     const activeAtMs = list()?.activeAtMs;
     pushed(device, make.react(ben, 2, '👍'), make.edit(ben, 3, 'three, edited'));
@@ -70,7 +70,7 @@ describe('[MSG-2] what is shown of a message is its entry and its changes', () =
     expect(device.notices.filter(({ type }) => type === 'message')).toHaveLength(2);
   });
 
-  test('[MSG-2] also of messages that are in the store alone when a timeline opens', async () => {
+  test('[MSG-22] also of messages that are in the store alone when a timeline opens', async () => {
     pushed(device, make.edit(ben, 1, 'one, edited'), make.react(anna, 3, '👍'));
     await device.restart();
     device.do({ type: 'timelineOpened', conversationId });
@@ -80,8 +80,8 @@ describe('[MSG-2] what is shown of a message is its entry and its changes', () =
   });
 });
 
-describe('[MSG-1] a recalled message is erased', () => {
-  test('[MSG-1, C4] on the screen and in the list, with who recalled it', () => {
+describe('[MSG-21] a recalled message is erased', () => {
+  test('[MSG-21, C4] on the screen and in the list, with who recalled it', () => {
     pushed(device, make.edit(ben, 3, 'three, edited'), make.recall(ben, 3));
     expect(texts(device)).toEqual(['one', 'two', 'erased']);
     expect(shown(device)[2]).toMatchObject({
@@ -92,7 +92,7 @@ describe('[MSG-1] a recalled message is erased', () => {
     expect(list()?.lastMessage).toMatchObject({ seq: 3, erased: true });
   });
 
-  test('[MSG-1, SYN-6] in the store with its edits, in the batch that has the RECALL', async () => {
+  test('[MSG-21, SYN-6] in the store with its edits, in the batch that has the RECALL', async () => {
     pushed(device, make.edit(ben, 3, 'three, edited'));
     expect(await storedTexts()).toEqual(['one', 'two', 'three', 'three, edited']);
     device.storesAtOnce = false;
@@ -106,7 +106,7 @@ describe('[MSG-1] a recalled message is erased', () => {
     expect([record?.shown?.entry.body.length, record?.shown?.change?.edit]).toEqual([0, undefined]);
   });
 
-  test('[MSG-1] what was not stored yet goes into the store without its text', async () => {
+  test('[MSG-21] what was not stored yet goes into the store without its text', async () => {
     device.storesAtOnce = false;
     pushed(device, server.append(ben, 'a'));
     pushed(device, server.append(ben, 'b'));
@@ -120,7 +120,7 @@ describe('[MSG-1] a recalled message is erased', () => {
     expect((await storedTexts()).slice(3)).toEqual([undefined, undefined, undefined, undefined]);
   });
 
-  test('[MSG-1] the message and its RECALL in one page are neither announced nor unread', () => {
+  test('[MSG-21] the message and its RECALL in one page are neither announced nor unread', () => {
     const before = device.notices.length;
     const entry = server.append(ben, 'oops');
     const recall = make.recall(ben, entry.seq);
@@ -129,7 +129,7 @@ describe('[MSG-1] a recalled message is erased', () => {
     expect(listed()).toEqual([4, 2]);
   });
 
-  test('[MSG-1] an answer that was under way brings nothing back', async () => {
+  test('[MSG-21] an answer that was under way brings nothing back', async () => {
     const behind = new ModelServer();
     behind.pageSize = 3;
     for (let n = 1; n <= 8; n++) behind.append(ben, `m${n}`);
@@ -154,8 +154,8 @@ describe('[MSG-1] a recalled message is erased', () => {
   });
 });
 
-describe('[MSG-7] what is unread', () => {
-  test('[MSG-7, D2] a recalled message counts no more; one’s own and changes never did', () => {
+describe('[MSG-27] what is unread', () => {
+  test('[MSG-27, D2] a recalled message counts no more; one’s own and changes never did', () => {
     expect(list()?.unreadCount).toBe(2);
     pushed(device, make.react(ben, 2, '👍'), make.edit(ben, 1, 'x'), make.recall(ben, 3));
     expect(list()?.unreadCount).toBe(1);
@@ -163,7 +163,7 @@ describe('[MSG-7] what is unread', () => {
     expect(list()?.unreadCount).toBe(0);
   });
 
-  test('[MSG-7] one that only the server counted is counted anew', async () => {
+  test('[MSG-27] one that only the server counted is counted anew', async () => {
     const far = new ModelServer();
     far.pageSize = 3;
     for (let n = 1; n <= 8; n++) far.append(ben, `m${n}`);
@@ -174,7 +174,7 @@ describe('[MSG-7] what is unread', () => {
     expect(other.engine.conversations()[0]?.unreadCount).toBe(7);
   });
 
-  test('[MSG-7, D2] mentions have a count of their own, which goes by the last edit', () => {
+  test('[MSG-27, D2] mentions have a count of their own, which goes by the last edit', () => {
     const mentioned = { mentionedIds: [anna] };
     pushed(device, make.message(ben, 'four', mentioned), make.message(ben, 'five', { mentionsAll: true }));
     expect([list()?.unreadCount, list()?.mentionCount]).toEqual([4, 2]);
@@ -187,7 +187,7 @@ describe('[MSG-7] what is unread', () => {
     expect([list()?.unreadCount, list()?.mentionCount]).toEqual([0, 0]);
   });
 
-  test('[MSG-7] of what is not held the server says how many mention the account, and after a restart too', async () => {
+  test('[MSG-27] of what is not held the server says how many mention the account, and after a restart too', async () => {
     const far = new ModelServer();
     far.pageSize = 3;
     for (let n = 1; n <= 8; n++) changing(far).message(ben, `m${n}`, { mentionedIds: n % 2 ? [anna] : [] });
@@ -198,8 +198,8 @@ describe('[MSG-7] what is unread', () => {
   });
 });
 
-describe('[MSG-6] where changes leave nothing to be seen', () => {
-  test('[MSG-6] older entries are fetched until there is a last line, and a timeline has something to show', async () => {
+describe('[MSG-26] where changes leave nothing to be seen', () => {
+  test('[MSG-26] older entries are fetched until there is a last line, and a timeline has something to show', async () => {
     for (let n = 0; n < 40; n++) make.react(n % 2 ? anna : ben, 1 + (n % 3), '👍');
     server.pageSize = 10;
     const fresh = new Device();
@@ -214,7 +214,7 @@ describe('[MSG-6] where changes leave nothing to be seen', () => {
     expect(texts(fresh)).toEqual(['one', 'two', 'three']);
   });
 
-  test('[MSG-6, REC-8] a reaction brings no cleared conversation back, a message does', () => {
+  test('[MSG-26, REC-8] a reaction brings no cleared conversation back, a message does', () => {
     device.do({ type: 'conversationCleared', conversationId });
     pushed(device, make.react(ben, 2, '👍'));
     expect(device.engine.conversations()).toEqual([]);

@@ -10,7 +10,7 @@ export interface Change {
   readonly reactions?: ReadonlyMap<UserId, Entry>;
 }
 
-/** MSG-2: the change once the entry is taken into account as well, in whatever order they come. */
+/** MSG-22: the change once the entry is taken into account as well, in whatever order they come. */
 export function changeAfter(change: Change | undefined, entry: Entry): Change | undefined {
   switch (entry.kind) {
     case EntryKind.EDIT:
@@ -41,7 +41,7 @@ export class Changes {
     return this.#changes.get(seq);
   }
 
-  /** MSG-1: the edits of a message that is erased. */
+  /** MSG-21: the edits of a message that is erased. */
   erase(seq: number): void {
     const change = this.#changes.get(seq);
     if (change?.edit && goesWith(change.edit, seq)) this.#changes.set(seq, { ...change, edit: undefined });

@@ -51,7 +51,7 @@ export class ConversationLog {
   /** Nothing before it is kept in the store. */
   #keptFromSeq = 1;
   readonly #now: () => number;
-  /** MSG-1: what was erased since the program started and not looked at by `takeErased`. */
+  /** MSG-21: what was erased since the program started and not looked at by `takeErased`. */
   #erased: number[] = [];
   readonly #erasures = new Erasures();
   /** SYN-3: entries beyond a gap, by seq. */
@@ -334,7 +334,7 @@ export class ConversationLog {
     return this.#timed.dueMs(seq);
   }
 
-  /** MSG-3: erases what is over by now. Whether that was anything. */
+  /** MSG-23: erases what is over by now. Whether that was anything. */
   expire(): boolean {
     const due = this.#timed.due(this.#now());
     for (const seq of due) this.#erase(seq);
@@ -382,7 +382,7 @@ export class ConversationLog {
     else this.#membership = membership;
   }
 
-  /** MSG-1. */
+  /** MSG-21. */
   #erase(seq: number): void {
     this.#erased.push(seq);
     this.#erasures.add(seq);
@@ -392,7 +392,7 @@ export class ConversationLog {
     if (this.#lastEntry && goesWith(this.#lastEntry, seq)) this.#lastEntry = erasedEntry(this.#lastEntry);
   }
 
-  /** MSG-3: when its recipient is known to have read it: now, if that is so. */
+  /** MSG-23: when its recipient is known to have read it: now, if that is so. */
   #readAtMs({ seq, senderId }: Entry): number | undefined {
     const isRead = this.#cursors.some(
       ({ userId, readSeq }) => (userId === this.#me) !== (senderId === this.#me) && readSeq >= seq,

@@ -12,7 +12,7 @@ export const targetOf = ({ header }: Pick<Entry, 'header'>): number => header?.t
 export const isShown = (entry: Pick<Entry, 'kind' | 'header'>): boolean =>
   entry.kind === EntryKind.MESSAGE || targetOf(entry) === 0;
 
-/** MSG-1: nothing of the message is left. */
+/** MSG-21: nothing of the message is left. */
 export const isErased = ({ kind, body }: Pick<Entry, 'kind' | 'body'>): boolean =>
   kind === EntryKind.MESSAGE && body.length === 0;
 
@@ -27,7 +27,7 @@ export const mentions = (header: EntryHeader | undefined, me: UserId): boolean =
 export const goesWith = (entry: Entry, seq: number): boolean =>
   entry.kind === EntryKind.MESSAGE ? entry.seq === seq : entry.kind === EntryKind.EDIT && targetOf(entry) === seq;
 
-/** MSG-1: what is left of an entry that said something. */
+/** MSG-21: what is left of an entry that said something. */
 export function erasedEntry({ header, ...entry }: Entry): Entry {
   const bare = { ...entry, body: NO_BYTES };
   if (entry.kind !== EntryKind.EDIT || !header) return bare;

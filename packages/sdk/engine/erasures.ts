@@ -3,7 +3,7 @@ import { targetOf } from './entries.ts';
 import { ERASURES_MAX } from './limits.ts';
 import { Recent } from './recent.ts';
 
-/** MSG-1: which messages of a conversation were erased lately, so that an answer which was under way brings none back. */
+/** MSG-21: which messages of a conversation were erased lately, so that an answer which was under way brings none back. */
 export class Erasures {
   readonly #seqs = new Recent<true>(ERASURES_MAX);
 

@@ -26,7 +26,7 @@ export class Journal {
     this.#conversations.add(conversationId);
   }
 
-  /** MSG-1. */
+  /** MSG-21. */
   erase(conversationId: ConversationId, seq: number): void {
     this.#entries = this.#entries.map((entry) => withoutBody(entry, { conversationId, seq }));
     this.#erased.push({ conversationId, seq });

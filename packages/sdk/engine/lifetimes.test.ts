@@ -29,7 +29,7 @@ const receipt = (userId: string, readSeq: number) =>
 const unread = () => device.engine.conversations()[0]?.unreadCount;
 const bodies = async () => (await device.stored()).map(({ body }) => body.length > 0);
 
-test('[MSG-3, C5] a message is erased when its time is over, everywhere, and counts no more', async () => {
+test('[MSG-23, C5] a message is erased when its time is over, everywhere, and counts no more', async () => {
   pushed(device, timed(ben, 'secret'), server.append(ben, 'plain'));
   const edit = changing(server).edit(ben, 1, 'secret, edited');
   pushed(device, edit);
@@ -45,7 +45,7 @@ test('[MSG-3, C5] a message is erased when its time is over, everywhere, and cou
   expect(await bodies()).toEqual([false, true, false]);
 });
 
-test('[MSG-3] one timer waits for the next one that is over', () => {
+test('[MSG-23] one timer waits for the next one that is over', () => {
   pushed(device, timed(ben, 'a'));
   device.nowMs += 1_000;
   pushed(device, timed(ben, 'b'));
@@ -56,7 +56,7 @@ test('[MSG-3] one timer waits for the next one that is over', () => {
   expect(device.timers.has('expiry')).toBe(false);
 });
 
-test('[MSG-3] a device that was off erases before anything is shown', async () => {
+test('[MSG-23] a device that was off erases before anything is shown', async () => {
   pushed(device, timed(ben, 'secret'));
   expect(device.engine.conversations()[0]?.lastMessage?.erased).toBe(false);
   device.nowMs += MINUTE_MS;
@@ -65,7 +65,7 @@ test('[MSG-3] a device that was off erases before anything is shown', async () =
   expect(await bodies()).toEqual([false]);
 });
 
-test('[MSG-3] what comes when its time is over is neither announced nor kept', async () => {
+test('[MSG-23] what comes when its time is over is neither announced nor kept', async () => {
   const late = timed(ben, 'secret');
   device.nowMs += MINUTE_MS;
   pushed(device, late);
@@ -73,7 +73,7 @@ test('[MSG-3] what comes when its time is over is neither announced nor kept', a
   expect(device.notices.some(({ type }) => type === 'message')).toBe(false);
 });
 
-test('[MSG-3, C5] read and burnt: another’s message counts from when this account has read it', () => {
+test('[MSG-23, C5] read and burnt: another’s message counts from when this account has read it', () => {
   pushed(device, timed(ben, 'secret', true));
   expect([shown(device)[0]?.expiresAtMs, device.timers.has('expiry')]).toEqual([undefined, false]);
   device.nowMs += 10 * MINUTE_MS;
@@ -83,7 +83,7 @@ test('[MSG-3, C5] read and burnt: another’s message counts from when this acco
   expect(texts(device)).toEqual(['erased']);
 });
 
-test('[MSG-3, C5] read and burnt: one’s own counts from when the device knows that the other one has read it', async () => {
+test('[MSG-23, C5] read and burnt: one’s own counts from when the device knows that the other one has read it', async () => {
   pushed(device, timed(anna, 'secret', true));
   receipt(anna, 1);
   expect(device.timers.has('expiry')).toBe(false);
@@ -97,7 +97,7 @@ test('[MSG-3, C5] read and burnt: one’s own counts from when the device knows 
   expect(device.engine.conversations()[0]?.lastMessage?.erased).toBe(true);
 });
 
-test('[MSG-3] time goes by the server’s clock as the device knows it', () => {
+test('[MSG-23] time goes by the server’s clock as the device knows it', () => {
   const fast = timed(ben, 'a');
   fast.serverTimeMs = device.nowMs - MINUTE_MS + 5_000;
   pushed(device, fast);
@@ -107,7 +107,7 @@ test('[MSG-3] time goes by the server’s clock as the device knows it', () => {
   expect(texts(device)).toEqual(['erased']);
 });
 
-test('[MSG-3] of very many the older ones are not held; they are fetched when somebody looks', async () => {
+test('[MSG-23] of very many the older ones are not held; they are fetched when somebody looks', async () => {
   const entries = Array.from({ length: TIMED_MAX + 20 }, (_, index) => timed(ben, `m${index}`));
   pushed(device, ...entries);
   expect(device.engine.position(conversationId)).toMatchObject({ fromSeq: 21, toSeq: TIMED_MAX + 20 });
@@ -126,7 +126,7 @@ test('[MSG-3] of very many the older ones are not held; they are fetched when so
   expect(await device.stored()).toHaveLength(TIMED_MAX);
 });
 
-test('[MSG-3, MSG-1] a RECALL of a message that is over already changes nothing more', () => {
+test('[MSG-23, MSG-21] a RECALL of a message that is over already changes nothing more', () => {
   pushed(device, timed(ben, 'secret'));
   device.fire('expiry');
   pushed(device, server.change(ben, EntryKind.RECALL, 1));

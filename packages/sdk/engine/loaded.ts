@@ -50,7 +50,7 @@ export class Loaded {
     return this.#entries.filter((entry) => entry.seq >= seq && isShown(entry)).length;
   }
 
-  /** MSG-1. */
+  /** MSG-21. */
   erase(seq: number): void {
     this.changes.erase(seq);
     this.#entries = this.#entries.map((entry) => (goesWith(entry, seq) ? erasedEntry(entry) : entry));

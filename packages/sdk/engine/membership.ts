@@ -13,9 +13,9 @@ export function membershipAfter(
       // From where on it may read is not in the entry.
       return change.value.userIds.includes(me) ? 'unknown' : membership;
     case 'membersRemoved':
-      return change.value.userIds.includes(me) ? { ...membership, former: true } : membership;
+      return change.value.userIds.includes(me) ? ended(membership) : membership;
     case 'left':
-      return senderId === me ? { ...membership, former: true } : membership;
+      return senderId === me ? ended(membership) : membership;
     case 'roleGiven': {
       const { userId, role } = change.value;
       if (userId === me) return { ...membership, role };
@@ -24,11 +24,16 @@ export function membershipAfter(
     case 'memberMuted':
       return change.value.userId === me ? { ...membership, mutedUntilMs: change.value.untilMs } : membership;
     case 'nickname':
-      return senderId === me ? { ...membership, nickname: change.value } : membership;
+      return senderId === me ? { ...membership, nickname: change.value.trim() } : membership;
     default:
       return membership;
   }
 }
+
+const ended = (membership: Membership): Membership => ({
+  ...membership,
+  ...{ former: true, role: Role.UNSPECIFIED, nickname: '', mutedUntilMs: 0 },
+});
 
 function read(body: Uint8Array) {
   try {

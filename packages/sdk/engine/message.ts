@@ -66,7 +66,7 @@ export function messageFromOutbox({ record, progress }: OutboxItem, context: Mes
   };
 }
 
-/** MSG-2: what the message says now, its changes included. */
+/** MSG-22: what the message says now, its changes included. */
 function said(entry: Pick<Entry, 'kind' | 'body' | 'header'>, { me, change, pending = [], quote }: MessageContext) {
   const underWay = pending.filter(({ progress }) => progress.name !== 'failed').map(({ record }) => record);
   const recall = underWay.find(({ kind }) => kind === EntryKind.RECALL);

@@ -188,7 +188,7 @@ describe('[OUT-12] what is shown before the server has it', () => {
     expect(device.engine.conversations()[0]).toMatchObject({ pinnedSeqs: [1], lastMessage: { seq: 3 } });
   });
 
-  test('[MSG-1] what was to change a message is dropped when that is recalled', async () => {
+  test('[MSG-21] what was to change a message is dropped when that is recalled', async () => {
     device.lose();
     react(2, '👍');
     expect(await queued()).toEqual(['react 👍']);

@@ -68,7 +68,7 @@ export class OwnMessages {
     else this.#refuse({ ...change, position: 0, failure: undefined }, codeName(ErrorCode, ErrorCode.NOT_FOUND));
   }
 
-  /** MSG-1: what was to change a message that is erased says nothing any more. */
+  /** MSG-21: what was to change a message that is erased says nothing any more. */
   targetsErased(conversationId: ConversationId, seqs: readonly number[]): void {
     for (const { record } of this.outbox.of(conversationId)) {
       const isGone = record.kind !== EntryKind.RECALL && seqs.includes(record.header?.targetSeq ?? 0);

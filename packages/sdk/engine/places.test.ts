@@ -44,8 +44,8 @@ const load = async (direction: 'older' | 'newer', count = 20) => {
   expect(device.notices).toContainEqual({ type: 'olderLoaded', requestId: lastRequestId });
 };
 
-describe('[MSG-8, C9] a timeline opened at a place', () => {
-  test('[MSG-8] shows what is around it, and loads in both directions', async () => {
+describe('[MSG-28, C9] a timeline opened at a place', () => {
+  test('[MSG-28] shows what is around it, and loads in both directions', async () => {
     await open(50);
     expect([range(), view()?.hasOlder, view()?.hasNewer]).toEqual([[40, 59, 20], true, true]);
     await load('older');
@@ -56,7 +56,7 @@ describe('[MSG-8, C9] a timeline opened at a place', () => {
     expect([range(), view()?.hasOlder]).toEqual([[1, 79, 79], false]);
   });
 
-  test('[MSG-8] reaches the end, across what the device holds, and is live from then on', async () => {
+  test('[MSG-28] reaches the end, across what the device holds, and is live from then on', async () => {
     await open(90);
     while (view()?.hasNewer) await load('newer');
     expect([range()[1], view()?.hasNewer]).toEqual([120, false]);
@@ -66,21 +66,21 @@ describe('[MSG-8, C9] a timeline opened at a place', () => {
     expect(texts(device, windowId).at(-1)).toBe('own');
   });
 
-  test('[MSG-8] before that what is said meanwhile is not shown out of its place, nor what is written here', async () => {
+  test('[MSG-28] before that what is said meanwhile is not shown out of its place, nor what is written here', async () => {
     await open(50);
     pushed(device, server.append(ben, 'new'));
     device.compose('own');
     expect(range()).toEqual([40, 59, 20]);
   });
 
-  test('[MSG-8] in what is held it needs no connection', async () => {
+  test('[MSG-28] in what is held it needs no connection', async () => {
     device.lose();
     await open(110);
     expect([range()[1], view()?.hasNewer]).toEqual([120, false]);
     expect(shown(device, windowId).map(({ seq }) => seq)).toContain(110);
   });
 
-  test('[MSG-8] opened without a connection it is filled when there is one', async () => {
+  test('[MSG-28] opened without a connection it is filled when there is one', async () => {
     device.lose();
     device.do({ type: 'timelineOpened', conversationId, windowId, placeSeq: 50 });
     expect([view()?.messages, view()?.hasNewer]).toEqual([[], true]);
@@ -89,7 +89,7 @@ describe('[MSG-8, C9] a timeline opened at a place', () => {
     expect(range()).toEqual([40, 59, 20]);
   });
 
-  test('[MSG-2, MSG-8] what changed the messages since comes with them, and live', async () => {
+  test('[MSG-22, MSG-28] what changed the messages since comes with them, and live', async () => {
     changing(server).edit(ben, 51, 'edited');
     changing(server).react(ben, 52, '👍');
     pushed(device, ...server.log.slice(120));
@@ -100,7 +100,7 @@ describe('[MSG-8, C9] a timeline opened at a place', () => {
     expect(texts(device, windowId).slice(11, 14)).toEqual(['edited twice', 'm52', 'erased']);
   });
 
-  test('[MSG-2, MSG-8] what the store holds of later changes counts where they are not loaded', async () => {
+  test('[MSG-22, MSG-28] what the store holds of later changes counts where they are not loaded', async () => {
     server.pageSize = 200;
     const all = await connected(server);
     pushed(all, changing(server).edit(ben, 11, 'edited'));
@@ -113,7 +113,7 @@ describe('[MSG-8, C9] a timeline opened at a place', () => {
     expect(shown(all, windowId).find(({ seq }) => seq === 11)?.content).toEqual({ kind: 'text', text: 'edited' });
   });
 
-  test('[MSG-8, C9] a request that the network cuts short fails, and closing ends it', async () => {
+  test('[MSG-28, C9] a request that the network cuts short fails, and closing ends it', async () => {
     await open(50);
     device.do({ type: 'newerRequested', conversationId, windowId, count: 20, requestId: 77 });
     device.lose();
@@ -125,7 +125,7 @@ describe('[MSG-8, C9] a timeline opened at a place', () => {
   });
 });
 
-describe('[MSG-5, C3] a quote', () => {
+describe('[MSG-25, C3] a quote', () => {
   const reply = (seq: number) =>
     server.append(
       ben,
@@ -134,7 +134,7 @@ describe('[MSG-5, C3] a quote', () => {
     );
   const quote = () => shown(device).at(-1)?.replyTo;
 
-  test('[MSG-5] is the message as it is now, from the timeline itself', async () => {
+  test('[MSG-25] is the message as it is now, from the timeline itself', async () => {
     device.do({ type: 'timelineOpened', conversationId });
     await settle();
     pushed(device, reply(119));
@@ -145,7 +145,7 @@ describe('[MSG-5, C3] a quote', () => {
     expect(quote()).toEqual({ seq: 119, message: 'erased' });
   });
 
-  test('[MSG-5] is fetched when it is not held, and erased with what it quotes', async () => {
+  test('[MSG-25] is fetched when it is not held, and erased with what it quotes', async () => {
     device.do({ type: 'timelineOpened', conversationId });
     await settle();
     pushed(device, reply(7));
@@ -156,7 +156,7 @@ describe('[MSG-5, C3] a quote', () => {
     expect(shown(device).at(-1)?.replyTo).toEqual({ seq: 7, message: 'erased' });
   });
 
-  test('[MSG-5] is read from the store without a connection, and unknown where it may not be read', async () => {
+  test('[MSG-25] is read from the store without a connection, and unknown where it may not be read', async () => {
     server.pageSize = 200;
     const all = await connected(server);
     pushed(all, reply(3), reply(999));

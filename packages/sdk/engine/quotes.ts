@@ -5,7 +5,7 @@ import { replySeqOf } from './timeline.ts';
 /** Looked for at most this many for one timeline. */
 const QUOTES_MAX = 1_000;
 
-/** MSG-5: the messages that those of a timeline answer, where they are not in the timeline themselves. */
+/** MSG-25: the messages that those of a timeline answer, where they are not in the timeline themselves. */
 export class Quotes {
   readonly #found = new Map<number, Loaded | 'wanted' | 'missing'>();
 

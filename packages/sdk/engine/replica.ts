@@ -188,7 +188,15 @@ export class Replica {
     if (!this.userLog.advance(event.seq)) return;
     this.journal.userSeqMoved();
     if (event.event?.case === 'recordChanged') this.records.heard(event.event.value);
+    else if (isOfDevices(event)) this.#devicesChanged();
     else this.sync.userEvent(event);
+  }
+
+  /** All up to here is told otherwise; what nobody holds a copy of may have changed. */
+  userLogCovered(seq: number): void {
+    if (!this.userLog.covered(seq)) return;
+    this.journal.userSeqMoved();
+    this.#devicesChanged();
   }
 
   pushed(body: Exclude<NonNullable<Push['body']>, { case: 'closing' | 'positionsWanted' | 'synced' }>): void {
@@ -231,7 +239,7 @@ export class Replica {
     this.records.connectionLost();
   }
 
-  /** MSG-3: erases what is over by now. */
+  /** MSG-23: erases what is over by now. */
   expire(): void {
     this.#dueMs = Number.POSITIVE_INFINITY;
     this.#expiresAt(this.sync.expire());
@@ -256,6 +264,11 @@ export class Replica {
     if (batch) this.#effect({ type: 'persist', ...batch });
   }
 
+  /** DEV-2. */
+  #devicesChanged(): void {
+    this.#effect({ type: 'emit', notice: { type: 'devices' } });
+  }
+
   #entriesAdded(log: ConversationLog, entries: readonly Entry[], how: 'following' | 'adopted'): void {
     const { userId } = this.account;
     this.windows.appended(log.conversationId, entries);
@@ -272,3 +285,7 @@ export class Replica {
     }
   }
 }
+
+const DEVICE_EVENTS: readonly unknown[] = ['deviceAdded', 'deviceRenamed', 'deviceRemoved'];
+
+const isOfDevices = ({ event }: UserEvent): boolean => DEVICE_EVENTS.includes(event?.case);

@@ -12,7 +12,7 @@ export function shownAfter(shown: ShownEntry | undefined, entry: Entry): ShownEn
   return { entry: change?.recall ? erasedEntry(shown.entry) : shown.entry, change };
 }
 
-/** MSG-1. */
+/** MSG-21. */
 export function shownWithout(shown: ShownEntry | undefined, seq: number): ShownEntry | undefined {
   if (shown?.entry.seq !== seq) return shown;
   return { entry: erasedEntry(shown.entry), change: shown.change && { ...shown.change, edit: undefined } };

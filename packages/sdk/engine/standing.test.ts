@@ -26,7 +26,7 @@ const change = (by: string, value: ConversationChange['change']) =>
 const update = () =>
   device.receive(pushFrame({ case: 'conversationUpdate', value: { state: server.state(), entries: [] } }));
 
-test('[MSG-4, E1] facts come with the state, go on with the entries, and need no fetch', async () => {
+test('[MSG-24, E1] facts come with the state, go on with the entries, and need no fetch', async () => {
   expect(item()).toMatchObject({ name: 'geese', memberCount: 3, role: Role.MEMBER, former: false });
   change(ben, { case: 'name', value: 'swans' });
   change(ben, { case: 'pinnedSeq', value: 1 });
@@ -37,7 +37,7 @@ test('[MSG-4, E1] facts come with the state, go on with the entries, and need no
   expect(item()).toMatchObject({ name: 'swans', pinnedSeqs: [1], memberCount: 4, role: Role.MEMBER });
 });
 
-test('[MSG-4] an entry that the facts cover already is not counted twice', () => {
+test('[MSG-24] an entry that the facts cover already is not counted twice', () => {
   server.facts = { ...NO_FACTS, name: 'geese', memberCount: 3 };
   const added = changing(server).conversation(ben, { case: 'membersAdded', value: { userIds: ['u0000000000000009'] } });
   update();
@@ -45,7 +45,7 @@ test('[MSG-4] an entry that the facts cover already is not counted twice', () =>
   expect(item()?.memberCount).toBe(4);
 });
 
-test('[MSG-6, E1] a change of the group is a line, and brings the conversation up', () => {
+test('[MSG-26, E1] a change of the group is a line, and brings the conversation up', () => {
   device.do({ type: 'timelineOpened', conversationId });
   change(ben, { case: 'name', value: 'swans' });
   const content = { kind: 'change', change: { case: 'name', value: 'swans' } };
@@ -53,7 +53,7 @@ test('[MSG-6, E1] a change of the group is a line, and brings the conversation u
   expect(item()).toMatchObject({ activeAtMs: 2, unreadCount: 1, lastMessage: { content } });
 });
 
-test('[MSG-4, E3] what the account is follows from the entries', () => {
+test('[MSG-24, E3] what the account is follows from the entries', () => {
   change(ben, { case: 'roleGiven', value: { userId: anna, role: Role.OWNER } });
   change(anna, { case: 'nickname', value: 'An' });
   change(ben, { case: 'memberMuted', value: { userId: anna, untilMs: 99 } });
@@ -63,7 +63,7 @@ test('[MSG-4, E3] what the account is follows from the entries', () => {
   expect(item()?.role).toBe(Role.ADMIN);
 });
 
-test('[MSG-4, E2] who was removed keeps what is held, and what they write is refused at once', async () => {
+test('[MSG-24, E2] who was removed keeps what is held, and what they write is refused at once', async () => {
   change(ben, { case: 'membersRemoved', value: { userIds: [anna] } });
   expect(item()).toMatchObject({ former: true, memberCount: 2 });
   device.do({ type: 'timelineOpened', conversationId });
@@ -74,13 +74,13 @@ test('[MSG-4, E2] who was removed keeps what is held, and what they write is ref
   expect(shown(device).at(-1)?.state).toEqual({ name: 'failed', reason: 'FORBIDDEN' });
 });
 
-test('[MSG-4, E2] nobody writes any more in a group that was dissolved', () => {
+test('[MSG-24, E2] nobody writes any more in a group that was dissolved', () => {
   change(ben, { case: 'dissolved', value: {} });
   device.compose('too late');
   expect([item()?.dissolved, device.takeSends()]).toEqual([true, []]);
 });
 
-test('[MSG-4] whoever is added again asks from where on it may read', () => {
+test('[MSG-24] whoever is added again asks from where on it may read', () => {
   change(ben, { case: 'membersRemoved', value: { userIds: [anna] } });
   server.membership = { ...member, nickname: 'again' };
   change(ben, { case: 'membersAdded', value: { userIds: [anna] } });
@@ -88,7 +88,7 @@ test('[MSG-4] whoever is added again asks from where on it may read', () => {
   expect(item()).toMatchObject({ former: false, nickname: 'again', memberCount: 3 });
 });
 
-test('[MSG-4, E4] what lies before the membership is dropped, from the screen and from the store', async () => {
+test('[MSG-24, E4] what lies before the membership is dropped, from the screen and from the store', async () => {
   for (let n = 2; n <= 6; n++) pushed(device, server.append(ben, `m${n}`));
   device.do({ type: 'timelineOpened', conversationId });
   await device.read();
@@ -106,7 +106,7 @@ test('[MSG-4, E4] what lies before the membership is dropped, from the screen an
   expect(await device.stored()).toEqual([]);
 });
 
-test('[MSG-4, O2] a record that an earlier version kept is read: its last entry is the last line', async () => {
+test('[MSG-24, O2] a record that an earlier version kept is read: its last entry is the last line', async () => {
   const [record] = (await device.store.load())?.conversations ?? [];
   if (!record) throw new Error('the conversation is kept');
   const { facts: _, membership: __, shown: ___, timed: ____, firstSeq: _____, mentions: ______, ...old } = record;

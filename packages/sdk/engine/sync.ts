@@ -18,7 +18,7 @@ import type { ConversationRecord } from './types.ts';
 /** Told what sync does to the logs. */
 export interface SyncListener {
   /** Entries were added at the end of a log, ascending. */
-  /** MSG-1: the bodies of a message and of its edits have to go, wherever they are. */
+  /** MSG-21: the bodies of a message and of its edits have to go, wherever they are. */
   erased(log: ConversationLog, seqs: readonly number[]): void;
   entriesAdded(log: ConversationLog, entries: readonly Entry[], how: 'following' | 'adopted'): void;
   /** SYN-21: what was held is not the end of the log any more: a page that does not touch it took its place. */
@@ -176,6 +176,9 @@ export class Sync {
         return;
       }
       case 'deviceAdded':
+      case 'deviceRenamed':
+      case 'deviceRemoved':
+      case 'recordChanged':
       case undefined:
         return;
     }
@@ -207,7 +210,7 @@ export class Sync {
     this.#listener.changed(log.conversationId);
   }
 
-  /** MSG-3: erases what is over by now, and says when the next message will be. */
+  /** MSG-23: erases what is over by now, and says when the next message will be. */
   expire(): number {
     let nextDueMs = Number.POSITIVE_INFINITY;
     for (const log of this.#logs.values()) {
@@ -220,7 +223,7 @@ export class Sync {
     return nextDueMs;
   }
 
-  /** MSG-1: what the log erased goes from the store in the batch that has the reason, and from memory. */
+  /** MSG-21: what the log erased goes from the store in the batch that has the reason, and from memory. */
   #spread(log: ConversationLog): void {
     const seqs = log.takeErased();
     if (seqs.length === 0) return;

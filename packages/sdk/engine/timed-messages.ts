@@ -4,7 +4,7 @@ import type { TimedMessage } from './types.ts';
 /** Of a conversation no more are held than this; those before them are fetched when somebody looks at them. */
 export const TIMED_MAX = 500;
 
-/** MSG-3: the messages of a conversation that are held and have a lifetime, and when each of them ends. */
+/** MSG-23: the messages of a conversation that are held and have a lifetime, and when each of them ends. */
 export class TimedMessages {
   readonly #timed: Map<number, TimedMessage>;
 

@@ -15,7 +15,7 @@ import type {
   ServerFrame,
   UserId,
 } from '@hongyan/protocol';
-import type { ConnectionState, Conversation, Message, MessageState, SdkErrorCode } from '../types.ts';
+import type { ConnectionState, Conversation, Message, MessageState, SdkErrorCode, SessionEnd } from '../types.ts';
 import type { Change } from './changes.ts';
 import type { View } from './window.ts';
 import type { WindowName } from './windows.ts';
@@ -60,10 +60,10 @@ export type EngineEvent =
   | { type: 'transportClosed'; connectionId: number; code: number; reason: string; retryAfterMs: number }
   /**
    * The answers to `authenticate`; `credentialsRefused` also when `connect` finds that no token can be had, or `persist`
-   * that the session is not on the store any more.
+   * that the session is not on the store any more. `end` is the server's word why.
    */
   | { type: 'credentialsRefreshed' }
-  | { type: 'credentialsRefused' }
+  | { type: 'credentialsRefused'; end?: SessionEnd | undefined }
   | { type: 'credentialsUnavailable' }
   | { type: 'timerFired'; name: TimerName }
   /** What the platform says of the network; a hint. */
@@ -159,6 +159,8 @@ export type EngineNotice =
   | { type: 'message'; message: Message }
   /** A record of the account has another value than before. */
   | { type: 'record'; key: RecordKey }
+  /** A device of the account came, went or was renamed; or may have, as a part of the user log was not told event by event. */
+  | { type: 'devices' }
   | { type: 'sent'; conversationId: ConversationId; clientMessageId: string; seq: number }
   | { type: 'olderLoaded'; requestId: number }
   | { type: 'olderFailed'; requestId: number; code: SdkErrorCode; reason: string }
@@ -168,7 +170,7 @@ export type EngineNotice =
   | { type: 'changeFailed'; change: OutboxRecord; reason: string }
   | { type: 'error'; code: SdkErrorCode; reason: string }
   /** The session of this device is over: the shell forgets it. */
-  | { type: 'sessionEnded' };
+  | { type: 'sessionEnded'; end: SessionEnd | undefined };
 
 /** What the store gives at start. */
 export interface EngineSnapshot {
@@ -182,7 +184,7 @@ export interface EngineSnapshot {
 export interface EngineBatch {
   /** Each entry's conversation is in `conversations` too. */
   entries: readonly Entry[];
-  /** MSG-1: messages whose bodies go, with those of their edits, from `entries` too; their conversations are in `conversations`. */
+  /** MSG-21: messages whose bodies go, with those of their edits, from `entries` too; their conversations are in `conversations`. */
   erased: readonly { conversationId: ConversationId; seq: number }[];
   conversations: readonly ConversationRecord[];
   outboxPut: readonly OutboxRecord[];
@@ -218,7 +220,7 @@ export interface ConversationRecord {
   membership?: Membership | undefined;
   /** Nothing before it may be read or kept. */
   firstSeq?: number;
-  /** MSG-3. */
+  /** MSG-23. */
   timed?: readonly TimedMessage[];
 }
 

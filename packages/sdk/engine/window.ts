@@ -245,7 +245,7 @@ export class Window {
     return isWanting ? Math.max(1, shownSeq - this.pageSize) : shownSeq;
   }
 
-  /** MSG-6: whether changes leave hardly a line to be seen of what was loaded. */
+  /** MSG-26: whether changes leave hardly a line to be seen of what was loaded. */
   #hasTooFew(log: ConversationLog | undefined): boolean {
     const { entries, fromSeq } = this.#loaded;
     if (!this.#isAtEnd || fromSeq === undefined || fromSeq > Math.max(log?.fromSeq ?? 0, this.#shownSeq)) return false;

@@ -157,7 +157,7 @@ export class Windows {
     }
   }
 
-  /** MSG-5: the quoted messages that are not looked for yet and not held. */
+  /** MSG-25: the quoted messages that are not looked for yet and not held. */
   *wantingQuotes(): Iterable<{ window: Window; seq: number }> {
     for (const window of this.#windows.values()) {
       const seq = window.quoteSeq === undefined ? window.quotes.wanted : undefined;
@@ -165,7 +165,7 @@ export class Windows {
     }
   }
 
-  /** MSG-5: looks into the store for those that are held. */
+  /** MSG-25: looks into the store for those that are held. */
   readQuotes(): void {
     for (const window of this.#windows.values()) {
       const { conversationId, id } = window;

@@ -13,6 +13,8 @@ export class Events {
     draft: new Listeners(),
     setting: new Listeners(),
     changeFailed: new Listeners(),
+    devices: new Listeners(),
+    sessionEnded: new Listeners(),
     error: new Listeners(),
   };
   readonly #conversations: () => readonly Conversation[];

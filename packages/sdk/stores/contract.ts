@@ -150,7 +150,7 @@ export function clientStoreContract(
     const bodies = async () =>
       (await store.entries({ conversationId, beforeSeq: 100, limit: 100 })).map(({ body }) => body.length);
 
-    test('[MSG-1] a message that is erased leaves nothing of itself and of its edits, and nothing brings it back', async () => {
+    test('[MSG-21] a message that is erased leaves nothing of itself and of its edits, and nothing brings it back', async () => {
       await store.begin(session);
       const edits = [
         changing(4, EntryKind.EDIT, 2),
@@ -169,7 +169,7 @@ export function clientStoreContract(
       expect(await bodies()).toEqual([2, 0, 2, 0, 2, 2, 2]);
     });
 
-    test('[MSG-1] also one that comes with the same batch, and one of a conversation that is not held is nothing', async () => {
+    test('[MSG-21] also one that comes with the same batch, and one of a conversation that is not held is nothing', async () => {
       await store.begin(session);
       const erased = [
         { conversationId, seq: 3 },
@@ -179,7 +179,7 @@ export function clientStoreContract(
       expect(await bodies()).toEqual([2, 2, 0]);
     });
 
-    test('[MSG-2] what changes some messages is found without what lies between', async () => {
+    test('[MSG-22] what changes some messages is found without what lies between', async () => {
       await store.begin(session);
       const [edit, reaction] = [changing(4, EntryKind.EDIT, 2), changing(5, EntryKind.REACTION, 1)];
       await apply(batch({ entries: [...run(1, 3), edit, reaction], conversations: [record(1, 5)] }));
@@ -192,7 +192,7 @@ export function clientStoreContract(
       expect(await found()).toEqual([]);
     });
 
-    test('[MSG-4] what lies before the first place that may be kept is erased, and not taken again', async () => {
+    test('[MSG-24] what lies before the first place that may be kept is erased, and not taken again', async () => {
       await store.begin(session);
       await apply(held(1, 6));
       await apply(batch({ conversations: [{ ...record(4, 6), firstSeq: 4 }] }));
@@ -205,7 +205,7 @@ export function clientStoreContract(
       expect((await seqs(10, 10)).filter((seq) => seq < 8)).toEqual([]);
     });
 
-    test('[MSG-4, MSG-3] of two programs the facts that go further stay, and all that has a lifetime', async () => {
+    test('[MSG-24, MSG-23] of two programs the facts that go further stay, and all that has a lifetime', async () => {
       const facts = (seq: number) => ({ ...NO_FACTS, seq, name: `name ${seq}` });
       const timed = (seq: number, dueMs: number | undefined) => ({ seq, lifetimeMs: 9, mine: false, dueMs });
       await store.begin(session);

@@ -59,7 +59,7 @@ test('[O2] a journal of a program that knew no account records is read, and reco
   expect(readFileSync(file, 'utf8').split('setting/a')).toHaveLength(2);
 });
 
-test('[MSG-1] of a message that was erased nothing is left in the file', async () => {
+test('[MSG-21] of a message that was erased nothing is left in the file', async () => {
   const folder = newFolder();
   const file = join(folder, 'account.jsonl');
   const me = { userId: 'u', deviceId: 'd', handle: 'anna', displayName: 'Anna', statusLine: '' };

@@ -48,7 +48,7 @@ function putConversation(transaction: Transaction, record: ConversationRecord, b
   };
 }
 
-/** MSG-1. */
+/** MSG-21. */
 function erase(transaction: Transaction, { conversationId, seq }: EngineBatch['erased'][number]): void {
   const entries = transaction.objectStore('entries');
   const put = (entry: Entry | undefined) => {

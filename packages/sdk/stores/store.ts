@@ -126,7 +126,7 @@ export function mergeConversation(
   };
 }
 
-/** MSG-3: of a message that one of them erased nothing is left that could be erased again, so it does no harm. */
+/** MSG-23: of a message that one of them erased nothing is left that could be erased again, so it does no harm. */
 function mergeTimed(stored: readonly TimedMessage[] = [], next: readonly TimedMessage[] = []): TimedMessage[] {
   const merged = new Map(stored.map((message) => [message.seq, message]));
   for (const message of next) {

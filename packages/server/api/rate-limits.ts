@@ -8,14 +8,18 @@ import { Problem } from './problem.ts';
 /** Rejects with the problem `rate-limited` when the request is one too many. */
 export type Check = (request: FastifyRequest) => Promise<void>;
 
-/** How often strangers may try, per address and for sign-ins also per account; and how often an account may search, and ask for anything else. */
+/** How often strangers may try, per address and for sign-ins also per account; and how often an account may search, have links looked at, and ask for anything else. */
 export interface RestLimits {
   registration: Check;
   signIn: Check;
   signInToHandle: Check;
   refresh: Check;
   search: Check;
+  linkPreview: Check;
   account: Check;
+  /** By address: whatever comes with an API key, or pretends to. */
+  admin: Check;
+  password: Check;
 }
 
 export type RateLimitConfig = Pick<
@@ -26,7 +30,9 @@ export type RateLimitConfig = Pick<
   | 'refreshesPerMinute'
   | 'pollingConnectionsPerMinute'
   | 'searchesPerMinute'
+  | 'linkPreviewsPerMinute'
   | 'requestsPerMinute'
+  | 'apiKeyRequestsPerMinute'
 >;
 
 /** Makes a limit of requests per minute; 0: none. Of one address, unless `keyGenerator` names something else. */
@@ -58,7 +64,10 @@ export function restLimits(perMinute: RateLimiter, config: RateLimitConfig, auth
     signInToHandle: perMinute(config.signInsPerHandlePerMinute, handleOf),
     refresh: perMinute(config.refreshesPerMinute),
     search: perMinute(config.searchesPerMinute, byAccount),
+    linkPreview: perMinute(config.linkPreviewsPerMinute, byAccount),
     account: perMinute(config.requestsPerMinute, byAccount),
+    admin: perMinute(config.apiKeyRequestsPerMinute),
+    password: perMinute(config.signInsPerHandlePerMinute, byAccount),
   };
 }
 

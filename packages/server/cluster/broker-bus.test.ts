@@ -88,3 +88,17 @@ test('[L3] a push to more accounts than there are gateways is one message, and r
   await settle();
   expect(sent.sort()).toEqual(['test.user.ann', 'test.user.ben']);
 });
+
+test('[E5, L3] a push to a group of any size fits the broker, and reaches everybody once', async () => {
+  const { buses, sent } = cluster(['a', 'b']);
+  await settle();
+  const members = Array.from({ length: 100_000 }, (_, index) => `u${String(index).padStart(16, '0')}`);
+  const got: string[] = [];
+  const listeners = [members[0], members[50_000], members[99_999]].filter((userId) => userId !== undefined);
+  for (const userId of listeners) buses[1]?.subscribe(userId, (message) => void got.push(message.userId));
+  await settle();
+  buses[0]?.publishToAll(members, { frame: frameOf('all'), exceptSessionId: '' });
+  await settle();
+  expect(got).toEqual(listeners);
+  expect(sent.length).toBeGreaterThan(10);
+});

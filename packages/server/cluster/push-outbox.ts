@@ -6,6 +6,8 @@ import type { Subjects } from './subjects.ts';
 /** What shares a message goes out before the turn ends when it is more than this; the largest push fits beside it. */
 const WAITING_BYTES_MAX = 128 * 1024;
 const USER_ID_BYTES = 20;
+/** Accounts that one shared push names, so that a group of any size fits the broker. */
+const SHARED_IDS_MAX = 5_000;
 
 export interface PushOutboxParts {
   broker: Broker;
@@ -48,9 +50,15 @@ export class PushOutbox {
 
   /** For every gateway, which finds out whom of these it holds. */
   share(userIds: readonly UserId[], push: BusPush): void {
+    for (let from = 0; from < userIds.length; from += SHARED_IDS_MAX) {
+      this.#share(userIds.slice(from, from + SHARED_IDS_MAX), push);
+    }
+  }
+
+  #share(userIds: UserId[], push: BusPush): void {
     const bytes = push.frame.length + userIds.length * USER_ID_BYTES;
     if (this.#shared.pushes.length > 0 && this.#shared.bytes + bytes > WAITING_BYTES_MAX) this.#sendShared();
-    this.#shared.pushes.push({ userIds: [...userIds], push });
+    this.#shared.pushes.push({ userIds, push });
     this.#shared.bytes += bytes;
     this.#flushSoon();
   }

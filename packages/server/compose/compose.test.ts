@@ -77,6 +77,30 @@ test('[A1] signing out ends the live session of the device, and its token opens 
   expect((await once(await connect(), 'close'))[0]).toBe(CloseCode.UNAUTHENTICATED);
 });
 
+test('[C1, M1] previews of links are made unless they are switched off, and never of the server itself', async () => {
+  for (const [linkPreviews, expected] of [
+    ['on', 'link-preview-unavailable'],
+    ['off', 'link-previews-off'],
+  ] as const) {
+    const server = await start({ linkPreviews, publicUrl: 'http://chat.example.org' });
+    const { accessToken } = (await (
+      await server.post('/v1/accounts', { ...ada, handle: linkPreviews.padEnd(3, '-') })
+    ).json()) as {
+      accessToken: string;
+    };
+    for (const url of ['http://127.0.0.1/', 'http://chat.example.org/']) {
+      const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' };
+      const answer = await fetch(`${server.url}/v1/link-previews`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ url }),
+      });
+      expect(await answer.json()).toMatchObject({ code: expected });
+    }
+    await server.drain();
+  }
+});
+
 test('[SES-10] draining closes sessions as going away, stops listening, and can be asked for twice', async () => {
   const server = await start();
   const socket = new WebSocket(`${server.url.replace('http', 'ws')}/v1/ws`);

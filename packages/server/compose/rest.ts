@@ -1,7 +1,9 @@
 import type { Bus } from '@hongyan/core/ports';
 import type { RestOptions } from '../api/index.ts';
 import type { Config } from '../config.ts';
-import { createGroup } from '../logic/index.ts';
+import type { Logger } from '../log.ts';
+import { createGroup, previewGroup } from '../logic/index.ts';
+import { createNetwork, hostOf, LinkPreviews } from '../previews/index.ts';
 import { systemClock as clock, systemRandom as random } from '../system.ts';
 import { openAllocations } from './allocation.ts';
 import type { Backend } from './backend.ts';
@@ -18,14 +20,26 @@ export interface NodeRest {
 /** For a node with the role `api`. */
 export function openRest(
   { store, auth }: Backend,
-  { config, cluster, bus }: { config: Config; cluster: Cluster | undefined; bus: Bus },
+  { config, cluster, bus, logger }: { config: Config; cluster: Cluster | undefined; bus: Bus; logger: Logger },
 ): NodeRest {
   const desk = openAllocations({ cluster, config, tickets: auth.tickets, clock, random });
+  const ownHosts = config.publicUrl === '' ? [] : [hostOf(new URL(config.publicUrl))];
+  const linkPreviews = config.linkPreviews
+    ? new LinkPreviews({ network: createNetwork(), clock, logger, ownHosts })
+    : undefined;
   const options: RestOptions = {
     accounts: store.accounts,
     ...auth,
     allocations: desk.allocations,
-    createGroup: (creator, group) => createGroup({ store, bus, clock, random }, creator, group),
+    groups: {
+      createGroup: (creator, group) => createGroup({ store, bus, clock, random }, creator, group),
+      previewGroup: (conversationId, linkCode) => previewGroup(store, conversationId, linkCode),
+    },
+    linkPreviews,
   };
-  return { options, start: () => desk.start(), close: () => desk.close() };
+  const close = () => {
+    desk.close();
+    linkPreviews?.close();
+  };
+  return { options, start: () => desk.start(), close };
 }

@@ -90,6 +90,7 @@ export class InFlight {
 function allowedMs(body: CommandBody): number {
   switch (body.case) {
     case 'sendMessage':
+    case 'changeConversation':
       return SEND_DEADLINE_MS;
     case 'synchronise':
       return SYNCHRONISE_DEADLINE_MS;

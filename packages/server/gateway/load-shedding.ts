@@ -50,12 +50,12 @@ export class LoadShedding {
 
   started(body: CommandBody): void {
     this.#unanswered += 1;
-    if (body.case === 'sendMessage') this.#sends.started();
+    if (isSend(body)) this.#sends.started();
   }
 
   finished(body: CommandBody): void {
     this.#unanswered -= 1;
-    if (body.case === 'sendMessage') this.#sends.finished();
+    if (isSend(body)) this.#sends.finished();
   }
 
   /** To be called at even intervals. */
@@ -91,6 +91,8 @@ export class LoadShedding {
   }
 }
 
+const isSend = ({ case: kind }: CommandBody): boolean => kind === 'sendMessage' || kind === 'changeConversation';
+
 /** undefined: never refused, as it is the sign of life, cannot be answered, or answers what the server asked. */
 function loadClassOf(body: CommandBody): LoadClass | undefined {
   switch (body.case) {
@@ -99,12 +101,17 @@ function loadClassOf(body: CommandBody): LoadClass | undefined {
     case 'statePositions':
       return undefined;
     case 'fetchEntries':
+    case 'fetchChanges':
+    case 'fetchMembers':
+    case 'fetchReceiptCounts':
+    case 'fetchReceivers':
       return 'history';
     case 'fetchConversation':
     case 'fetchUserEvents':
     case 'synchronise':
       return 'state';
     case 'sendMessage':
+    case 'changeConversation':
     case 'setRecord':
       return 'message';
   }

@@ -1,11 +1,19 @@
-import { type Conversation, type Difference, difference, type Stated, type Store } from '@hongyan/core';
-import type { ConversationUpdate, Entry, Limits, Position } from '@hongyan/protocol';
+import {
+  type Conversation,
+  type Difference,
+  difference,
+  differenceFrom,
+  type MemberHead,
+  type Stated,
+  type Store,
+} from '@hongyan/core';
+import type { ConversationId, ConversationUpdate, Entry, Limits, Position } from '@hongyan/protocol';
 import type { Caller } from './caller.ts';
 import type { Conversations } from './conversations.ts';
-import { adoptHead, type HeldConversation } from './held-conversations.ts';
+import { adoptHead, formerIn, type HeldConversation } from './held-conversations.ts';
 import { PAGE_BYTES_MAX } from './page.ts';
 import type { Receipts } from './receipts.ts';
-import { conversationState } from './state.ts';
+import { conversationState, formerState } from './state.ts';
 
 /** Entries in one ConversationUpdate (SYN-2); the device fetches what is beyond. */
 export const UPDATE_ENTRIES_MAX = 50;
@@ -35,15 +43,45 @@ export class CatchUp {
   /** What the device has to be told; undefined when it holds everything. */
   async update({ conversation: held, position }: Stated<HeldConversation>): Promise<ConversationUpdate | undefined> {
     const { store, limits, conversations, receipts } = this.#parts;
+    const former = formerIn(held.head);
+    if (former !== undefined) return this.#formerUpdate(held, former, position);
     const conversation = await adoptHead(conversations, held.head, this.#caller.userId);
     if (conversation === undefined) return undefined;
     if (position !== undefined) restate(receipts, this.#caller, conversation, position);
     const differs = difference(conversation, position, this.#caller.userId);
     if (differs.kind === 'none') return undefined;
-    const entries = this.#entryBytes > ENTRY_BYTES_MAX ? [] : await entriesFor(store, conversation, differs);
-    for (const { body } of entries) this.#entryBytes += body.length + ENTRY_OVERHEAD_BYTES;
+    const entries = await this.#entries(conversation.id, differs);
     const state = await conversationState(store, limits, conversation, this.#caller.userId);
     return { state, entries };
+  }
+
+  /** Of a conversation that the account was a member of: what it covers. */
+  async #formerUpdate(
+    { seq, cursorSum, head }: HeldConversation,
+    former: MemberHead,
+    position: Position | undefined,
+  ): Promise<ConversationUpdate | undefined> {
+    const { store, limits, receipts } = this.#parts;
+    if (position !== undefined) receipts.formerAdvance(this.#caller, head.conversationId, former, position.readSeq);
+    if (position?.seq === seq && position.cursorSum === cursorSum) return undefined;
+    const differs = differenceFrom(position, seq);
+    const entries = await this.#entries(head.conversationId, differs);
+    return { state: await formerState(store, limits, head.conversationId, former), entries };
+  }
+
+  async #entries(conversationId: ConversationId, differs: Difference): Promise<Entry[]> {
+    if (differs.kind !== 'entries' || this.#entryBytes > ENTRY_BYTES_MAX) return [];
+    const entries = await this.#parts.store.log.read({
+      conversationId,
+      afterSeq: differs.afterSeq,
+      beforeSeq: Number.MAX_SAFE_INTEGER,
+      limit: UPDATE_ENTRIES_MAX,
+      bytesMax: PAGE_BYTES_MAX,
+      from: 'newest',
+      viewerId: this.#caller.userId,
+    });
+    for (const { body } of entries) this.#entryBytes += body.length + ENTRY_OVERHEAD_BYTES;
+    return entries;
   }
 }
 
@@ -51,21 +89,4 @@ export class CatchUp {
 export function restate(receipts: Receipts, caller: Caller, conversation: Conversation, position: Position): void {
   const { seq: deliveredSeq, readSeq } = position;
   receipts.restate(caller, conversation, { deliveredSeq, readSeq });
-}
-
-function entriesFor(store: Store, { id }: Conversation, differs: Difference): Promise<Entry[]> {
-  switch (differs.kind) {
-    case 'entries':
-      return store.log.read({
-        conversationId: id,
-        afterSeq: differs.afterSeq,
-        beforeSeq: Number.MAX_SAFE_INTEGER,
-        limit: UPDATE_ENTRIES_MAX,
-        bytesMax: PAGE_BYTES_MAX,
-        from: 'newest',
-      });
-    case 'state':
-    case 'none':
-      return Promise.resolve([]);
-  }
 }

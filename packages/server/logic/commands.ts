@@ -1,12 +1,15 @@
-import type { Conversation } from '@hongyan/core';
-import { type Command, ErrorCode, encodeReply, ProtocolError, type Reply } from '@hongyan/protocol';
+import type { Conversation, Store } from '@hongyan/core';
+import { type Command, ErrorCode, encodeReply, type MessageSent, ProtocolError, type Reply } from '@hongyan/protocol';
+import type { AppendingParts } from './appending.ts';
 import type { Caller } from './caller.ts';
-import type { Conversations } from './conversations.ts';
-import type { Gate } from './gate.ts';
-import { fetchConversation, fetchEntries, fetchUserEvents } from './history.ts';
+import { changeConversation } from './changing.ts';
+import { formerMember, runAsFormer } from './former.ts';
+import { fetchChanges, fetchConversation, fetchEntries, fetchUserEvents } from './history.ts';
+import { fetchMembers } from './members.ts';
 import type { Outcome } from './outcome.ts';
 import type { Receipts } from './receipts.ts';
-import { type RecordParts, setRecord } from './records.ts';
+import { fetchReceiptCounts, fetchReceivers } from './receivers.ts';
+import { setRecord } from './records.ts';
 import { sendMessage } from './sending.ts';
 
 type Body = NonNullable<Command['body']>;
@@ -14,7 +17,8 @@ type Answer = NonNullable<Reply['body']>;
 
 /** What a command asks of logic; the others concern the session alone, or its being brought up to date. */
 export type LogicCommandBody = Exclude<Body, { case: 'hello' | 'ping' | 'statePositions' | 'synchronise' }>;
-type ConversationCommandBody = Exclude<LogicCommandBody, { case: 'fetchUserEvents' | 'setRecord' }>;
+export type ConversationCommandBody = Exclude<LogicCommandBody, { case: 'fetchUserEvents' | 'setRecord' }>;
+type AppendingBody = Extract<ConversationCommandBody, { case: 'sendMessage' | 'changeConversation' }>;
 
 /** A command as its client numbered it. */
 export interface LogicCommand {
@@ -23,10 +27,8 @@ export interface LogicCommand {
   readonly body: LogicCommandBody;
 }
 
-export interface CommandParts extends RecordParts {
-  conversations: Conversations;
+export interface CommandParts extends AppendingParts {
   receipts: Receipts;
-  reads: Gate;
 }
 
 const DONE: Answer = { case: 'done', value: {} };
@@ -72,22 +74,22 @@ export class Commands {
           if (result.outcome.isOverdue) throw new ProtocolError(ErrorCode.DEADLINE_EXCEEDED, 'it took too long');
           this.#runOpened(caller, conversation, body, result);
         })
-        .catch((error) => result.outcome.failed(error));
+        .catch((error) => this.#refused(caller, body, result, error));
     } catch (error) {
-      result.outcome.failed(error);
+      this.#refused(caller, body, result, error);
     }
   }
 
   #runOpened(caller: Caller, conversation: Conversation, body: ConversationCommandBody, result: Result): void {
-    const { store, limits, reads, receipts } = this.#parts;
+    const { store, limits, receipts } = this.#parts;
     const { userId } = caller;
-    const isWanted = () => result.outcome.isAwaited;
+    const readable = { conversationId: conversation.id, lastSeq: conversation.lastSeq };
     switch (body.case) {
       case 'sendMessage':
-        result.settle(sendMessage(this.#parts, caller, conversation, body.value), (value) => ({
-          case: 'messageSent',
-          value,
-        }));
+        this.#append(caller, body, sendMessage(this.#parts, caller, conversation, body.value), result);
+        return;
+      case 'changeConversation':
+        this.#append(caller, body, changeConversation(this.#parts, caller, conversation, body.value), result);
         return;
       case 'advanceCursor': {
         const advancing = receipts.advance(caller, conversation, body.value);
@@ -96,19 +98,92 @@ export class Commands {
         return;
       }
       case 'fetchEntries':
-        result.settle(
-          reads.run(userId, () => fetchEntries(store, limits, conversation, body.value), isWanted),
-          (value) => ({ case: 'entryPage', value }),
-        );
+        this.#read(caller, result, async () => {
+          return { case: 'entryPage', value: await fetchEntries(store, limits, readable, userId, body.value) };
+        });
+        return;
+      case 'fetchChanges':
+        this.#read(caller, result, async () => {
+          return { case: 'entryPage', value: await fetchChanges(store, limits, readable, userId, body.value) };
+        });
+        return;
+      case 'fetchMembers':
+        this.#read(caller, result, async () => {
+          return { case: 'memberPage', value: await fetchMembers(store, limits, body.value) };
+        });
+        return;
+      case 'fetchReceiptCounts':
+        this.#read(caller, result, async () => {
+          return { case: 'receiptCounts', value: await fetchReceiptCounts(store, conversation, userId, body.value) };
+        });
+        return;
+      case 'fetchReceivers':
+        this.#read(caller, result, async () => {
+          const value = await fetchReceivers(store, limits, conversation, userId, body.value);
+          return { case: 'receivers', value };
+        });
         return;
       case 'fetchConversation':
-        result.settle(
-          reads.run(userId, () => fetchConversation(store, limits, conversation, userId, body.value.limit), isWanted),
-          (value) => ({ case: 'conversationUpdate', value }),
-        );
+        this.#read(caller, result, async () => {
+          const value = await fetchConversation(this.#parts, conversation, userId, body.value.limit);
+          return { case: 'conversationUpdate', value };
+        });
         return;
     }
   }
+
+  #read({ userId }: Caller, result: Result, answer: () => Promise<Answer>): void {
+    const isWanted = () => result.outcome.isAwaited;
+    result.settle(this.#parts.reads.run(userId, answer, isWanted), (value) => value);
+  }
+
+  #append(caller: Caller, body: AppendingBody, appending: Promise<MessageSent>, result: Result): void {
+    appending.then(
+      (value) => result.done({ case: 'messageSent', value }),
+      (error) => this.#refused(caller, body, result, error),
+    );
+  }
+
+  /**
+   * What is refused may have been done before, and its answer lost (LOG-2); and who is no member may have been one. Nothing
+   * else is asked of the store for it.
+   */
+  #refused(caller: Caller, body: ConversationCommandBody, result: Result, error: unknown): void {
+    if (!(error instanceof ProtocolError) || !isFinal(error)) {
+      result.outcome.failed(error);
+      return;
+    }
+    this.#read(caller, result, async () => {
+      const answer = isAppending(body)
+        ? await firstAnswer(this.#parts.store, caller, body.value.clientMessageId)
+        : await this.#formerAnswer(caller, body, error);
+      if (answer === undefined) throw error;
+      return answer;
+    });
+  }
+
+  async #formerAnswer(
+    caller: Caller,
+    body: ConversationCommandBody,
+    { code }: ProtocolError,
+  ): Promise<Answer | undefined> {
+    if (code !== ErrorCode.FORBIDDEN) return undefined;
+    const member = await formerMember(this.#parts.store, body.value.conversationId, caller.userId);
+    return member && runAsFormer(this.#parts, caller, member, body);
+  }
+}
+
+/** Whether asking again gets the same refusal. */
+const isFinal = ({ code }: ProtocolError): boolean => code < ErrorCode.UNAVAILABLE;
+
+const isAppending = (body: ConversationCommandBody): body is AppendingBody =>
+  body.case === 'sendMessage' || body.case === 'changeConversation';
+
+async function firstAnswer({ log }: Store, { userId }: Caller, clientMessageId: string): Promise<Answer | undefined> {
+  const first = await log.sent(userId, clientMessageId);
+  if (first === undefined) return undefined;
+  const { conversationId, seq, serverTimeMs } = first;
+  return { case: 'messageSent', value: { conversationId, seq, serverTimeMs } };
 }
 
 /** Puts what comes of a command into the frame that says so. */

@@ -2,12 +2,20 @@ import {
   absorbHead,
   BoundedMap,
   type Conversation,
+  type ConversationHead,
   emptyConversation,
   isMember,
   type Store,
   storedConversation,
 } from '@hongyan/core';
-import { type ConversationId, ErrorCode, ProtocolError, parseConversationId, type UserId } from '@hongyan/protocol';
+import {
+  type ConversationId,
+  ConversationKind,
+  ErrorCode,
+  ProtocolError,
+  parseConversationId,
+  type UserId,
+} from '@hongyan/protocol';
 
 const CONVERSATIONS_MAX = 100_000;
 
@@ -33,9 +41,17 @@ export class Conversations {
    */
   open(id: ConversationId, userId: UserId): Conversation | Promise<Conversation> {
     const known = this.#loading.has(id) ? undefined : this.#known.get(id);
-    if (known === undefined) return this.#loadFor(id, userId);
+    if (known === undefined || !isMember(known, userId)) return this.#loadFor(id, userId);
     this.#touch(known);
-    return admit(known, userId);
+    return known;
+  }
+
+  /** A group for who is not a member of it yet. Rejects with ProtocolError INVALID_ARGUMENT or NOT_FOUND. */
+  async openToJoin(id: ConversationId): Promise<Conversation> {
+    if (parseConversationId(id)?.kind !== ConversationKind.GROUP) {
+      throw new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'conversation_id is not that of a group');
+    }
+    return this.#loading.get(id) ?? this.#load(id);
   }
 
   /** One that is in use, which it goes on to be. */
@@ -71,6 +87,13 @@ export class Conversations {
     if (head !== undefined) absorbHead(conversation, head);
   }
 
+  /** Takes over a head that may not have all members; where it has newer facts, the whole one is read. */
+  async absorb(conversation: Conversation, head: ConversationHead): Promise<Conversation> {
+    absorbHead(conversation, head);
+    if ((head.facts?.seq ?? 0) > conversation.facts.seq) await this.refresh(conversation);
+    return conversation;
+  }
+
   #touch(conversation: Conversation): void {
     this.#known.touch(conversation.id, conversation);
     if (this.#byHash.get(conversation.hash) === conversation) this.#byHash.touch(conversation.hash, conversation);
@@ -81,10 +104,21 @@ export class Conversations {
     if (parsed === undefined) throw new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'conversation_id is not one');
     if (parsed.members?.some((member) => member === userId) === false) throw notAMember();
     const loading = this.#loading.get(id) ?? this.#load(id);
-    return parsed.members === undefined ? loading.then((conversation) => admit(conversation, userId)) : loading;
+    return parsed.members === undefined ? loading.then((conversation) => this.#admit(conversation, userId)) : loading;
+  }
+
+  /** Somebody may have become a member by an entry that another process wrote. */
+  async #admit(conversation: Conversation, userId: UserId): Promise<Conversation> {
+    if (isMember(conversation, userId)) return conversation;
+    const member = await this.#store.log.member(conversation.id, userId);
+    if (member?.untilSeq === 0) await this.refresh(conversation);
+    if (isMember(conversation, userId)) return conversation;
+    throw notAMember();
   }
 
   #load(id: ConversationId): Promise<Conversation> {
+    const known = this.use(id);
+    if (known !== undefined) return Promise.resolve(known);
     const loading = this.#read(id);
     const loaded = () => void this.#loading.delete(id);
     loading.then(loaded, loaded);
@@ -109,11 +143,6 @@ export class Conversations {
       throw new ProtocolError(ErrorCode.NOT_FOUND, 'an account of this conversation does not exist');
     }
   }
-}
-
-function admit(conversation: Conversation, userId: UserId): Conversation {
-  if (isMember(conversation, userId)) return conversation;
-  throw notAMember();
 }
 
 const notAMember = () => new ProtocolError(ErrorCode.FORBIDDEN, 'not a member of this conversation');

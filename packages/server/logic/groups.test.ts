@@ -1,8 +1,9 @@
+import { GROUP_FOUNDERS_MAX } from '@hongyan/core';
 import { decodeGroupCreated, ErrorCode, type UserId } from '@hongyan/protocol';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { GatewayWorld, settle } from '../testing/gateway-world.ts';
 import { anna, boris, carla } from '../testing/people.ts';
-import { createGroup, GROUP_MEMBERS_MAX, type NewGroup } from './groups.ts';
+import { createGroup, type NewGroup } from './groups.ts';
 
 let world: GatewayWorld;
 let randomByte = 0;
@@ -36,7 +37,7 @@ describe('groups', () => {
     expect(b.pushes('entry').map(({ seq }) => seq)).toEqual([1, 2]);
     const later = await world.online('carla');
     const [update] = later.pushes('conversationUpdate');
-    expect(update?.state).toMatchObject({ conversationId: group, lastSeq: 2, unreadCount: 2 });
+    expect(update?.state).toMatchObject({ conversationId: group, lastSeq: 2, unreadCount: 1 });
     expect(update?.entries.map(({ seq }) => seq)).toEqual([1, 2]);
   });
 
@@ -62,7 +63,7 @@ describe('groups', () => {
 
   test('[E1, P9] a group of too many, or with somebody who is not there, is not made', async () => {
     await expect(make({ members: [`u${'z'.repeat(16)}`] })).rejects.toMatchObject({ code: ErrorCode.NOT_FOUND });
-    const crowd = Array.from({ length: GROUP_MEMBERS_MAX }, (_, index) => `u${String(index).padStart(16, '0')}`);
+    const crowd = Array.from({ length: GROUP_FOUNDERS_MAX }, (_, index) => `u${String(index).padStart(16, '0')}`);
     await expect(make({ members: crowd })).rejects.toMatchObject({ code: ErrorCode.LIMIT_EXCEEDED });
   });
 });

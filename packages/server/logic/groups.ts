@@ -1,4 +1,4 @@
-import type { Bus, Clock, Random, Store } from '@hongyan/core';
+import { type Bus, type Clock, foundGroup, GROUP_FOUNDERS_MAX, policyOf, type Random, type Store } from '@hongyan/core';
 import {
   type ConversationId,
   EntryKind,
@@ -6,17 +6,15 @@ import {
   encodeGroupCreated,
   groupConversationId,
   ID_LENGTH,
+  Joining,
   ProtocolError,
   type UserId,
 } from '@hongyan/protocol';
+import { checkAccountsExist, checkInvited } from './accounts.ts';
 import { publishPush } from './push.ts';
 
-export const GROUP_MEMBERS_MAX = 10_000;
-/** Accounts looked up at a time. */
-const LOOK_UP_MAX = 500;
-
 export interface GroupParts {
-  store: Pick<Store, 'accounts' | 'log'>;
+  store: Store;
   bus: Bus;
   clock: Clock;
   random: Random;
@@ -38,10 +36,11 @@ export async function createGroup(parts: GroupParts, creator: UserId, group: New
   const { store, bus, clock, random } = parts;
   const { name, clientMessageId } = group;
   const members = [...new Set([creator, ...group.members])];
-  if (members.length > GROUP_MEMBERS_MAX) {
-    throw new ProtocolError(ErrorCode.LIMIT_EXCEEDED, `more than ${GROUP_MEMBERS_MAX} members`);
+  if (members.length > GROUP_FOUNDERS_MAX) {
+    throw new ProtocolError(ErrorCode.LIMIT_EXCEEDED, `more than ${GROUP_FOUNDERS_MAX} members at the beginning`);
   }
   await checkAccountsExist(store.accounts, members);
+  await checkInvited(parts, creator, members);
   const nowMs = clock.now();
   const entry = {
     conversationId: groupConversationId(random.bytes(ID_LENGTH)),
@@ -54,6 +53,7 @@ export async function createGroup(parts: GroupParts, creator: UserId, group: New
   const { conversationId, seq, serverTimeMs, duplicate, joined } = await store.log.append({
     ...entry,
     members,
+    change: foundGroup(name, members),
     serverTimeMs: nowMs,
   });
   if (duplicate) return conversationId;
@@ -62,10 +62,26 @@ export async function createGroup(parts: GroupParts, creator: UserId, group: New
   return conversationId;
 }
 
-async function checkAccountsExist(accounts: Store['accounts'], userIds: readonly UserId[]): Promise<void> {
-  for (let from = 0; from < userIds.length; from += LOOK_UP_MAX) {
-    const asked = userIds.slice(from, from + LOOK_UP_MAX);
-    const found = await accounts.usersById(asked);
-    if (found.length < asked.length) throw new ProtocolError(ErrorCode.NOT_FOUND, 'a member does not exist');
-  }
+/** What somebody who has a group's link is told of it. */
+export interface GroupPreview {
+  name: string;
+  avatar: string;
+  memberCount: number;
+  joining: Joining;
+  /** What has to be answered, where `joining` is QUESTION. */
+  question: string;
+}
+
+/** undefined: there is no such group, or the link is not its own, or nobody joins by it. Rejects with StoreError. */
+export async function previewGroup(
+  { log }: Store,
+  conversationId: ConversationId,
+  linkCode: string,
+): Promise<GroupPreview | undefined> {
+  const facts = await log.facts(conversationId);
+  if (facts === undefined || facts.dissolved || facts.linkCode === '' || facts.linkCode !== linkCode) return undefined;
+  const { joining, question } = policyOf(facts);
+  if (joining === Joining.UNSPECIFIED) return undefined;
+  const { name, avatar, memberCount } = facts;
+  return { name, avatar, memberCount, joining, question: joining === Joining.QUESTION ? question : '' };
 }

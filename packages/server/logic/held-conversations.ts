@@ -4,6 +4,8 @@ import {
   type ConversationHead,
   cursorSum,
   cursorsFor,
+  isMember,
+  type MemberHead,
   type Stateable,
   type Store,
   storedConversation,
@@ -27,23 +29,24 @@ export async function heldConversations(
   const heads = await store.log.heads(userId, limits.positionsMax);
   return heads.map((head) => {
     const known = conversations.peek(head.conversationId);
-    if (known === undefined) {
-      return {
-        conversationHash: conversationHash(head.conversationId),
-        seq: head.lastSeq,
-        cursorSum: cursorSum(head.cursors),
-        head,
-      };
-    }
-    absorbHead(known, head);
+    if (known !== undefined) absorbHead(known, head);
+    // What memory has may be older than the account's membership, or its end.
+    const isOfUse = known !== undefined && isMember(known, userId) && formerIn(head) === undefined;
     return {
-      conversationHash: known.hash,
-      seq: known.lastSeq,
-      cursorSum: cursorSum(cursorsFor(known, userId)),
+      conversationHash: known?.hash ?? conversationHash(head.conversationId),
+      seq: isOfUse ? known.lastSeq : head.lastSeq,
+      cursorSum: cursorSum(isOfUse ? cursorsFor(known, userId) : visibleCursors(head, userId)),
       head,
     };
   });
 }
+
+/** The account of whom `head` is, when it is no member any more. */
+export const formerIn = ({ members: [first] }: ConversationHead): MemberHead | undefined =>
+  first !== undefined && first.untilSeq > 0 ? first : undefined;
+
+const visibleCursors = ({ members, facts }: ConversationHead, userId: UserId): readonly MemberHead[] =>
+  facts?.policy?.receiptsHidden === true ? members.filter((member) => member.userId === userId) : members;
 
 /**
  * Takes the conversation into use; undefined when its id is impossible, which no store should list. Of a large group more
@@ -55,11 +58,9 @@ export function adoptHead(
   userId: UserId,
 ): Conversation | undefined | Promise<Conversation> {
   const known = conversations.use(head.conversationId);
-  if (known !== undefined) {
-    absorbHead(known, head);
-    return known;
-  }
-  if (head.cursors.length < head.memberCount) return conversations.open(head.conversationId, userId);
+  if (known !== undefined && isMember(known, userId)) return conversations.absorb(known, head);
+  if (known !== undefined || head.members.length < head.memberCount)
+    return conversations.open(head.conversationId, userId);
   const stored = storedConversation(head);
   return stored && conversations.adopt(stored);
 }

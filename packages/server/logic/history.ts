@@ -1,36 +1,93 @@
-import { absorbHead, type Conversation, type Store } from '@hongyan/core';
+import type { Conversation, MemberHead, Store } from '@hongyan/core';
 import type {
+  ConversationId,
   ConversationUpdate,
+  Entry,
   EntryPage,
+  FetchChanges,
   FetchEntries,
   FetchUserEvents,
   Limits,
   UserEventPage,
   UserId,
 } from '@hongyan/protocol';
+import type { Conversations } from './conversations.ts';
 import { PAGE_BYTES_MAX } from './page.ts';
-import { conversationState } from './state.ts';
+import { conversationState, formerState } from './state.ts';
 import { fittingEvents } from './user-log.ts';
+
+/** A conversation as far as an account may read it. */
+export interface Readable {
+  readonly conversationId: ConversationId;
+  readonly lastSeq: number;
+}
 
 const pageSize = (asked: number, limits: Limits) => Math.min(Math.max(asked, 1), limits.pageEntriesMax);
 
-/** Reads a contiguous run of the log (LOG-6). */
+/** Later entries that change messages of a page; more of them are left out, the latest. */
+const PAGE_CHANGES_MAX = 1_000;
+
+/** Reads a contiguous run of the log, as far as the account may read it (LOG-6). */
 export async function fetchEntries(
-  store: Store,
+  { log }: Store,
   limits: Limits,
-  conversation: Conversation,
+  { conversationId, lastSeq }: Readable,
+  viewerId: UserId,
   { afterSeq, beforeSeq, limit }: FetchEntries,
 ): Promise<EntryPage> {
-  const entries = await store.log.read({
-    conversationId: conversation.id,
+  const entries = await log.read({
+    conversationId,
     afterSeq,
     beforeSeq: beforeSeq === 0 ? Number.MAX_SAFE_INTEGER : beforeSeq,
     limit: pageSize(limit, limits),
     bytesMax: PAGE_BYTES_MAX,
     from: beforeSeq === 0 ? 'oldest' : 'newest',
+    viewerId,
   });
-  const lastSeq = Math.max(conversation.lastSeq, entries.at(-1)?.seq ?? 0);
-  return { conversationId: conversation.id, entries, lastSeq };
+  const [first, last] = [entries.at(0)?.seq ?? 0, entries.at(-1)?.seq ?? 0];
+  if (last === 0 || last >= lastSeq) {
+    return { conversationId, entries, lastSeq: Math.max(lastSeq, last), changes: [] };
+  }
+  const changes = await log.changes({
+    conversationId,
+    fromTargetSeq: first,
+    toTargetSeq: last,
+    afterSeq: last,
+    standing: true,
+    limit: PAGE_CHANGES_MAX,
+    viewerId,
+  });
+  return { conversationId, entries, lastSeq, changes: fittingEntries(changes) };
+}
+
+/** Every change of one message, oldest first. */
+export async function fetchChanges(
+  { log }: Store,
+  limits: Limits,
+  { conversationId, lastSeq }: Readable,
+  viewerId: UserId,
+  { targetSeq, afterSeq, limit }: FetchChanges,
+): Promise<EntryPage> {
+  const entries = await log.changes({
+    conversationId,
+    fromTargetSeq: targetSeq,
+    toTargetSeq: targetSeq,
+    afterSeq,
+    standing: false,
+    limit: pageSize(limit, limits),
+    viewerId,
+  });
+  return { conversationId, entries: fittingEntries(entries), lastSeq, changes: [] };
+}
+
+/** The first ones whose bodies have `PAGE_BYTES_MAX` together, but at least one. */
+function fittingEntries(entries: readonly Entry[]): Entry[] {
+  let bytes = 0;
+  const past = entries.findIndex(({ body }, at) => {
+    bytes += body.length;
+    return at > 0 && bytes > PAGE_BYTES_MAX;
+  });
+  return entries.slice(0, past === -1 ? entries.length : past);
 }
 
 /**
@@ -38,8 +95,7 @@ export async function fetchEntries(
  * use, so that the store is asked for its head too.
  */
 export async function fetchConversation(
-  store: Store,
-  limits: Limits,
+  { store, limits, conversations }: { store: Store; limits: Limits; conversations: Conversations },
   conversation: Conversation,
   userId: UserId,
   limit: number,
@@ -52,12 +108,33 @@ export async function fetchConversation(
       limit: pageSize(limit, limits),
       bytesMax: PAGE_BYTES_MAX,
       from: 'newest',
+      viewerId: userId,
     }),
-    store.log.head(conversation.id),
+    store.log.headFor(conversation.id, userId),
   ]);
-  if (head !== undefined) absorbHead(conversation, head);
+  if (head !== undefined) await conversations.absorb(conversation, head);
   conversation.lastSeq = Math.max(conversation.lastSeq, entries.at(-1)?.seq ?? 0);
   return { state: await conversationState(store, limits, conversation, userId), entries };
+}
+
+/** The same for somebody who was a member. */
+export async function fetchFormerConversation(
+  store: Store,
+  limits: Limits,
+  conversationId: ConversationId,
+  member: MemberHead,
+  limit: number,
+): Promise<ConversationUpdate> {
+  const entries = await store.log.read({
+    conversationId,
+    afterSeq: 0,
+    beforeSeq: Number.MAX_SAFE_INTEGER,
+    limit: pageSize(limit, limits),
+    bytesMax: PAGE_BYTES_MAX,
+    from: 'newest',
+    viewerId: member.userId,
+  });
+  return { state: await formerState(store, limits, conversationId, member), entries };
 }
 
 /** Reads an account's own log. */

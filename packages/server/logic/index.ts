@@ -11,7 +11,8 @@ import { synchronise } from './sync.ts';
 
 export type { Caller } from './caller.ts';
 export type { LogicCommand, LogicCommandBody } from './commands.ts';
-export { createGroup, GROUP_MEMBERS_MAX, type NewGroup } from './groups.ts';
+export { Expiry } from './expiry.ts';
+export { createGroup, type GroupPreview, type NewGroup, previewGroup } from './groups.ts';
 export type { Logic } from './logic.ts';
 export type { Outcome } from './outcome.ts';
 export { refusal } from './refusal.ts';

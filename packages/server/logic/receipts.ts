@@ -1,5 +1,12 @@
-import { advanceCursor, type Conversation, type CursorPosition, hasReceipts } from '@hongyan/core';
-import { ConversationKind, type UserId } from '@hongyan/protocol';
+import {
+  advanceCursor,
+  type Conversation,
+  type CursorPosition,
+  cursorOf,
+  type MemberHead,
+  tellsReceipts,
+} from '@hongyan/core';
+import { type ConversationId, ConversationKind, type UserId } from '@hongyan/protocol';
 import type { Caller } from './caller.ts';
 import type { Conversations } from './conversations.ts';
 import { CursorWriter, type CursorWriterParts } from './cursor-writer.ts';
@@ -62,6 +69,16 @@ export class Receipts {
     } else if (this.#move(caller, conversation, stated)) this.#hold(caller, conversation, stated.deliveredSeq);
   }
 
+  /** What somebody who was a member has read of what that covers; only their own devices are told. */
+  formerAdvance(caller: Caller, conversationId: ConversationId, member: MemberHead, statedReadSeq: number): void {
+    const cursor = { deliveredSeq: member.deliveredSeq, readSeq: member.readSeq };
+    const stated = { deliveredSeq: statedReadSeq, readSeq: statedReadSeq };
+    if (!advanceCursor(cursor, stated, member.untilSeq).read) return;
+    const value = { conversationId, userId: caller.userId, ...cursor };
+    publishPush(this.#parts.bus, [caller.userId], { case: 'receipt', value }, '');
+    this.#writer.cursorMoved(conversationId, caller.userId, cursor);
+  }
+
   /** Pushes and writes what is waiting. Resolves when all of it is committed, or some of it could not be. */
   async flush(): Promise<void> {
     this.#push();
@@ -80,7 +97,7 @@ export class Receipts {
   }
 
   #move({ userId, sessionId }: Caller, conversation: Conversation, stated: CursorPosition): boolean {
-    const cursor = conversation.cursors.get(userId);
+    const cursor = conversation.memberships.get(userId);
     if (cursor === undefined) return false;
     const moved = advanceCursor(cursor, stated, conversation.lastSeq);
     if (!moved.delivered && !moved.read) return false;
@@ -88,16 +105,16 @@ export class Receipts {
     else {
       if (this.#unpushed.size === 0)
         this.#parts.clock.schedule(this.#parts.receiptDelayMs?.() ?? PUSH_DELAY_MS, () => this.#push());
-      merge(this.#unpushed, `${userId} ${conversation.id}`, { conversation, userId, sessionId, ...cursor });
+      merge(this.#unpushed, `${userId} ${conversation.id}`, { conversation, sessionId, ...cursorOf(cursor) });
     }
     this.#writer.cursorMoved(conversation.id, userId, cursor);
     return true;
   }
 
   /** In a large group only the account's own devices are told (RCP-8). */
-  #movedInGroup(conversation: Conversation, userId: UserId, cursor: CursorPosition): void {
-    if (!hasReceipts(conversation.members.length)) {
-      const value = { conversationId: conversation.id, userId, ...cursor };
+  #movedInGroup(conversation: Conversation, userId: UserId, cursor: MemberHead): void {
+    if (!tellsReceipts(conversation)) {
+      const value = { conversationId: conversation.id, ...cursorOf(cursor) };
       publishPush(this.#parts.bus, [userId], { case: 'receipt', value }, '');
       return;
     }
@@ -111,12 +128,12 @@ export class Receipts {
   }
 
   #pushGroup(conversation: Conversation): void {
-    const { id, members, cursors } = conversation;
+    const { id, members, memberships } = conversation;
     const moved = [...(this.#groups.get(conversation) ?? [])];
     this.#groups.delete(conversation);
     const told = moved.flatMap((userId) => {
-      const cursor = cursors.get(userId);
-      return cursor === undefined ? [] : [{ userId, ...cursor }];
+      const cursor = memberships.get(userId);
+      return cursor === undefined ? [] : [cursorOf(cursor)];
     });
     publishPush(this.#parts.bus, members, { case: 'receipts', value: { conversationId: id, cursors: told } }, '');
   }

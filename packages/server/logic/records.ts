@@ -1,39 +1,137 @@
-import { admitRecord, type Bus, type Clock, changeTimeMs, type Store, StoreError } from '@hongyan/core';
-import { copyBytes, ErrorCode, type Limits, ProtocolError, type SetRecord } from '@hongyan/protocol';
+import { admitRecord, changeTimeMs, isBlock, type Mirror, type Store, StoreError } from '@hongyan/core';
+import {
+  type ConversationId,
+  copyBytes,
+  decodeWish,
+  ErrorCode,
+  ProtocolError,
+  type RecordKey,
+  recordKey,
+  type SetRecord,
+  type UserEvent,
+  type UserId,
+  type Wish,
+} from '@hongyan/protocol';
+import { checkAccountsExist } from './accounts.ts';
+import type { AppendingParts } from './appending.ts';
 import type { Caller } from './caller.ts';
 import type { Conversations } from './conversations.ts';
-import type { Gate } from './gate.ts';
+import { formerMember } from './former.ts';
+import { askToJoin } from './joining.ts';
 import { publishPush } from './push.ts';
 
-export interface RecordParts {
-  store: Store;
-  bus: Bus;
-  clock: Clock;
-  limits: Limits;
-  conversations: Conversations;
-  /** Bounds what is read at once. */
-  reads: Gate;
-}
+/** Characters of what a request to be friends says. */
+const GREETING_LENGTH_MAX = 200;
+
+export type RecordParts = AppendingParts;
 
 /**
  * Keeps a change and, once it is committed, pushes it to all the account's devices, the caller's included, which so learns
  * what became of it (REC-1 to REC-4). Rejects with ProtocolError, or StoreError when the store could not commit.
  */
 export async function setRecord(parts: RecordParts, { userId }: Caller, command: SetRecord): Promise<void> {
-  const { conversations, limits, reads } = parts;
+  const { store, bus, limits } = parts;
   const { record, key } = admitRecord(command, limits);
-  if (key.kind !== 'setting') await reads.run(userId, async () => conversations.open(key.conversationId, userId));
+  await checkSubject(parts, userId, key);
   const nowMs = parts.clock.now();
-  const event = await parts.store.records
-    .set({
-      userId,
-      key: record.key,
-      value: copyBytes(record.value),
-      changedAtMs: changeTimeMs(record.changedAtMs, nowMs),
-      timeMs: nowMs,
-    })
-    .catch(refuseTooMany);
-  if (event !== undefined) publishPush(parts.bus, [userId], { case: 'userEvent', value: event }, '');
+  const change = {
+    userId,
+    key: record.key,
+    value: copyBytes(record.value),
+    changedAtMs: changeTimeMs(record.changedAtMs, nowMs),
+    timeMs: nowMs,
+  };
+  const mirrors = await mirrorsOf(parts, userId, key, change.value);
+  const told =
+    mirrors.length === 0
+      ? ownEvent(userId, await store.records.set(change).catch(refuseTooMany))
+      : await store.records.setMirrored(change, mirrors).catch(refuseTooMany);
+  for (const { userId: toldId, event } of told) publishPush(bus, [toldId], { case: 'userEvent', value: event }, '');
+}
+
+const ownEvent = (userId: UserId, event: UserEvent | undefined) => (event === undefined ? [] : [{ userId, event }]);
+
+/** Who else is to have the record. Rejects with ProtocolError for one that cannot be. */
+async function mirrorsOf(parts: RecordParts, userId: UserId, key: RecordKey, value: Uint8Array): Promise<Mirror[]> {
+  switch (key.kind) {
+    case 'friend':
+      await checkWish(parts, userId, key.userId, value);
+      return [{ userId: key.userId, key: recordKey({ kind: 'peer', userId }) }];
+    case 'asking': {
+      const adminIds = await askToJoin(parts, userId, key.conversationId, value);
+      const asked = recordKey({ kind: 'asked', conversationId: key.conversationId, userId });
+      return adminIds.map((adminId) => ({ userId: adminId, key: asked }));
+    }
+    default:
+      return [];
+  }
+}
+
+/** That there is what the key is about, and that it is the account's to say something of. */
+async function checkSubject(
+  { store, conversations, reads }: RecordParts,
+  userId: UserId,
+  key: RecordKey,
+): Promise<void> {
+  switch (key.kind) {
+    case 'setting':
+    case 'asking':
+    case 'asked':
+      return;
+    case 'draft':
+    case 'cleared':
+    case 'unread':
+      await reads.run(userId, async () => openOrFormer(store, conversations, key.conversationId, userId));
+      return;
+    case 'friend':
+    case 'peer':
+    case 'block':
+    case 'remark':
+      if (key.userId === userId) throw new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'that is oneself');
+      await reads.run(userId, () => checkAccountsExist(store.accounts, [key.userId]));
+  }
+}
+
+/** Who is no member any more goes on to clear the conversation. */
+async function openOrFormer(
+  store: Store,
+  conversations: Conversations,
+  conversationId: ConversationId,
+  userId: UserId,
+): Promise<void> {
+  try {
+    await conversations.open(conversationId, userId);
+  } catch (error) {
+    if ((await formerMember(store, conversationId, userId)) === undefined) throw error;
+  }
+}
+
+/** A wish is one, and who blocks the account is asked nothing (PPL-3). */
+async function checkWish(
+  { store, reads }: RecordParts,
+  userId: UserId,
+  otherId: UserId,
+  value: Uint8Array,
+): Promise<void> {
+  if (value.length === 0) return;
+  const wish = wishIn(value);
+  if (wish === undefined) throw new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'the value is no Wish');
+  if (wish.greeting.length > GREETING_LENGTH_MAX) {
+    throw new ProtocolError(ErrorCode.LIMIT_EXCEEDED, `a greeting has at most ${GREETING_LENGTH_MAX} characters`);
+  }
+  if (!wish.wanted) return;
+  const key = recordKey({ kind: 'block', userId });
+  const [block] = await reads.run(userId, () => store.records.values(otherId, [key]));
+  if (isBlock(block?.value))
+    throw new ProtocolError(ErrorCode.NOT_ACCEPTED, 'the account takes no requests from this one');
+}
+
+function wishIn(value: Uint8Array): Wish | undefined {
+  try {
+    return decodeWish(value);
+  } catch {
+    return undefined;
+  }
 }
 
 function refuseTooMany(error: unknown): never {

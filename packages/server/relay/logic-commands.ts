@@ -12,6 +12,11 @@ export function isForLogic(body: Body): body is LogicCommand['body'] {
     case 'fetchConversation':
     case 'fetchUserEvents':
     case 'setRecord':
+    case 'changeConversation':
+    case 'fetchChanges':
+    case 'fetchMembers':
+    case 'fetchReceiptCounts':
+    case 'fetchReceivers':
       return true;
     default:
       return false;
@@ -19,4 +24,4 @@ export function isForLogic(body: Body): body is LogicCommand['body'] {
 }
 
 /** Whether those of this kind on one conversation have to be carried out in the order in which they were asked (P3). */
-export const isOrdered = (body: Body): boolean => body?.case === 'sendMessage';
+export const isOrdered = (body: Body): boolean => body?.case === 'sendMessage' || body?.case === 'changeConversation';

@@ -1,10 +1,15 @@
 import type { Store } from '@hongyan/core/ports';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { accountContract } from './store-accounts.ts';
+import { appAccessContract } from './store-app-access.ts';
+import { changeContract } from './store-changes.ts';
 import { cursorContract } from './store-cursors.ts';
+import { deviceContract } from './store-devices.ts';
 import { ann, annBen, ben, device, message, type OpenedStore, type OpenStore, user, whole } from './store-fixtures.ts';
 import { logContract } from './store-log.ts';
+import { memberContract } from './store-members.ts';
 import { logsFollowTheModel } from './store-model.ts';
+import { peopleContract } from './store-people.ts';
 import { recordContract } from './store-records.ts';
 import { secretContract } from './store-secrets.ts';
 
@@ -26,9 +31,14 @@ export function storeContract(name: string, open: OpenStore): void {
     afterEach(() => opened.cleanup());
 
     logContract(current);
+    changeContract(current);
+    memberContract(current);
     cursorContract(current);
     accountContract(current);
+    deviceContract(current);
+    appAccessContract(current);
     recordContract(current);
+    peopleContract(current);
     secretContract(current);
 
     test('[LOG-1] everything answered is there after reopening, and logs go on where they were', async () => {

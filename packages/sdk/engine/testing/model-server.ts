@@ -203,6 +203,8 @@ export class ModelServer {
       case 'synchronise':
       case 'setRecord':
       case 'fetchMembers':
+      case 'fetchReceiptCounts':
+      case 'fetchReceivers':
       case undefined:
         return [];
     }

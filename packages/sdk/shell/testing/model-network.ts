@@ -1,4 +1,4 @@
-import type { Command, ErrorCode, ServerFrame } from '@hongyan/protocol';
+import type { CloseCode, Command, ErrorCode, ServerFrame } from '@hongyan/protocol';
 import { ModelServer, pushFrame } from '../../engine/testing/model-server.ts';
 import type { Transport } from '../../transports/transport.ts';
 
@@ -38,6 +38,12 @@ export class ModelNetwork {
     this.#connections.clear();
     this.#closes.clear();
     for (const close of closes) close(1006, 'cut');
+  }
+
+  /** Says to everybody that their session is over. */
+  close(code: CloseCode): void {
+    const closing = pushFrame({ case: 'closing', value: { code, reason: '', retryAfterMs: 0 } });
+    for (const receive of [...this.#connections]) receive([closing]);
   }
 
   #take(commands: readonly Command[], receive: Receive): void {

@@ -1,6 +1,8 @@
 import { hasReceipts } from '@hongyan/core';
 import type { ChangeQuery, ConversationHead, EntryQuery, MemberHead, OthersQuery } from '@hongyan/core/ports';
 import { type ConversationId, type Entry, EntryKind, type UserId } from '@hongyan/protocol';
+import { changedSeq, EVERYBODY, mentionedBy } from '../entry-effects.ts';
+import { member } from './members.ts';
 import type { MemoryConversation, MemoryState } from './state.ts';
 
 /** The first and last seq that somebody may read; undefined: none. */
@@ -39,9 +41,9 @@ export function changes(state: MemoryState, query: ChangeQuery): Entry[] {
   const conversation = state.conversations.get(query.conversationId);
   const window = conversation && covered(conversation, query.viewerId);
   if (conversation === undefined || window === undefined) return [];
-  const about = conversation.entries.filter(({ header }) => {
-    const targetSeq = header?.targetSeq ?? 0;
-    return targetSeq > 0 && targetSeq >= query.fromTargetSeq && targetSeq <= query.toTargetSeq;
+  const about = conversation.entries.filter((entry) => {
+    const targetSeq = changedSeq(entry);
+    return targetSeq !== undefined && targetSeq >= query.fromTargetSeq && targetSeq <= query.toTargetSeq;
   });
   return about
     .filter((entry) => !query.standing || !about.some((later) => supersedes(later, entry)))
@@ -66,7 +68,7 @@ export function head(state: MemoryState, conversationId: ConversationId): Conver
     lastSeq: conversation.entries.length,
     memberCount: members.length,
     facts: conversation.facts,
-    members: members.map(({ userId }) => memberHead(state, conversation, conversationId, userId)),
+    members: members.map(({ userId }) => headOf(state, conversationId, userId)),
   };
 }
 
@@ -78,25 +80,22 @@ export function heads(state: MemoryState, userId: UserId, limit: number): Conver
     .flatMap((id) => headFor(state, id, userId) ?? []);
 }
 
-function headFor(state: MemoryState, conversationId: ConversationId, userId: UserId): ConversationHead | undefined {
+export function headFor(
+  state: MemoryState,
+  conversationId: ConversationId,
+  userId: UserId,
+): ConversationHead | undefined {
   const found = head(state, conversationId);
-  const conversation = state.conversations.get(conversationId);
-  if (found === undefined || conversation === undefined) return undefined;
-  const own = memberHead(state, conversation, conversationId, userId);
+  if (found === undefined || member(state, conversationId, userId) === undefined) return undefined;
+  const own = headOf(state, conversationId, userId);
   if (own.untilSeq > 0) return { ...found, lastSeq: own.untilSeq, members: [own] };
   return hasReceipts(found.memberCount) ? found : { ...found, members: [own] };
 }
 
-function memberHead(
-  state: MemoryState,
-  conversation: MemoryConversation,
-  conversationId: ConversationId,
-  userId: UserId,
-): MemberHead {
-  const member = conversation.members.get(userId);
-  if (member === undefined) throw new TypeError('a membership without its member');
-  const { deliveredSeq = 0, readSeq = 0 } = state.cursors.get(conversationId)?.get(userId) ?? {};
-  return { ...member, deliveredSeq, readSeq };
+function headOf(state: MemoryState, conversationId: ConversationId, userId: UserId): MemberHead {
+  const found = member(state, conversationId, userId);
+  if (found === undefined) throw new TypeError('a membership without its member');
+  return found;
 }
 
 export function countOthers(state: MemoryState, query: OthersQuery): number {
@@ -118,9 +117,9 @@ export function countMentions(state: MemoryState, query: Omit<OthersQuery, 'scan
     .slice(Math.max(afterSeq, 0), Math.max(throughSeq, 0))
     .filter((entry) => isOthersMessage(entry, userId))
     .filter((entry) => {
-      const edit = entries.findLast(({ kind, header }) => kind === EntryKind.EDIT && header?.targetSeq === entry.seq);
-      const { header } = edit ?? entry;
-      return header?.mentionsAll === true || header?.mentionedIds.includes(userId) === true;
+      const edit = entries.findLast((other) => other.kind === EntryKind.EDIT && changedSeq(other) === entry.seq);
+      const mentioned = mentionedBy((edit ?? entry).header, entry.senderId);
+      return mentioned.includes(userId) || mentioned.includes(EVERYBODY);
     });
   return Math.min(mentioning.length, Math.max(max, 0));
 }

@@ -1,4 +1,4 @@
-import type { MemberQuery, StoredMember } from '@hongyan/core/ports';
+import type { MemberHead, MemberQuery, StoredMember } from '@hongyan/core/ports';
 import type { ConversationId, UserId } from '@hongyan/protocol';
 import { fold } from '../fold.ts';
 import type { MemoryState } from './state.ts';
@@ -17,8 +17,12 @@ export function members(state: MemoryState, { conversationId, text, after, limit
     .slice(0, Math.max(limit, 0));
 }
 
-export const member = (state: MemoryState, conversationId: ConversationId, userId: UserId): StoredMember | undefined =>
-  state.conversations.get(conversationId)?.members.get(userId);
+export function member(state: MemoryState, conversationId: ConversationId, userId: UserId): MemberHead | undefined {
+  const found = state.conversations.get(conversationId)?.members.get(userId);
+  if (found === undefined) return undefined;
+  const { deliveredSeq = 0, readSeq = 0 } = state.cursors.get(conversationId)?.get(userId) ?? {};
+  return { ...found, deliveredSeq, readSeq };
+}
 
 /** Higher roles first, then by id. */
 function inOrder(a: Pick<StoredMember, 'role' | 'userId'>, b: Pick<StoredMember, 'role' | 'userId'>): number {

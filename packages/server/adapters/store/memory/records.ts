@@ -1,12 +1,52 @@
-import { type PlacedRecord, RECORDS_MAX, type RecordChange, type RecordQuery, StoreError } from '@hongyan/core/ports';
-import { isLaterVersion, type UserEvent, type UserId } from '@hongyan/protocol';
+import {
+  MIRRORED_MAX,
+  type Mirror,
+  type PlacedRecord,
+  RECORDS_MAX,
+  type RecordChange,
+  type RecordQuery,
+  StoreError,
+} from '@hongyan/core/ports';
+import { isLaterVersion, type RecordVersion, type UserEvent, type UserId } from '@hongyan/protocol';
 import { addUserEvent, getOrAdd, type MemoryState } from './state.ts';
 
-export function set(state: MemoryState, { userId, timeMs, ...record }: RecordChange): UserEvent | undefined {
+export function set(state: MemoryState, change: RecordChange): UserEvent | undefined {
+  return keep(state, change, RECORDS_MAX);
+}
+
+export function setMirrored(
+  state: MemoryState,
+  change: RecordChange,
+  mirrors: readonly Mirror[],
+): { userId: UserId; event: UserEvent }[] {
+  for (const mirror of mirrors) checkRoom(state, mirror, MIRRORED_MAX);
+  const own = keep(state, change, RECORDS_MAX);
+  if (own === undefined) return [];
+  const others = mirrors.flatMap((mirror) => {
+    const event = keep(state, { ...change, ...mirror }, MIRRORED_MAX);
+    return event === undefined ? [] : [{ userId: mirror.userId, event }];
+  });
+  return [{ userId: change.userId, event: own }, ...others];
+}
+
+export function values(state: MemoryState, userId: UserId, keys: readonly string[]): (RecordVersion | undefined)[] {
+  return keys.map((key) => {
+    const record = state.records.get(userId)?.get(key)?.record;
+    return record && { changedAtMs: record.changedAtMs, value: record.value };
+  });
+}
+
+function checkRoom(state: MemoryState, { userId, key }: Mirror, recordsMax: number): void {
+  const records = state.records.get(userId);
+  if (records?.has(key) || (records?.size ?? 0) < recordsMax) return;
+  throw new StoreError('rejected', 'too-many-records');
+}
+
+function keep(state: MemoryState, change: RecordChange, recordsMax: number): UserEvent | undefined {
+  const { userId, timeMs, ...record } = change;
   const records = getOrAdd(state.records, userId, () => new Map<string, PlacedRecord>());
-  const known = records.get(record.key);
-  if (!isLaterVersion(record, known?.record)) return undefined;
-  if (known === undefined && records.size >= RECORDS_MAX) throw new StoreError('rejected', 'too-many-records');
+  if (!isLaterVersion(record, records.get(record.key)?.record)) return undefined;
+  checkRoom(state, change, recordsMax);
   const event = addUserEvent(state, userId, timeMs, { case: 'recordChanged', value: record });
   records.set(record.key, { seq: event.seq, record });
   return event;

@@ -1,14 +1,29 @@
 import { type Store, StoreError } from '@hongyan/core/ports';
+import { decodeFacts } from '@hongyan/protocol';
+import * as apps from '../accounts/app-operations.ts';
+import * as devices from '../accounts/device-operations.ts';
 import { driveAsync } from '../accounts/drive.ts';
 import * as accounts from '../accounts/operations.ts';
 import { give } from './account-queries.ts';
 import { transactOn } from './lanes/account-work.ts';
 import type { Lanes } from './lanes/index.ts';
 import * as accountLog from './log/account-log-reads.ts';
-import * as reads from './log/reads.ts';
+import { findSends, sentOf } from './log/append.ts';
+import { atLeastZero } from './log/bounds.ts';
+import { mentionsCall, othersCall } from './log/count-reads.ts';
+import { changesCall, entriesCall, entryOf } from './log/entry-reads.ts';
+import { factsOf, headOf, headOfMember, headsFrom, headsOf } from './log/head-reads.ts';
+import { memberHeadOf, memberOf, membersCall, storedMemberOf } from './log/member-reads.ts';
+import { positionOf, positionsIn } from './log/position-reads.ts';
+import { findRecords, versionOf } from './log/records.ts';
 import * as secrets from './secrets.ts';
-import { integer } from './wire/columns.ts';
+import { sweep } from './sweep.ts';
+import { texts } from './wire/arrays.ts';
+import { bytes, integer, text } from './wire/columns.ts';
 import { call } from './wire/statement.ts';
+
+/** Alone among what a client may choose, it can hold what a text of PostgreSQL cannot. */
+const isStorable = (clientMessageId: string): boolean => !clientMessageId.includes('\0');
 
 /** The port, as requests to the lanes. */
 export function createStore(lanes: Lanes): Store {
@@ -29,32 +44,59 @@ export function createStore(lanes: Lanes): Store {
       userByHandle: (handle) => look(accounts.userByHandle(handle)),
       updateProfile: (userId, profile) => change(() => accounts.updateProfile(userId, profile)),
       findUsers: (text, limit) => look(accounts.findUsers(text, limit)),
-      createDevice: (device) => change(() => accounts.createDevice(device)),
-      deviceById: (deviceId) => look(accounts.deviceById(deviceId)),
-      devicesOf: (userId) => look(accounts.devicesOf(userId)),
-      rotateRefresh: (deviceId, expected, next) => change(() => accounts.rotateRefresh(deviceId, expected, next)),
-      deleteDevice: (deviceId) => change(() => accounts.deleteDevice(deviceId)),
+      setPassword: (userId, expectedHash, passwordHash) =>
+        change(() => accounts.setPassword(userId, expectedHash, passwordHash)),
+      createDevice: (device) => change(() => devices.createDevice(device)),
+      deviceById: (deviceId) => look(devices.deviceById(deviceId)),
+      devicesOf: (userId) => look(devices.devicesOf(userId)),
+      rotateRefresh: (deviceId, expected, next) => change(() => devices.rotateRefresh(deviceId, expected, next)),
+      renameDevice: (deviceId, name, timeMs) => change(() => devices.renameDevice(deviceId, name, timeMs)),
+      seeDevices: (sightings) => change(() => devices.seeDevices(sightings)),
+      deleteDevice: (deviceId, end, timeMs) => change(() => devices.deleteDevice(deviceId, end, timeMs)),
+      endedDevice: (deviceId) => look(devices.endedDevice(deviceId)),
+      createApiKey: (key) => change(() => apps.createApiKey(key)),
+      apiKeyByHash: (keyHash) => look(apps.apiKeyByHash(keyHash)),
+      apiKeys: () => look(apps.apiKeys()),
+      deleteApiKey: (keyId) => change(() => apps.deleteApiKey(keyId)),
+      seeApiKeys: (sightings) => change(() => apps.seeApiKeys(sightings)),
+      putAppUser: (app) => change(() => apps.putAppUser(app)),
+      appUser: (externalId) => look(apps.appUser(externalId)),
+      appUsers: (after, limit) => look(apps.appUsers(after, limit)),
     },
     log: {
       append: (request) =>
-        // Alone among what a client may choose it can hold what a text of PostgreSQL cannot.
-        request.clientMessageId.includes('\0')
-          ? Promise.reject(new StoreError('rejected', 'unstorable-client-message-id'))
-          : lanes.append(request),
-      read: async (query) => {
-        const rows = await lanes.read(reads.entriesCall(query));
-        return rows.map((row) => reads.entryOf(query.conversationId, row));
+        isStorable(request.clientMessageId)
+          ? lanes.append(request)
+          : Promise.reject(new StoreError('rejected', 'unstorable-client-message-id')),
+      async sent(senderId, clientMessageId) {
+        if (!isStorable(clientMessageId)) return undefined;
+        const [row] = await lanes.read(call(findSends, texts([senderId]), texts([clientMessageId])));
+        return row && sentOf(row);
       },
-      head: async (conversationId) => reads.headsFrom(await lanes.read(call(reads.headOf, conversationId)))[0],
-      heads: async (userId, limit) =>
-        reads.headsFrom(await lanes.read(call(reads.headsOf, userId, reads.atLeastZero(limit)))),
-      countOthers: async (query) => integer((await lanes.read(reads.othersCall(query)))[0] ?? [], 0),
+      read: async (query) => (await lanes.read(entriesCall(query))).map((row) => entryOf(query.conversationId, row)),
+      changes: async (query) => (await lanes.read(changesCall(query))).map((row) => entryOf(query.conversationId, row)),
+      expire: (query) => sweep(lanes, query),
+      head: async (conversationId) => headsFrom(await lanes.read(call(headOf, conversationId)))[0],
+      heads: async (userId, limit) => headsFrom(await lanes.read(call(headsOf, userId, atLeastZero(limit)))),
+      headFor: async (conversationId, userId) =>
+        headsFrom(await lanes.read(call(headOfMember, conversationId, userId)))[0],
+      async facts(conversationId) {
+        const [row] = await lanes.read(call(factsOf, conversationId));
+        return row && decodeFacts(bytes(row, 0));
+      },
+      members: async (query) => (await lanes.read(membersCall(query))).map((row) => storedMemberOf(row, 0)),
+      async member(conversationId, userId) {
+        const [row] = await lanes.read(call(memberOf, conversationId, userId));
+        return row && memberHeadOf(row, 0);
+      },
+      countOthers: async (query) => integer((await lanes.read(othersCall(query)))[0] ?? [], 0),
+      countMentions: async (query) => integer((await lanes.read(mentionsCall(query)))[0] ?? [], 0),
     },
     cursors: {
       advance: (batch) => lanes.cursors.ask(batch),
       devicePositions: async (conversationId) => {
-        const rows = await lanes.read(call(reads.positionsIn, conversationId));
-        return rows.map((row) => reads.positionOf(conversationId, row));
+        const rows = await lanes.read(call(positionsIn, conversationId));
+        return rows.map((row) => positionOf(conversationId, row));
       },
     },
     userLog: {
@@ -65,7 +107,17 @@ export function createStore(lanes: Lanes): Store {
       },
     },
     records: {
-      set: (record) => lanes.records.ask(record, record.value.length),
+      async set(change) {
+        const [own] = await lanes.records.ask({ change, mirrors: [] }, change.value.length);
+        return own?.event;
+      },
+      setMirrored: (change, mirrors) =>
+        lanes.records.ask({ change, mirrors }, change.value.length * (mirrors.length + 1)),
+      async values(userId, keys) {
+        const rows = await lanes.read(call(findRecords, texts(keys.map(() => userId)), texts(keys)));
+        const found = new Map(rows.map((row) => [text(row, 1), versionOf(row)]));
+        return keys.map((key) => found.get(key));
+      },
       changedSince: async (query) => (await lanes.read(accountLog.recordsCall(query))).map(accountLog.recordOf),
     },
     secrets: {

@@ -1,6 +1,9 @@
 import type { Store } from '@hongyan/core/ports';
+import { decodeFacts } from '@hongyan/protocol';
+import { requestBytes } from '../request-bytes.ts';
 import type { Call, CallMap, ReadCalls, WriteCalls } from './calls.ts';
 import { unpackEntries } from './entry-rows.ts';
+import { unpackHeads } from './head-rows.ts';
 import type { WorkerQueue } from './worker-queue.ts';
 
 /** The port, as calls to the two threads. */
@@ -15,18 +18,43 @@ export function createStore(writes: WorkerQueue<Call<WriteCalls>>, reads: Worker
       userByHandle: (handle) => read('userByHandle', handle),
       updateProfile: (userId, change) => write('updateProfile', { userId, change }),
       findUsers: (text, limit) => read('findUsers', { text, limit }),
+      setPassword: (userId, expectedHash, passwordHash) => write('setPassword', { userId, expectedHash, passwordHash }),
       createDevice: (device) => write('createDevice', device),
       deviceById: (deviceId) => read('deviceById', deviceId),
       devicesOf: (userId) => read('devicesOf', userId),
       rotateRefresh: (deviceId, expected, next) => write('rotateRefresh', { deviceId, expected, next }),
-      deleteDevice: (deviceId) => write('deleteDevice', deviceId),
+      renameDevice: (deviceId, name, timeMs) => write('renameDevice', { deviceId, name, timeMs }),
+      seeDevices: (sightings) => write('seeDevices', sightings),
+      deleteDevice: (deviceId, end, timeMs) => write('deleteDevice', { deviceId, end, timeMs }),
+      endedDevice: (deviceId) => read('endedDevice', deviceId),
+      createApiKey: (key) => write('createApiKey', key),
+      apiKeyByHash: (keyHash) => read('apiKeyByHash', keyHash),
+      apiKeys: () => read('apiKeys', undefined),
+      deleteApiKey: (keyId) => write('deleteApiKey', keyId),
+      seeApiKeys: (sightings) => write('seeApiKeys', sightings),
+      putAppUser: (change) => write('putAppUser', change),
+      appUser: (externalId) => read('appUser', externalId),
+      appUsers: (after, limit) => read('appUsers', { after, limit }),
     },
     log: {
-      append: (request) => write('append', request, request.body.length),
+      append: (request) => write('append', request, requestBytes(request)),
+      sent: (senderId, clientMessageId) => read('sent', { senderId, clientMessageId }),
       read: async (query) => unpackEntries(query.conversationId, await read('entries', query)),
-      head: (conversationId) => read('head', conversationId),
-      heads: (userId, limit) => read('heads', { userId, limit }),
+      changes: async (query) => unpackEntries(query.conversationId, await read('changes', query)),
+      expire: (query) => write('expire', query),
+      head: async (conversationId) => unpackHeads(await read('head', conversationId))[0],
+      heads: async (userId, limit) => unpackHeads(await read('heads', { userId, limit })),
+      async headFor(conversationId, userId) {
+        return unpackHeads(await read('headFor', { conversationId, userId }))[0];
+      },
+      async facts(conversationId) {
+        const bytes = await read('facts', conversationId);
+        return bytes && decodeFacts(bytes);
+      },
+      members: (query) => read('members', query),
+      member: (conversationId, userId) => read('member', { conversationId, userId }),
       countOthers: (query) => read('countOthers', query),
+      countMentions: (query) => read('countMentions', query),
     },
     cursors: {
       advance: (batch) => write('advance', batch),
@@ -37,7 +65,10 @@ export function createStore(writes: WorkerQueue<Call<WriteCalls>>, reads: Worker
       lastSeq: (userId) => read('userLastSeq', userId),
     },
     records: {
-      set: (change) => write('setRecord', change, change.value.length),
+      set: async (change) => (await write('setRecord', { change, mirrors: [] }, change.value.length))[0]?.event,
+      setMirrored: (change, mirrors) =>
+        write('setRecord', { change, mirrors }, change.value.length * (mirrors.length + 1)),
+      values: (userId, keys) => read('recordValues', { userId, keys }),
       changedSince: (query) => read('recordsSince', query),
     },
     secrets: {

@@ -1,5 +1,5 @@
-import { HERE, type StoredChange, type StoredMember } from '@hongyan/core/ports';
 import type { Facts } from '@hongyan/protocol';
+import { HERE, type StoredChange, type StoredMember } from '../ports/store.ts';
 
 /** What an entry at `seq` makes of its conversation, HERE being that place. */
 export function placedChange(

@@ -1,0 +1,88 @@
+import {
+  ConversationKind,
+  type EntryHeader,
+  ErrorCode,
+  ProtocolError,
+  type Role,
+  type UserId,
+} from '@hongyan/protocol';
+import { type Conversation, isMember } from '../log/conversation.ts';
+import type { MemberHead } from '../ports/store.ts';
+import { policyOf } from './facts.ts';
+import { LIFETIME_MAX_MS, LIFETIME_MIN_MS, MENTIONED_MAX } from './limits.ts';
+import { may } from './permissions.ts';
+import { forbidden, invalid, tooMuch } from './refuse.ts';
+
+/** Somebody who does something in a conversation now. */
+export interface Actor {
+  readonly userId: UserId;
+  readonly nowMs: number;
+}
+
+/** The actor's membership. Throws ProtocolError FORBIDDEN when there is none. */
+export function memberOf(conversation: Conversation, { userId }: Actor): MemberHead {
+  const member = conversation.memberships.get(userId);
+  if (member === undefined || !isMember(conversation, userId)) {
+    throw new ProtocolError(ErrorCode.FORBIDDEN, 'not a member of this conversation');
+  }
+  return member;
+}
+
+/** Throws ProtocolError: FORBIDDEN for who is no member or where nobody writes any more, MUTED for who may not write now. */
+export function checkMayWrite(conversation: Conversation, actor: Actor): MemberHead {
+  const member = memberOf(conversation, actor);
+  if (conversation.facts.dissolved) throw forbidden('write in a group that was dissolved');
+  const isMuted = member.mutedUntilMs > actor.nowMs || policyOf(conversation.facts).muted;
+  const isGroup = conversation.kind === ConversationKind.GROUP;
+  if (isGroup && isMuted && !may(conversation, member.role, 'write-while-muted')) {
+    throw new ProtocolError(ErrorCode.MUTED, 'may not write in this group now');
+  }
+  return member;
+}
+
+/**
+ * The header that a message gets, which is what its sender asked for and at most the lifetime that messages of this conversation
+ * have. Throws ProtocolError as `checkMayWrite` does, and for what can never be.
+ */
+export function messageHeader(
+  conversation: Conversation,
+  actor: Actor,
+  asked: EntryHeader | undefined,
+): EntryHeader | undefined {
+  const { role } = checkMayWrite(conversation, actor);
+  if (asked !== undefined) checkMentions(conversation, role, asked);
+  if (asked !== undefined && asked.targetSeq !== 0) throw invalid('a message has no target');
+  if (asked !== undefined && asked.lifetimeMs > 0) {
+    checkLifetime(asked.lifetimeMs);
+    if (asked.livesFromRead && conversation.kind !== ConversationKind.DIRECT) {
+      throw invalid('lifetimes count from reading in direct conversations only');
+    }
+  }
+  const { lifetimeMs } = conversation.facts;
+  const isShorter =
+    asked !== undefined && asked.lifetimeMs > 0 && (asked.livesFromRead || asked.lifetimeMs <= lifetimeMs);
+  if (lifetimeMs === 0 || isShorter) return asked;
+  return { ...(asked ?? NO_HEADER), lifetimeMs, livesFromRead: false };
+}
+
+const NO_HEADER: EntryHeader = {
+  targetSeq: 0,
+  mentionedIds: [],
+  mentionsAll: false,
+  lifetimeMs: 0,
+  livesFromRead: false,
+};
+
+export function checkMentions(conversation: Conversation, role: Role, header: EntryHeader): void {
+  if (header.mentionedIds.length > MENTIONED_MAX) throw tooMuch(`more than ${MENTIONED_MAX} are mentioned`);
+  if (header.mentionsAll && !may(conversation, role, 'mention-all')) {
+    throw forbidden('mention everybody');
+  }
+}
+
+/** Throws ProtocolError for one that is too short or too long. */
+export function checkLifetime(lifetimeMs: number): void {
+  if (lifetimeMs < LIFETIME_MIN_MS || lifetimeMs > LIFETIME_MAX_MS) {
+    throw invalid(`a lifetime is ${LIFETIME_MIN_MS} to ${LIFETIME_MAX_MS} ms`);
+  }
+}

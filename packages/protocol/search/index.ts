@@ -1,0 +1,3 @@
+export { matches } from './matches.ts';
+export { parseQuery, type QueryToken, queryTokens, type SearchQuery } from './query.ts';
+export { searchTokens } from './tokens.ts';
