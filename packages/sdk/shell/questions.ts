@@ -2,19 +2,18 @@ import { type ConversationId, type Entry, EntryKind, type Reply } from '@hongyan
 import { contentOf } from '../engine/content.ts';
 import type { EngineEvent, EngineNotice, EngineQueries, Question } from '../engine/types.ts';
 import { type MembersPage, type Message, type MessageVersion, SdkError } from '../types.ts';
+import { PendingAnswers } from './pending-answers.ts';
 
 const MEMBERS_COUNT = 100;
 const VERSIONS_MAX = 200;
 
 type Answer = NonNullable<Reply['body']>;
-type Request = { resolve: (answer: Answer) => void; reject: (error: SdkError) => void };
 
 /** What the application wants to know of the server, over the connection; each question has one answer. */
 export class Questions {
   readonly #engine: EngineQueries;
   readonly #dispatch: (event: EngineEvent) => void;
-  readonly #requests = new Map<number, Request>();
-  #lastRequestId = 0;
+  readonly #requests = new PendingAnswers<Answer>();
 
   constructor(engine: EngineQueries, dispatch: (event: EngineEvent) => void) {
     this.#engine = engine;
@@ -23,24 +22,16 @@ export class Questions {
 
   /** Rejects with SdkError: `network` without a connection, `refused` or `server` when the server does not say. */
   #ask(question: Question): Promise<Answer> {
-    this.#lastRequestId += 1;
-    const requestId = this.#lastRequestId;
-    return new Promise((resolve, reject) => {
-      this.#requests.set(requestId, { resolve, reject });
-      this.#dispatch({ type: 'asked', requestId, question });
-    });
+    return this.#requests.ask((requestId) => this.#dispatch({ type: 'asked', requestId, question }));
   }
 
   answered(notice: Extract<EngineNotice, { type: 'answered' | 'unanswered' }>): void {
-    const request = this.#requests.get(notice.requestId);
-    this.#requests.delete(notice.requestId);
-    if (notice.type === 'answered') request?.resolve(notice.answer);
-    else request?.reject(new SdkError(notice.code, notice.reason));
+    if (notice.type === 'answered') this.#requests.answered(notice.requestId, notice.answer);
+    else this.#requests.failed(notice);
   }
 
   abandonAll(reason: string): void {
-    for (const request of this.#requests.values()) request.reject(new SdkError('signed-out', reason));
-    this.#requests.clear();
+    this.#requests.abandonAll(reason);
   }
 
   async members(

@@ -1,8 +1,9 @@
 import type { ConversationId } from '@hongyan/protocol';
 import type { EngineEvent, EngineNotice, EngineQueries } from '../engine/types.ts';
-import { type Message, SdkError, type Timeline, type TimelinePlace } from '../types.ts';
+import type { Message, Timeline, TimelinePlace } from '../types.ts';
 import { asSdkError } from './errors.ts';
 import { Listeners } from './listeners.ts';
+import { PendingAnswers } from './pending-answers.ts';
 
 const PAGE_COUNT = 50;
 const NO_MESSAGES: readonly Message[] = [];
@@ -17,8 +18,7 @@ export interface TimelinesParts {
 export class Timelines {
   readonly #parts: TimelinesParts;
   readonly #open = new Map<ConversationId, { count: number; changes: Listeners<void> }>();
-  readonly #requests = new Map<number, { resolve: () => void; reject: (error: SdkError) => void }>();
-  #lastRequestId = 0;
+  readonly #requests = new PendingAnswers<void>();
   #lastWindow = 0;
 
   constructor(parts: TimelinesParts) {
@@ -45,7 +45,7 @@ export class Timelines {
     const view = () => engine.timeline(conversationId, windowId);
     const load = async (type: 'olderRequested' | 'newerRequested', count = PAGE_COUNT) => {
       await ready;
-      await this.#load((requestId) => dispatch({ type, ...name, count, requestId }));
+      await this.#requests.ask((requestId) => dispatch({ type, ...name, count, requestId }));
     };
     return {
       conversationId,
@@ -86,15 +86,12 @@ export class Timelines {
   }
 
   answered(notice: Extract<EngineNotice, { type: 'olderLoaded' | 'olderFailed' }>): void {
-    const request = this.#requests.get(notice.requestId);
-    this.#requests.delete(notice.requestId);
-    if (notice.type === 'olderLoaded') request?.resolve();
-    else request?.reject(new SdkError(notice.code, notice.reason));
+    if (notice.type === 'olderLoaded') this.#requests.answered(notice.requestId);
+    else this.#requests.failed(notice);
   }
 
   abandonAll(reason: string): void {
-    for (const request of this.#requests.values()) request.reject(new SdkError('signed-out', reason));
-    this.#requests.clear();
+    this.#requests.abandonAll(reason);
   }
 
   /** Where it begins; 0: at the end. */
@@ -107,15 +104,6 @@ export class Timelines {
     if ('seq' in at) return Math.max(1, at.seq);
     return this.#parts.seqAt(conversationId, at.date.getTime()).catch((error: unknown) => {
       throw asSdkError(error);
-    });
-  }
-
-  #load(ask: (requestId: number) => void): Promise<void> {
-    this.#lastRequestId += 1;
-    const requestId = this.#lastRequestId;
-    return new Promise((resolve, reject) => {
-      this.#requests.set(requestId, { resolve, reject });
-      ask(requestId);
     });
   }
 }

@@ -119,13 +119,20 @@ export class FileStore implements ClientStore {
 
   /** What a journal says that leads to what is held. */
   #lines(): Line[] {
-    const { session } = this.#account;
-    return [
-      ...(session ? [{ type: 'session', session } as const] : []),
-      ...this.#account.batches().map((batch) => ({ type: 'batch', batch }) as const),
-      { type: 'records', records: this.#account.records() },
-      { type: 'people', people: this.#account.people() },
+    const snapshot = this.#account.snapshot();
+    const outbox: Line = { type: 'batch', batch: { ...NOTHING, outboxPut: this.#account.outbox() } };
+    if (!snapshot) return [outbox];
+    const { session, conversations, records, people, userSeq } = snapshot;
+    const logs = conversations.map((record): Line => {
+      const entries = this.#account.all(record.conversationId);
+      return { type: 'batch', batch: { ...NOTHING, conversations: [record], entries } };
+    });
+    const rest: Line[] = [
+      { type: 'batch', batch: { ...NOTHING, userSeq } },
+      { type: 'records', records },
+      { type: 'people', people },
     ];
+    return [{ type: 'session', session }, outbox, ...logs, ...rest];
   }
 
   #take(line: Line): void {

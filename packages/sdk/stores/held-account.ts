@@ -78,7 +78,7 @@ export class HeldAccount {
   /** In any order: later entries that change these messages. */
   changes({ conversationId }: { conversationId: ConversationId }, entries: readonly Entry[]): Entry[] {
     const seqs = new Set(entries.map(({ seq }) => seq));
-    return [...(this.#entries.get(conversationId)?.values() ?? [])].filter((entry) => seqs.has(targetOf(entry)));
+    return this.all(conversationId).filter((entry) => seqs.has(targetOf(entry)));
   }
 
   apply(batch: EngineBatch): void {
@@ -119,14 +119,9 @@ export class HeldAccount {
     }
   }
 
-  /** Batches that come to what is held, bodies that were erased left out. */
-  batches(): EngineBatch[] {
-    const rest = { entries: [], erased: [], outboxPut: [], outboxRemove: [], records: [], userSeq: 0 };
-    const logs = [...this.#conversations.values()].map((record) => {
-      const entries = [...(this.#entries.get(record.conversationId)?.values() ?? [])];
-      return { ...rest, conversations: [record], entries };
-    });
-    return [...logs, { ...rest, conversations: [], outboxPut: this.outbox(), userSeq: this.#userSeq }];
+  /** All that is held of one conversation, in any order. */
+  all(conversationId: ConversationId): Entry[] {
+    return [...(this.#entries.get(conversationId)?.values() ?? [])];
   }
 
   #erase(conversationId: ConversationId, seq: number): void {
