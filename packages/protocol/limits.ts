@@ -15,6 +15,8 @@ export const DEFAULT_LIMITS: Limits = {
   heartbeatIntervalMaxMs: 270_000,
   recordKeyBytesMax: 128,
   recordValueBytesMax: 16_384,
+  watchedUsersMax: 200,
+  watchedConversationsMax: 8,
 };
 
 /** A WebSocket message has at most this many times `frameBytesMax` bytes (FRM-2). */

@@ -1,15 +1,19 @@
 // Generated from spec/hongyan/cluster/v1 by `npm run generate`. Do not edit.
 import type { Reader, Writer } from 'protobufjs/minimal.js';
 import { bytes, endOf, safeInteger, skip, text } from '../wire.ts';
+import { type DevicePresence, readDevicePresence, writeDevicePresence } from './hongyan.ts';
+import { type Typist, readTypist, writeTypist } from './hongyan.ts';
+import { type AccountRecord, readAccountRecord, writeAccountRecord } from './hongyan.ts';
 import { type Command, readCommand, writeCommand } from './hongyan.ts';
 import { type Holdings, readHoldings, writeHoldings } from './hongyan.ts';
 import { type Ping, readPing, writePing } from './hongyan.ts';
 import { type StatePositions, readStatePositions, writeStatePositions } from './hongyan.ts';
+import { type Watch, readWatch, writeWatch } from './hongyan.ts';
 import { type Error, readError, writeError } from './hongyan.ts';
 import { type PositionsWanted, readPositionsWanted, writePositionsWanted } from './hongyan.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = '0dbaebb5fdb5995c';
+export const SCHEMA_HASH = 'b265db43607a466b';
 
 export const Role = {
   UNSPECIFIED: 0,
@@ -31,6 +35,17 @@ export const NodeState = {
   LEAVING: 2,
 } as const;
 export type NodeState = (typeof NodeState)[keyof typeof NodeState];
+
+/** What one account is to another where it is decided what may be seen. */
+export const Relation = {
+  UNSPECIFIED: 0,
+  STRANGER: 1,
+  FRIEND: 2,
+  SELF: 3,
+  /** one of them has blocked the other */
+  BLOCKED: 4,
+} as const;
+export type Relation = (typeof Relation)[keyof typeof Relation];
 
 /** What a node says of itself about once a second, and whenever it changes. */
 export interface Announcement {
@@ -63,6 +78,74 @@ export interface GatewayLoad {
 /** A device was signed out; nothing of it may live on. */
 export interface DeviceRevoked {
   deviceId: string;
+}
+
+/** From one gateway to those that have somebody who watches, or to the one that asked. */
+export interface PresenceNews {
+  gatewayId: string;
+  /** ascending over all that the gateway says; a lower one is older */
+  number: number;
+  accounts: AccountDevices[];
+  typing: ConversationTyping[];
+  /** the number of the question; 0: nobody asked */
+  answers: number;
+}
+
+/** The devices of an account that the gateway holds connections of; none: it holds none (any more). */
+export interface AccountDevices {
+  userId: string;
+  devices: DevicePresence[];
+}
+
+export interface ConversationTyping {
+  conversationId: string;
+  typists: Typist[];
+}
+
+/** From a gateway whose sessions watch these accounts, to all gateways. Each of them answers, also when it holds none of them. */
+export interface PresenceQuestion {
+  gatewayId: string;
+  number: number;
+  userIds: string[];
+}
+
+/** What a session may see of what it watches. */
+export interface Sight {
+  /** those that exist */
+  accounts: SeenAccount[];
+  /** those in which typing is told, and the session may know of */
+  conversations: SeenConversation[];
+}
+
+export interface SeenAccount {
+  userId: string;
+  relation: Relation;
+  /** by which the account says how it is to be seen */
+  records: AccountRecord[];
+  lastSeenMs: number;
+}
+
+export interface SeenConversation {
+  conversationId: string;
+  /** members whose typing is not shown */
+  blockedUserIds: string[];
+}
+
+/** What may be seen has changed, to all gateways. */
+export interface SightChanged {
+  userId: string;
+  /** of the account */
+  records: AccountRecord[];
+  /** to whom it is something else than before */
+  relatedUserIds: string[];
+  /** whose members are others than before */
+  conversationId: string;
+}
+
+/** Accounts whose last connection ended. */
+export interface LeftAccounts {
+  userIds: string[];
+  seenMs: number;
 }
 
 /** To every gateway with a session of one account. */
@@ -119,6 +202,8 @@ export interface Request {
     | { case: 'ended'; value: EndedSync }
     | { case: 'authenticate'; value: string }
     | { case: 'signedIn'; value: SignedInDevices }
+    | { case: 'see'; value: Watch }
+    | { case: 'left'; value: LeftAccounts }
     | undefined;
 }
 
@@ -166,6 +251,7 @@ export interface Answer {
     | { case: 'differs'; value: boolean }
     | { case: 'identity'; value: Identity }
     | { case: 'signedOut'; value: SignedOutDevices }
+    | { case: 'sight'; value: Sight }
     | undefined;
 }
 
@@ -210,6 +296,68 @@ export function writeGatewayLoad(message: GatewayLoad, writer: Writer): Writer {
 
 export function writeDeviceRevoked(message: DeviceRevoked, writer: Writer): Writer {
   if (message.deviceId) writer.uint32(10).string(message.deviceId);
+  return writer;
+}
+
+export function writePresenceNews(message: PresenceNews, writer: Writer): Writer {
+  if (message.gatewayId) writer.uint32(10).string(message.gatewayId);
+  if (message.number) writer.uint32(16).uint64(message.number);
+  for (const item of message.accounts) writeAccountDevices(item, writer.uint32(26).fork()).ldelim();
+  for (const item of message.typing) writeConversationTyping(item, writer.uint32(34).fork()).ldelim();
+  if (message.answers) writer.uint32(40).uint64(message.answers);
+  return writer;
+}
+
+export function writeAccountDevices(message: AccountDevices, writer: Writer): Writer {
+  if (message.userId) writer.uint32(10).string(message.userId);
+  for (const item of message.devices) writeDevicePresence(item, writer.uint32(18).fork()).ldelim();
+  return writer;
+}
+
+export function writeConversationTyping(message: ConversationTyping, writer: Writer): Writer {
+  if (message.conversationId) writer.uint32(10).string(message.conversationId);
+  for (const item of message.typists) writeTypist(item, writer.uint32(18).fork()).ldelim();
+  return writer;
+}
+
+export function writePresenceQuestion(message: PresenceQuestion, writer: Writer): Writer {
+  if (message.gatewayId) writer.uint32(10).string(message.gatewayId);
+  if (message.number) writer.uint32(16).uint64(message.number);
+  for (const item of message.userIds) writer.uint32(26).string(item);
+  return writer;
+}
+
+export function writeSight(message: Sight, writer: Writer): Writer {
+  for (const item of message.accounts) writeSeenAccount(item, writer.uint32(10).fork()).ldelim();
+  for (const item of message.conversations) writeSeenConversation(item, writer.uint32(18).fork()).ldelim();
+  return writer;
+}
+
+export function writeSeenAccount(message: SeenAccount, writer: Writer): Writer {
+  if (message.userId) writer.uint32(10).string(message.userId);
+  if (message.relation) writer.uint32(16).uint32(message.relation);
+  for (const item of message.records) writeAccountRecord(item, writer.uint32(26).fork()).ldelim();
+  if (message.lastSeenMs) writer.uint32(32).uint64(message.lastSeenMs);
+  return writer;
+}
+
+export function writeSeenConversation(message: SeenConversation, writer: Writer): Writer {
+  if (message.conversationId) writer.uint32(10).string(message.conversationId);
+  for (const item of message.blockedUserIds) writer.uint32(18).string(item);
+  return writer;
+}
+
+export function writeSightChanged(message: SightChanged, writer: Writer): Writer {
+  if (message.userId) writer.uint32(10).string(message.userId);
+  for (const item of message.records) writeAccountRecord(item, writer.uint32(18).fork()).ldelim();
+  for (const item of message.relatedUserIds) writer.uint32(26).string(item);
+  if (message.conversationId) writer.uint32(34).string(message.conversationId);
+  return writer;
+}
+
+export function writeLeftAccounts(message: LeftAccounts, writer: Writer): Writer {
+  for (const item of message.userIds) writer.uint32(10).string(item);
+  if (message.seenMs) writer.uint32(16).uint64(message.seenMs);
   return writer;
 }
 
@@ -277,6 +425,12 @@ export function writeRequest(message: Request, writer: Writer): Writer {
     case 'signedIn':
       writeSignedInDevices(message.body.value, writer.uint32(74).fork()).ldelim();
       break;
+    case 'see':
+      writeWatch(message.body.value, writer.uint32(162).fork()).ldelim();
+      break;
+    case 'left':
+      writeLeftAccounts(message.body.value, writer.uint32(170).fork()).ldelim();
+      break;
   }
   return writer;
 }
@@ -337,6 +491,9 @@ export function writeAnswer(message: Answer, writer: Writer): Writer {
       break;
     case 'signedOut':
       writeSignedOutDevices(message.body.value, writer.uint32(74).fork()).ldelim();
+      break;
+    case 'sight':
+      writeSight(message.body.value, writer.uint32(162).fork()).ldelim();
       break;
   }
   return writer;
@@ -452,6 +609,236 @@ export function readDeviceRevoked(reader: Reader, end: number): DeviceRevoked {
     switch (tag) {
       case 10:
         message.deviceId = text(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readPresenceNews(reader: Reader, end: number): PresenceNews {
+  const message: PresenceNews = {
+    gatewayId: '',
+    number: 0,
+    accounts: [],
+    typing: [],
+    answers: 0,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.gatewayId = text(reader);
+        break;
+      case 16:
+        message.number = safeInteger(reader);
+        break;
+      case 26:
+        message.accounts.push(readAccountDevices(reader, endOf(reader)));
+        break;
+      case 34:
+        message.typing.push(readConversationTyping(reader, endOf(reader)));
+        break;
+      case 40:
+        message.answers = safeInteger(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readAccountDevices(reader: Reader, end: number): AccountDevices {
+  const message: AccountDevices = {
+    userId: '',
+    devices: [],
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.userId = text(reader);
+        break;
+      case 18:
+        message.devices.push(readDevicePresence(reader, endOf(reader)));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readConversationTyping(reader: Reader, end: number): ConversationTyping {
+  const message: ConversationTyping = {
+    conversationId: '',
+    typists: [],
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.conversationId = text(reader);
+        break;
+      case 18:
+        message.typists.push(readTypist(reader, endOf(reader)));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readPresenceQuestion(reader: Reader, end: number): PresenceQuestion {
+  const message: PresenceQuestion = {
+    gatewayId: '',
+    number: 0,
+    userIds: [],
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.gatewayId = text(reader);
+        break;
+      case 16:
+        message.number = safeInteger(reader);
+        break;
+      case 26:
+        message.userIds.push(text(reader));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readSight(reader: Reader, end: number): Sight {
+  const message: Sight = {
+    accounts: [],
+    conversations: [],
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.accounts.push(readSeenAccount(reader, endOf(reader)));
+        break;
+      case 18:
+        message.conversations.push(readSeenConversation(reader, endOf(reader)));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readSeenAccount(reader: Reader, end: number): SeenAccount {
+  const message: SeenAccount = {
+    userId: '',
+    relation: 0,
+    records: [],
+    lastSeenMs: 0,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.userId = text(reader);
+        break;
+      case 16:
+        message.relation = reader.uint32() as Relation;
+        break;
+      case 26:
+        message.records.push(readAccountRecord(reader, endOf(reader)));
+        break;
+      case 32:
+        message.lastSeenMs = safeInteger(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readSeenConversation(reader: Reader, end: number): SeenConversation {
+  const message: SeenConversation = {
+    conversationId: '',
+    blockedUserIds: [],
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.conversationId = text(reader);
+        break;
+      case 18:
+        message.blockedUserIds.push(text(reader));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readSightChanged(reader: Reader, end: number): SightChanged {
+  const message: SightChanged = {
+    userId: '',
+    records: [],
+    relatedUserIds: [],
+    conversationId: '',
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.userId = text(reader);
+        break;
+      case 18:
+        message.records.push(readAccountRecord(reader, endOf(reader)));
+        break;
+      case 26:
+        message.relatedUserIds.push(text(reader));
+        break;
+      case 34:
+        message.conversationId = text(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readLeftAccounts(reader: Reader, end: number): LeftAccounts {
+  const message: LeftAccounts = {
+    userIds: [],
+    seenMs: 0,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.userIds.push(text(reader));
+        break;
+      case 16:
+        message.seenMs = safeInteger(reader);
         break;
       default:
         skip(reader, tag);
@@ -632,6 +1019,12 @@ export function readRequest(reader: Reader, end: number): Request {
       case 74:
         message.body = { case: 'signedIn', value: readSignedInDevices(reader, endOf(reader)) };
         break;
+      case 162:
+        message.body = { case: 'see', value: readWatch(reader, endOf(reader)) };
+        break;
+      case 170:
+        message.body = { case: 'left', value: readLeftAccounts(reader, endOf(reader)) };
+        break;
       default:
         skip(reader, tag);
     }
@@ -784,6 +1177,9 @@ export function readAnswer(reader: Reader, end: number): Answer {
         break;
       case 74:
         message.body = { case: 'signedOut', value: readSignedOutDevices(reader, endOf(reader)) };
+        break;
+      case 162:
+        message.body = { case: 'sight', value: readSight(reader, endOf(reader)) };
         break;
       default:
         skip(reader, tag);

@@ -3,7 +3,7 @@ import type { Reader, Writer } from 'protobufjs/minimal.js';
 import { bytes, endOf, safeInteger, skip, text } from '../wire.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = 'ce3acd152e633269';
+export const SCHEMA_HASH = 'b0151a3b39e6297b';
 
 export const ConversationKind = {
   UNSPECIFIED: 0,
@@ -91,11 +91,44 @@ export const CloseCode = {
 } as const;
 export type CloseCode = (typeof CloseCode)[keyof typeof CloseCode];
 
+/** What runs on a device, as far as others are told. */
+export const DeviceKind = {
+  UNSPECIFIED: 0,
+  WEB: 1,
+  DESKTOP: 2,
+  PHONE: 3,
+  TABLET: 4,
+} as const;
+export type DeviceKind = (typeof DeviceKind)[keyof typeof DeviceKind];
+
+/** How somebody is to be shown. */
+export const PresenceState = {
+  UNSPECIFIED: 0,
+  /** or not to be seen: nobody can tell the difference */
+  OFFLINE: 1,
+  ONLINE: 2,
+  /** chosen, or nobody is at any of the devices */
+  AWAY: 3,
+  /** chosen */
+  DO_NOT_DISTURB: 4,
+} as const;
+export type PresenceState = (typeof PresenceState)[keyof typeof PresenceState];
+
+export const TypingKind = {
+  UNSPECIFIED: 0,
+  TYPING: 1,
+  RECORDING: 2,
+  STOPPED: 3,
+} as const;
+export type TypingKind = (typeof TypingKind)[keyof typeof TypingKind];
+
 /** What both sides may use beyond version 1's core. A server ignores those it does not know. */
 export const Feature = {
   UNSPECIFIED: 0,
   /** pushes Receipt */
   RECEIPTS: 1,
+  /** Watch, and what is pushed for it */
+  PRESENCE: 8,
 } as const;
 export type Feature = (typeof Feature)[keyof typeof Feature];
 
@@ -153,7 +186,7 @@ export interface ConversationState {
   unreadCount: number;
 }
 
-/** Client to server. Each is answered by one Reply with the same id; id 0 asks for no answer and is allowed for AdvanceCursor only. */
+/** Client to server. Each is answered by one Reply with the same id; id 0 asks for no answer and is allowed for AdvanceCursor and Typing only. */
 export interface Command {
   id: number;
   body:
@@ -167,6 +200,9 @@ export interface Command {
     | { case: 'statePositions'; value: StatePositions }
     | { case: 'synchronise'; value: Synchronise }
     | { case: 'setRecord'; value: SetRecord }
+    | { case: 'watch'; value: Watch }
+    | { case: 'stateDevice'; value: StateDevice }
+    | { case: 'typing'; value: Typing }
     | undefined;
 }
 
@@ -207,6 +243,8 @@ export interface Push {
     | { case: 'records'; value: Records }
     | { case: 'comparisonWanted'; value: ComparisonWanted }
     | { case: 'receipts'; value: Receipts }
+    | { case: 'presenceChanged'; value: PresenceChanged }
+    | { case: 'typingChanged'; value: TypingChanged }
     | undefined;
 }
 
@@ -246,6 +284,56 @@ export interface EntryPage {
   entries: Entry[];
   /** of the whole log, so that the reader knows what is left */
   lastSeq: number;
+}
+
+/** All that is on this session's screen now, in place of what was stated before. Answered by Done once what is known of it was pushed; who is not named in those pushes is offline. Needs FEATURE_PRESENCE; lasts as long as the connection. */
+export interface Watch {
+  /** at most Limits.watched_users_max */
+  userIds: string[];
+  /** at most Limits.watched_conversations_max */
+  conversationIds: string[];
+}
+
+/** What this session's device is, and whether somebody is at it. Until it is said, somebody is at one of no kind; lasts as long as the connection. */
+export interface StateDevice {
+  kind: DeviceKind;
+  isIdle: boolean;
+}
+
+/** In a conversation that the session watches, to be said again while it lasts. */
+export interface Typing {
+  conversationId: string;
+  kind: TypingKind;
+}
+
+/** Watched accounts that have changed. Not counted by a session (SES-11). */
+export interface PresenceChanged {
+  presences: Presence[];
+}
+
+export interface Presence {
+  userId: string;
+  state: PresenceState;
+  /** one for each kind that is connected */
+  devices: DevicePresence[];
+  /** only of who is offline, rounded; 0: not known, or not to be known */
+  lastSeenMs: number;
+}
+
+export interface DevicePresence {
+  kind: DeviceKind;
+  isIdle: boolean;
+}
+
+/** Who types in a watched conversation. Each ends by itself some seconds after it was said last. Not counted by a session. */
+export interface TypingChanged {
+  conversationId: string;
+  typists: Typist[];
+}
+
+export interface Typist {
+  userId: string;
+  kind: TypingKind;
 }
 
 /** States how far this device holds a conversation and how far the person has read it. 0 leaves a position as it is; a lower one than before changes nothing. */
@@ -358,6 +446,9 @@ export interface Limits {
   heartbeatIntervalMaxMs: number;
   recordKeyBytesMax: number;
   recordValueBytesMax: number;
+  /** in Watch */
+  watchedUsersMax: number;
+  watchedConversationsMax: number;
 }
 
 /** A sign of life. What it says beyond that is optional. */
@@ -567,6 +658,15 @@ export function writeCommand(message: Command, writer: Writer): Writer {
     case 'setRecord':
       writeSetRecord(message.body.value, writer.uint32(90).fork()).ldelim();
       break;
+    case 'watch':
+      writeWatch(message.body.value, writer.uint32(322).fork()).ldelim();
+      break;
+    case 'stateDevice':
+      writeStateDevice(message.body.value, writer.uint32(330).fork()).ldelim();
+      break;
+    case 'typing':
+      writeTyping(message.body.value, writer.uint32(338).fork()).ldelim();
+      break;
   }
   return writer;
 }
@@ -651,6 +751,12 @@ export function writePush(message: Push, writer: Writer): Writer {
     case 'receipts':
       writeReceipts(message.body.value, writer.uint32(82).fork()).ldelim();
       break;
+    case 'presenceChanged':
+      writePresenceChanged(message.body.value, writer.uint32(322).fork()).ldelim();
+      break;
+    case 'typingChanged':
+      writeTypingChanged(message.body.value, writer.uint32(330).fork()).ldelim();
+      break;
   }
   return writer;
 }
@@ -689,6 +795,55 @@ export function writeEntryPage(message: EntryPage, writer: Writer): Writer {
   if (message.conversationId) writer.uint32(10).string(message.conversationId);
   for (const item of message.entries) writeEntry(item, writer.uint32(18).fork()).ldelim();
   if (message.lastSeq) writer.uint32(24).uint64(message.lastSeq);
+  return writer;
+}
+
+export function writeWatch(message: Watch, writer: Writer): Writer {
+  for (const item of message.userIds) writer.uint32(10).string(item);
+  for (const item of message.conversationIds) writer.uint32(18).string(item);
+  return writer;
+}
+
+export function writeStateDevice(message: StateDevice, writer: Writer): Writer {
+  if (message.kind) writer.uint32(8).uint32(message.kind);
+  if (message.isIdle) writer.uint32(16).bool(message.isIdle);
+  return writer;
+}
+
+export function writeTyping(message: Typing, writer: Writer): Writer {
+  if (message.conversationId) writer.uint32(10).string(message.conversationId);
+  if (message.kind) writer.uint32(16).uint32(message.kind);
+  return writer;
+}
+
+export function writePresenceChanged(message: PresenceChanged, writer: Writer): Writer {
+  for (const item of message.presences) writePresence(item, writer.uint32(10).fork()).ldelim();
+  return writer;
+}
+
+export function writePresence(message: Presence, writer: Writer): Writer {
+  if (message.userId) writer.uint32(10).string(message.userId);
+  if (message.state) writer.uint32(16).uint32(message.state);
+  for (const item of message.devices) writeDevicePresence(item, writer.uint32(26).fork()).ldelim();
+  if (message.lastSeenMs) writer.uint32(32).uint64(message.lastSeenMs);
+  return writer;
+}
+
+export function writeDevicePresence(message: DevicePresence, writer: Writer): Writer {
+  if (message.kind) writer.uint32(8).uint32(message.kind);
+  if (message.isIdle) writer.uint32(16).bool(message.isIdle);
+  return writer;
+}
+
+export function writeTypingChanged(message: TypingChanged, writer: Writer): Writer {
+  if (message.conversationId) writer.uint32(10).string(message.conversationId);
+  for (const item of message.typists) writeTypist(item, writer.uint32(18).fork()).ldelim();
+  return writer;
+}
+
+export function writeTypist(message: Typist, writer: Writer): Writer {
+  if (message.userId) writer.uint32(10).string(message.userId);
+  if (message.kind) writer.uint32(16).uint32(message.kind);
   return writer;
 }
 
@@ -800,6 +955,8 @@ export function writeLimits(message: Limits, writer: Writer): Writer {
   if (message.heartbeatIntervalMaxMs) writer.uint32(72).uint32(message.heartbeatIntervalMaxMs);
   if (message.recordKeyBytesMax) writer.uint32(80).uint32(message.recordKeyBytesMax);
   if (message.recordValueBytesMax) writer.uint32(88).uint32(message.recordValueBytesMax);
+  if (message.watchedUsersMax) writer.uint32(320).uint32(message.watchedUsersMax);
+  if (message.watchedConversationsMax) writer.uint32(328).uint32(message.watchedConversationsMax);
   return writer;
 }
 
@@ -1132,6 +1289,15 @@ export function readCommand(reader: Reader, end: number): Command {
       case 90:
         message.body = { case: 'setRecord', value: readSetRecord(reader, endOf(reader)) };
         break;
+      case 322:
+        message.body = { case: 'watch', value: readWatch(reader, endOf(reader)) };
+        break;
+      case 330:
+        message.body = { case: 'stateDevice', value: readStateDevice(reader, endOf(reader)) };
+        break;
+      case 338:
+        message.body = { case: 'typing', value: readTyping(reader, endOf(reader)) };
+        break;
       default:
         skip(reader, tag);
     }
@@ -1251,6 +1417,12 @@ export function readPush(reader: Reader, end: number): Push {
         break;
       case 82:
         message.body = { case: 'receipts', value: readReceipts(reader, endOf(reader)) };
+        break;
+      case 322:
+        message.body = { case: 'presenceChanged', value: readPresenceChanged(reader, endOf(reader)) };
+        break;
+      case 330:
+        message.body = { case: 'typingChanged', value: readTypingChanged(reader, endOf(reader)) };
         break;
       default:
         skip(reader, tag);
@@ -1389,6 +1561,186 @@ export function readEntryPage(reader: Reader, end: number): EntryPage {
         break;
       case 24:
         message.lastSeq = safeInteger(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readWatch(reader: Reader, end: number): Watch {
+  const message: Watch = {
+    userIds: [],
+    conversationIds: [],
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.userIds.push(text(reader));
+        break;
+      case 18:
+        message.conversationIds.push(text(reader));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readStateDevice(reader: Reader, end: number): StateDevice {
+  const message: StateDevice = {
+    kind: 0,
+    isIdle: false,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 8:
+        message.kind = reader.uint32() as DeviceKind;
+        break;
+      case 16:
+        message.isIdle = reader.bool();
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readTyping(reader: Reader, end: number): Typing {
+  const message: Typing = {
+    conversationId: '',
+    kind: 0,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.conversationId = text(reader);
+        break;
+      case 16:
+        message.kind = reader.uint32() as TypingKind;
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readPresenceChanged(reader: Reader, end: number): PresenceChanged {
+  const message: PresenceChanged = {
+    presences: [],
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.presences.push(readPresence(reader, endOf(reader)));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readPresence(reader: Reader, end: number): Presence {
+  const message: Presence = {
+    userId: '',
+    state: 0,
+    devices: [],
+    lastSeenMs: 0,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.userId = text(reader);
+        break;
+      case 16:
+        message.state = reader.uint32() as PresenceState;
+        break;
+      case 26:
+        message.devices.push(readDevicePresence(reader, endOf(reader)));
+        break;
+      case 32:
+        message.lastSeenMs = safeInteger(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readDevicePresence(reader: Reader, end: number): DevicePresence {
+  const message: DevicePresence = {
+    kind: 0,
+    isIdle: false,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 8:
+        message.kind = reader.uint32() as DeviceKind;
+        break;
+      case 16:
+        message.isIdle = reader.bool();
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readTypingChanged(reader: Reader, end: number): TypingChanged {
+  const message: TypingChanged = {
+    conversationId: '',
+    typists: [],
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.conversationId = text(reader);
+        break;
+      case 18:
+        message.typists.push(readTypist(reader, endOf(reader)));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readTypist(reader: Reader, end: number): Typist {
+  const message: Typist = {
+    userId: '',
+    kind: 0,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.userId = text(reader);
+        break;
+      case 16:
+        message.kind = reader.uint32() as TypingKind;
         break;
       default:
         skip(reader, tag);
@@ -1747,6 +2099,8 @@ export function readLimits(reader: Reader, end: number): Limits {
     heartbeatIntervalMaxMs: 0,
     recordKeyBytesMax: 0,
     recordValueBytesMax: 0,
+    watchedUsersMax: 0,
+    watchedConversationsMax: 0,
   };
   while (reader.pos < end) {
     const tag = reader.uint32();
@@ -1783,6 +2137,12 @@ export function readLimits(reader: Reader, end: number): Limits {
         break;
       case 88:
         message.recordValueBytesMax = reader.uint32();
+        break;
+      case 320:
+        message.watchedUsersMax = reader.uint32();
+        break;
+      case 328:
+        message.watchedConversationsMax = reader.uint32();
         break;
       default:
         skip(reader, tag);

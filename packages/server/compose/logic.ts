@@ -1,4 +1,5 @@
 import type { Bus, Clock, Store } from '@hongyan/core/ports';
+import type { SightChanged } from '@hongyan/protocol/cluster';
 import { lookUpSignedOut, type RevocableAuthenticator } from '../auth/index.ts';
 import type { Logger } from '../log.ts';
 import { createLogic } from '../logic/index.ts';
@@ -17,6 +18,7 @@ export interface LogicNodeParts {
   clock: Clock;
   logger: Logger;
   receiptDelayMs: (() => number) | undefined;
+  onSightChanged: (changed: SightChanged) => void;
 }
 
 /** Logic in this process, also for the gateways of other nodes. */

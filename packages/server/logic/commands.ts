@@ -13,7 +13,10 @@ type Body = NonNullable<Command['body']>;
 type Answer = NonNullable<Reply['body']>;
 
 /** What a command asks of logic; the others concern the session alone, or its being brought up to date. */
-export type LogicCommandBody = Exclude<Body, { case: 'hello' | 'ping' | 'statePositions' | 'synchronise' }>;
+export type LogicCommandBody = Exclude<
+  Body,
+  { case: 'hello' | 'ping' | 'statePositions' | 'synchronise' | 'watch' | 'stateDevice' | 'typing' }
+>;
 type ConversationCommandBody = Exclude<LogicCommandBody, { case: 'fetchUserEvents' | 'setRecord' }>;
 
 /** A command as its client numbered it. */

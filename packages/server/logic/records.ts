@@ -1,5 +1,14 @@
-import { admitRecord, type Bus, type Clock, changeTimeMs, type Store, StoreError } from '@hongyan/core';
+import {
+  APPEARANCE_KEYS,
+  admitRecord,
+  type Bus,
+  type Clock,
+  changeTimeMs,
+  type Store,
+  StoreError,
+} from '@hongyan/core';
 import { copyBytes, ErrorCode, type Limits, ProtocolError, type SetRecord } from '@hongyan/protocol';
+import type { SightChanged } from '@hongyan/protocol/cluster';
 import type { Caller } from './caller.ts';
 import type { Conversations } from './conversations.ts';
 import type { Gate } from './gate.ts';
@@ -13,6 +22,7 @@ export interface RecordParts {
   conversations: Conversations;
   /** Bounds what is read at once. */
   reads: Gate;
+  onSightChanged: (changed: SightChanged) => void;
 }
 
 /**
@@ -33,7 +43,10 @@ export async function setRecord(parts: RecordParts, { userId }: Caller, command:
       timeMs: nowMs,
     })
     .catch(refuseTooMany);
-  if (event !== undefined) publishPush(parts.bus, [userId], { case: 'userEvent', value: event }, '');
+  if (event === undefined) return;
+  publishPush(parts.bus, [userId], { case: 'userEvent', value: event }, '');
+  if (!APPEARANCE_KEYS.includes(record.key) || event.event?.case !== 'recordChanged') return;
+  parts.onSightChanged({ userId, records: [event.event.value], relatedUserIds: [], conversationId: '' });
 }
 
 function refuseTooMany(error: unknown): never {

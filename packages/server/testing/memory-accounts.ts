@@ -13,6 +13,7 @@ export function createMemoryAccounts(): AccountStore {
     },
     userById: async (userId) => users.get(userId),
     usersById: async (userIds) => userIds.flatMap((userId) => users.get(userId) ?? []),
+    lastSeen: async () => [],
     userByHandle: async (handle) => userByHandle(handle),
     async updateProfile(userId, change) {
       const user = users.get(userId);

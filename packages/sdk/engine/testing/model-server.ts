@@ -125,9 +125,13 @@ export class ModelServer {
       }
       case 'fetchUserEvents':
         return [replyFrame(id, { case: 'userEventPage', value: { events: [], lastSeq: body.value.afterSeq } })];
+      case 'watch':
+      case 'stateDevice':
+        return [replyFrame(id, { case: 'done', value: {} })];
       case 'statePositions':
       case 'synchronise':
       case 'setRecord':
+      case 'typing':
       case undefined:
         return [];
     }

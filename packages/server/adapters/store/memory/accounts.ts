@@ -1,5 +1,6 @@
 import {
   type DeviceRecord,
+  type LastSeen,
   type ProfileChange,
   type RefreshState,
   StoreError,
@@ -23,6 +24,13 @@ export function userByHandle(state: MemoryState, handle: string): UserRecord | u
 
 export function usersById(state: MemoryState, userIds: readonly UserId[]): UserRecord[] {
   return [...new Set(userIds)].flatMap((userId) => state.users.get(userId) ?? []);
+}
+
+export function lastSeen(state: MemoryState, userIds: readonly UserId[]): LastSeen[] {
+  return [...new Set(userIds)].flatMap((userId) => {
+    const seenMs = state.seenMs.get(userId);
+    return seenMs === undefined ? [] : [{ userId, seenMs }];
+  });
 }
 
 export function updateProfile(state: MemoryState, userId: UserId, change: ProfileChange): UserRecord | undefined {

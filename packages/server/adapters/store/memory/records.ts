@@ -1,4 +1,11 @@
-import { type PlacedRecord, RECORDS_MAX, type RecordChange, type RecordQuery, StoreError } from '@hongyan/core/ports';
+import {
+  type OwnedRecord,
+  type PlacedRecord,
+  RECORDS_MAX,
+  type RecordChange,
+  type RecordQuery,
+  StoreError,
+} from '@hongyan/core/ports';
 import { isLaterVersion, type UserEvent, type UserId } from '@hongyan/protocol';
 import { addUserEvent, getOrAdd, type MemoryState } from './state.ts';
 
@@ -23,6 +30,15 @@ export function changedSince(state: MemoryState, { userId, afterSeq, limit, byte
     return at > 0 && bytes > bytesMax;
   });
   return changed.slice(0, past === -1 ? changed.length : past);
+}
+
+export function under(state: MemoryState, keys: readonly string[], userIds: readonly UserId[]): OwnedRecord[] {
+  return [...new Set(userIds)].flatMap((userId) =>
+    keys.flatMap((key) => {
+      const placed = state.records.get(userId)?.get(key);
+      return placed === undefined ? [] : [{ userId, record: placed.record }];
+    }),
+  );
 }
 
 /** The event as it is read: of a record it tells the present value. */

@@ -13,6 +13,7 @@ export interface MemoryState {
   /** By account and key, with the place of the last change in the user log. */
   readonly records: Map<UserId, Map<string, { seq: number; record: AccountRecord }>>;
   readonly users: Map<UserId, UserRecord>;
+  readonly seenMs: Map<UserId, number>;
   readonly devices: Map<DeviceId, DeviceRecord>;
   readonly secrets: Map<string, Uint8Array>;
 }
@@ -27,6 +28,7 @@ export function createMemoryState(): MemoryState {
     userEvents: new Map(),
     records: new Map(),
     users: new Map(),
+    seenMs: new Map(),
     devices: new Map(),
     secrets: new Map(),
   };

@@ -25,6 +25,7 @@ export function createMemoryStore(state: MemoryState = createMemoryState()): Sto
       createUser: call(accounts.createUser),
       userById: call((held, userId) => held.users.get(userId)),
       usersById: call(accounts.usersById),
+      lastSeen: call(accounts.lastSeen),
       userByHandle: call(accounts.userByHandle),
       updateProfile: call(accounts.updateProfile),
       findUsers: call(accounts.findUsers),
@@ -57,6 +58,7 @@ export function createMemoryStore(state: MemoryState = createMemoryState()): Sto
     records: {
       set: call(records.set),
       changedSince: call(records.changedSince),
+      under: call(records.under),
     },
     secrets: {
       keep: call((held, name: string, proposed: Uint8Array) => getOrAdd(held.secrets, name, () => proposed)),

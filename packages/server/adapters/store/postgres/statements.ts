@@ -16,8 +16,9 @@ import type { Statement } from './wire/statement.ts';
  * 2. sends, by sender and client message id
  * 3. cursors, by conversation and account
  * 4. device positions, by conversation and device
- * 5. user logs, by account
- * 6. accounts and devices, one to a transaction; secrets likewise
+ * 5. when accounts were seen last, by account
+ * 6. user logs, by account
+ * 7. accounts and devices, one to a transaction; secrets likewise
  *
  * What is not named here is written only by whoever holds its owner: entries, members and memberships belong to a
  * conversation, user events and account records to a user log. Within a kind, the statement sorts by the bytes of the ids.
@@ -49,4 +50,11 @@ export const hotStatements: readonly Statement[] = [
 ];
 
 /** What every connection prepares. */
-export const statements: readonly Statement[] = [...hotStatements, ...accountStatements, keepSecret, findSecret];
+export const statements: readonly Statement[] = [
+  ...hotStatements,
+  ...accountStatements,
+  advance.mergeSeen,
+  accountLog.lastSeenOf,
+  keepSecret,
+  findSecret,
+];

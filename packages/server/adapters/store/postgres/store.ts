@@ -7,6 +7,7 @@ import type { Lanes } from './lanes/index.ts';
 import * as accountLog from './log/account-log-reads.ts';
 import * as reads from './log/reads.ts';
 import * as secrets from './secrets.ts';
+import { texts } from './wire/arrays.ts';
 import { integer } from './wire/columns.ts';
 import { call } from './wire/statement.ts';
 
@@ -26,6 +27,8 @@ export function createStore(lanes: Lanes): Store {
         const found = await Promise.all([...new Set(userIds)].map((userId) => look(accounts.usersById([userId]))));
         return found.flat();
       },
+      lastSeen: async (userIds) =>
+        (await lanes.read(call(accountLog.lastSeenOf, texts(userIds)))).map(accountLog.lastSeenFrom),
       userByHandle: (handle) => look(accounts.userByHandle(handle)),
       updateProfile: (userId, profile) => change(() => accounts.updateProfile(userId, profile)),
       findUsers: (text, limit) => look(accounts.findUsers(text, limit)),
@@ -67,6 +70,8 @@ export function createStore(lanes: Lanes): Store {
     records: {
       set: (record) => lanes.records.ask(record, record.value.length),
       changedSince: async (query) => (await lanes.read(accountLog.recordsCall(query))).map(accountLog.recordOf),
+      under: async (keys, userIds) =>
+        (await lanes.read(accountLog.recordsUnderCall(keys, userIds))).map(accountLog.ownedRecordOf),
     },
     secrets: {
       keep: (name, proposed) => secrets.keep(lanes.accounts, name, proposed),

@@ -6,7 +6,9 @@ import type {
   DevicePosition,
   DeviceRecord,
   EntryQuery,
+  LastSeen,
   OthersQuery,
+  OwnedRecord,
   PlacedRecord,
   ProfileChange,
   RecordChange,
@@ -40,6 +42,8 @@ export interface ReadCalls {
   userEvents: { request: { userId: UserId; afterSeq: number; limit: number }; answer: UserEvent[] };
   userLastSeq: { request: UserId; answer: number };
   recordsSince: { request: RecordQuery; answer: PlacedRecord[] };
+  recordsUnder: { request: { keys: readonly string[]; userIds: readonly UserId[] }; answer: OwnedRecord[] };
+  lastSeen: { request: readonly UserId[]; answer: LastSeen[] };
   usersById: { request: readonly UserId[]; answer: UserRecord[] };
   userByHandle: { request: string; answer: UserRecord | undefined };
   findUsers: { request: { text: string; limit: number }; answer: UserRecord[] };
