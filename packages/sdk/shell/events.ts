@@ -12,6 +12,8 @@ export class Events {
     person: new Listeners(),
     draft: new Listeners(),
     setting: new Listeners(),
+    presence: new Listeners(),
+    typing: new Listeners(),
     error: new Listeners(),
   };
   readonly #conversations: () => readonly Conversation[];

@@ -24,6 +24,8 @@ export interface WatchesParts {
   isWanted: (wanted: boolean) => void;
 }
 
+const NOTHING: Sight = { accounts: [], conversations: [] };
+
 /** A session that watches something. */
 interface Watching {
   watch: SessionWatch;
@@ -146,13 +148,13 @@ export class Watches {
       conversationIds: conversationIds.filter((conversationId) => watch.conversation(conversationId) === undefined),
     };
     watching.stated = { userIds, conversationIds };
-    if (added.userIds.length === 0 && added.conversationIds.length === 0) return;
     const unwatched = added.userIds.filter((userId) => watch.addAccount(userId));
     try {
-      const [sight] = await Promise.all([this.#see(watch, added), this.#parts.ask(unwatched)]);
+      const isKnown = added.userIds.length + added.conversationIds.length === 0;
+      const [sight] = await Promise.all([isKnown ? NOTHING : this.#see(watch, added), this.#parts.ask(unwatched)]);
       if (watching.hasEnded) return;
       this.#apply(watch, added, sight);
-      watch.tellNow(added.userIds);
+      watch.tellNow(userIds);
     } catch (error) {
       if (!watching.hasEnded) this.#leaveOut(watch, without(userIds, added.userIds), conversationIds);
       throw error;
