@@ -7,5 +7,6 @@ export * from './holdings.ts';
 export * from './ids.ts';
 export * from './limits.ts';
 export * from './messages.ts';
+export * from './presence.ts';
 export * from './records.ts';
 export * from './relations.ts';

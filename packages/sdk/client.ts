@@ -1,10 +1,18 @@
 import {
+  type ChosenPresence,
   type ConversationId,
+  chosenPresence,
   type DeviceId,
   directConversationId,
   encodeText,
   ID_LENGTH,
   idFromBytes,
+  PRESENCE_AUDIENCE_KEY,
+  PRESENCE_KEY,
+  type PresenceAudience,
+  type PresenceChoice,
+  presenceAudience,
+  presenceSetting,
   selfConversationId,
   type UserId,
 } from '@hongyan/protocol';
@@ -19,6 +27,7 @@ import { People } from './shell/people.ts';
 import { platform } from './shell/platform.ts';
 import { AccountSettings } from './shell/records.ts';
 import { Runner } from './shell/runner.ts';
+import { Screens } from './shell/screens.ts';
 import { SendHandles } from './shell/send-handles.ts';
 import { SessionKeeper } from './shell/session-keeper.ts';
 import { SessionLifecycle } from './shell/session-lifecycle.ts';
@@ -34,14 +43,18 @@ import {
   type Conversation,
   type Credentials,
   type Device,
+  type DeviceKindName,
   type DeviceOptions,
   type Me,
   type MintedSession,
   type Person,
+  type Presence,
   SdkError,
   type SendHandle,
   type Timeline,
+  type Typist,
   type Unsubscribe,
+  type WatchedParts,
 } from './types.ts';
 
 export interface ClientOptions {
@@ -57,6 +70,8 @@ export interface ClientOptions {
   neighbours?: Neighbours;
   /** Name and version of the program, for the server's logs. */
   clientName?: string;
+  /** What others are told of this device, if they may see that somebody is there; `other` unless it is said. */
+  deviceKind?: DeviceKindName;
 }
 
 /** Works on plain HTTP too, where browsers offer no `crypto.randomUUID`. */
@@ -80,15 +95,16 @@ class HongyanClient implements Client {
   readonly #timelines: Timelines;
   readonly #records: AccountSettings;
   readonly #tabs: Tabs;
+  readonly #screens = new Screens((screen) => this.#runner.dispatch({ type: 'screenChanged', screen }));
   readonly #events = new Events(() => this.conversations);
   readonly #released = new AbortController();
 
-  constructor({ server, store, transport, neighbours, clientName }: ClientOptions) {
+  constructor({ server, store, transport, neighbours, clientName, deviceKind = 'other' }: ClientOptions) {
     this.#store = store;
     this.#rest = new Rest(server);
     this.#sessions = new SessionKeeper(this.#rest, store);
     const gateways = transport ? undefined : new Gateways({ server, rest: this.#rest, sessions: this.#sessions });
-    this.#engine = new Engine({ clientName: clientName ?? 'hongyan-sdk' });
+    this.#engine = new Engine({ clientName: clientName ?? 'hongyan-sdk', deviceKind });
     this.#runner = new Runner({
       engine: this.#engine,
       transport: transport ?? defaultTransport(() => gateways?.url ?? server),
@@ -275,6 +291,42 @@ class HongyanClient implements Client {
     }
   }
 
+  watch(parts: WatchedParts): Unsubscribe {
+    return this.#screens.add(parts);
+  }
+
+  presence(userId: UserId): Presence | undefined {
+    return this.#engine.presence(userId);
+  }
+
+  typists(conversationId: ConversationId): readonly Typist[] {
+    return this.#engine.typists(conversationId);
+  }
+
+  typing(conversationId: ConversationId, name: 'typing' | 'recording' | 'stopped' = 'typing'): void {
+    this.#runner.dispatch({ type: 'typed', conversationId, name });
+  }
+
+  setIdle(isIdle: boolean): void {
+    this.#runner.dispatch({ type: 'deviceIdle', isIdle });
+  }
+
+  get chosenPresence(): ChosenPresence {
+    return chosenPresence(this.setting(PRESENCE_KEY.name) ?? '');
+  }
+
+  setPresence(choice: PresenceChoice, untilMs?: number): void {
+    this.setSetting(PRESENCE_KEY.name, presenceSetting({ choice, untilMs }));
+  }
+
+  get presenceAudience(): PresenceAudience {
+    return presenceAudience(this.setting(PRESENCE_AUDIENCE_KEY.name) ?? '');
+  }
+
+  setPresenceAudience(audience: PresenceAudience): void {
+    this.setSetting(PRESENCE_AUDIENCE_KEY.name, audience);
+  }
+
   on<E extends keyof ClientEvents>(event: E, listener: (payload: ClientEvents[E]) => void): Unsubscribe {
     return this.#events.on(event, listener);
   }
@@ -317,6 +369,14 @@ class HongyanClient implements Client {
       case 'sent':
         this.#handles.sent(notice.clientMessageId, notice.seq);
         return;
+      case 'presence':
+        this.#events.emit('presence', notice.presence);
+        return;
+      case 'typing': {
+        const { conversationId } = notice;
+        this.#events.emit('typing', { conversationId, typists: this.#engine.typists(conversationId) });
+        return;
+      }
       case 'record':
         this.#records.changed(notice.key);
         return;

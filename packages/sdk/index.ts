@@ -1,9 +1,12 @@
 export {
+  type ChosenPresence,
   type ConversationId,
   ConversationKind,
   type DeviceId,
   directConversationId,
   isUserId,
+  type PresenceAudience,
+  type PresenceChoice,
   selfConversationId,
   type UserId,
 } from '@hongyan/protocol';

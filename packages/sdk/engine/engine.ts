@@ -5,12 +5,14 @@ import {
   type RecordKey,
   type Reply,
   type ServerFrame,
+  type UserId,
 } from '@hongyan/protocol';
-import type { ConnectionState, Conversation, Message, MessageState } from '../types.ts';
+import type { ConnectionState, Conversation, Message, MessageState, Presence, Typist } from '../types.ts';
 import { CommandWatch } from './command-watch.ts';
 import { Commands, type Unanswered } from './commands.ts';
 import { Connection } from './connection.ts';
 import { Persisting } from './persisting.ts';
+import { deviceKindOf } from './presence-from-wire.ts';
 import { Replica } from './replica.ts';
 import { Requests } from './requests.ts';
 import { Retries } from './retries.ts';
@@ -27,7 +29,9 @@ import type {
   OutboxRecord,
   TimerName,
 } from './types.ts';
+import { TypingHints, type TypingName } from './typing.ts';
 import { takeUse } from './use.ts';
+import { Watching } from './watching.ts';
 
 const NO_CONVERSATIONS: readonly Conversation[] = [];
 
@@ -40,6 +44,8 @@ export class Engine implements EnginePort {
   readonly #session = new Session(this.#commands);
   readonly #persisting = new Persisting((effect) => this.#effects.push(effect));
   readonly #watch: CommandWatch;
+  readonly #watching: Watching;
+  readonly #typing: TypingHints;
   #signedIn: { replica: Replica; requests: Requests } | undefined;
   #effects: EngineEffect[] = [];
   #shownConnection = '';
@@ -57,11 +63,20 @@ export class Engine implements EnginePort {
         const { replica, requests } = this.#signedIn;
         this.#session.lost(replica, code, unanswered);
         requests.connectionLost(this.#moment);
+        this.#watching.connectionLost();
+        this.#typing.connectionLost();
         replica.connectionLost();
       },
       ping: (nextWithinMs) => this.#ping(nextWithinMs),
     });
     this.#watch = new CommandWatch(this.#commands, this.#connection, (effect) => this.#effects.push(effect));
+    this.#typing = new TypingHints(this.#commands, (effect) => this.#effects.push(effect));
+    const device = { kind: deviceKindOf(options.deviceKind ?? 'other'), isIdle: false };
+    this.#watching = new Watching(device, {
+      commands: this.#commands,
+      retries: this.#retries,
+      notice: (notice) => this.#emit(notice),
+    });
   }
 
   readonly #clock = new SteadyClock();
@@ -101,6 +116,14 @@ export class Engine implements EnginePort {
 
   record(key: RecordKey): Uint8Array | undefined {
     return this.#signedIn?.replica.records.value(key);
+  }
+
+  presence(userId: UserId): Presence | undefined {
+    return this.#watching.presence(userId);
+  }
+
+  typists(conversationId: ConversationId): readonly Typist[] {
+    return this.#typing.typists(conversationId);
   }
 
   outbox(): readonly (OutboxRecord & { state: MessageState })[] {
@@ -165,9 +188,20 @@ export class Engine implements EnginePort {
       case 'persistFailed':
         if (this.#signedIn) this.#persisting.failed(this.#signedIn.replica.journal, event, at);
         return;
+      case 'screenChanged':
+        this.#watching.screenChanged(event.screen);
+        this.#typing.leaveOut((conversationId) => this.#watching.looksAt(conversationId), at);
+        return;
+      case 'deviceIdle':
+        this.#watching.idle(event.isIdle);
+        return;
+      case 'typed':
+        this.#typed(event.conversationId, event.name, at);
+        return;
       default: {
         if (!this.#signedIn) return;
         const { replica, requests } = this.#signedIn;
+        if (event.type === 'messageComposed') this.#typing.composed(event.conversationId);
         if (event.type === 'messageRetried') requests.messageRetried(event.clientMessageId);
         takeUse(replica, event, { nowMs: this.#serverTimeMs(at), online: this.#connection.isLive });
       }
@@ -194,6 +228,9 @@ export class Engine implements EnginePort {
       case 'persist':
         this.#persisting.again(this.#signedIn?.replica.journal);
         return;
+      case 'typing':
+        this.#typing.expire(at);
+        return;
       case 'resend':
         return;
     }
@@ -211,7 +248,7 @@ export class Engine implements EnginePort {
       case 'push':
         this.#connection.heard('frame', at);
         this.#connection.advanced();
-        if (frame.value.body?.case !== 'closing') this.#session.counted(at);
+        if (isCounted(frame.value.body)) this.#session.counted(at);
         if (frame.value.body) this.#pushed(frame.value.body, at);
         return;
       case undefined:
@@ -237,6 +274,16 @@ export class Engine implements EnginePort {
         this.#session.pushed(replica, body, at);
         if (this.#connection.synced() && this.#session.isResuming) requests.resumed();
         return;
+      case 'presenceChanged':
+        this.#watching.pushed(body.value);
+        return;
+      case 'typingChanged':
+        if (this.#watching.looksAt(body.value.conversationId)) this.#typing.pushed(body.value, at);
+        return;
+      case 'entry':
+        this.#typing.wrote(body.value.conversationId, body.value.senderId, at);
+        replica.pushed(body);
+        return;
       default:
         replica.pushed(body);
     }
@@ -254,6 +301,7 @@ export class Engine implements EnginePort {
           const limits = body.value.limits ?? DEFAULT_LIMITS;
           replica.welcomed(limits);
           this.#session.welcomed(replica, body.value);
+          this.#watching.welcomed(body.value);
           this.#connection.welcomed(limits, at);
         } else this.#connection.lost({ code: 0, reason: 'Hello was not answered by Welcome', retryAfterMs: 0 }, at);
         return;
@@ -266,6 +314,10 @@ export class Engine implements EnginePort {
         if (reason !== undefined) this.#connection.lost({ code: 0, reason, retryAfterMs: 0 }, at);
         return;
       }
+      case 'watch':
+      case 'stateDevice':
+        this.#watching.answered(purpose, body, at);
+        return;
       default:
         if (purpose.kind === 'send') this.#connection.answered(at.nowMs - answered.sentAtMs);
         requests.answered(purpose, body, at);
@@ -285,7 +337,10 @@ export class Engine implements EnginePort {
 
   /** Hands over what was to be sent, in one write, and watches over the answers. */
   #issue(at: Moment): void {
-    if (this.#connection.isLive) this.#signedIn?.requests.issue(at, this.#serverTimeMs(at));
+    if (this.#connection.isLive && this.#signedIn) {
+      this.#signedIn.requests.issue(at, this.#serverTimeMs(at));
+      this.#watching.issue(this.#signedIn.replica.limits, at);
+    }
     const nextMs = this.#retries.nextMs(at.nowMs);
     if (nextMs !== undefined) this.#effects.push({ type: 'setTimer', name: 'resend', delayMs: nextMs - at.nowMs });
     const { connectionId } = this.#connection;
@@ -300,9 +355,17 @@ export class Engine implements EnginePort {
   #signOut(): void {
     this.#connection.signedOut();
     this.#session.signedOut();
+    this.#watching.signedOut();
+    this.#typing.signedOut();
     this.#signedIn = undefined;
     this.#retries.clear();
     for (const name of ['resend', 'persist'] as const) this.#effects.push({ type: 'clearTimer', name });
+  }
+
+  /** Nobody is told later what somebody does now. */
+  #typed(conversationId: ConversationId, name: TypingName, at: Moment): void {
+    if (!this.#connection.isLive || !this.#watching.isAgreed || !this.#watching.looksAt(conversationId)) return;
+    this.#typing.say(conversationId, name, at);
   }
 
   #showConnection(): void {
@@ -317,3 +380,7 @@ export class Engine implements EnginePort {
     this.#effects.push({ type: 'emit', notice });
   }
 }
+
+/** SES-11: which pushes both sides count. */
+const isCounted = (body: Push['body']): boolean =>
+  body?.case !== 'closing' && body?.case !== 'presenceChanged' && body?.case !== 'typingChanged';

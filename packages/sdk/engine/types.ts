@@ -10,7 +10,18 @@ import type {
   ServerFrame,
   UserId,
 } from '@hongyan/protocol';
-import type { ConnectionState, Conversation, Message, MessageState, SdkErrorCode, SessionEnd } from '../types.ts';
+import type {
+  ConnectionState,
+  Conversation,
+  DeviceKindName,
+  Message,
+  MessageState,
+  Presence,
+  SdkErrorCode,
+  SessionEnd,
+  Typist,
+} from '../types.ts';
+import type { TypingName } from './typing.ts';
 
 // The engine's whole interface: what it is told (events), what it asks for (effects), what it keeps (records).
 // It has no clock, no randomness and no I/O of its own, so the same engine runs in a browser and in the simulator.
@@ -28,7 +39,15 @@ export interface Account {
 }
 
 /** One timer per name: setting it again replaces it. */
-export type TimerName = 'reconnect' | 'handshake' | 'heartbeat' | 'silence' | 'command' | 'resend' | 'persist';
+export type TimerName =
+  | 'reconnect'
+  | 'handshake'
+  | 'heartbeat'
+  | 'silence'
+  | 'command'
+  | 'resend'
+  | 'persist'
+  | 'typing';
 
 export type EngineEvent =
   /** Somebody is signed in on this device, from the store or just now. Connects. */
@@ -75,10 +94,22 @@ export type EngineEvent =
   /** The person does not want to see what is in the conversation up to now; or does want it again. */
   | { type: 'conversationCleared'; conversationId: ConversationId }
   | { type: 'conversationRestored'; conversationId: ConversationId }
+  /** What the application shows now (PRS-10); the newest at the end, where there is more than the server takes. */
+  | { type: 'screenChanged'; screen: Screen }
+  /** Whether nobody is at the device. */
+  | { type: 'deviceIdle'; isIdle: boolean }
+  /** What the person does in a conversation; to be told with every key, or so. */
+  | { type: 'typed'; conversationId: ConversationId; name: TypingName }
   | { type: 'timelineOpened'; conversationId: ConversationId }
   | { type: 'timelineClosed'; conversationId: ConversationId }
   /** Asks for older messages in an open timeline; answered by an `olderLoaded` or `olderFailed` notice. */
   | { type: 'olderRequested'; conversationId: ConversationId; count: number; requestId: number };
+
+/** The accounts and conversations that are shown. */
+export interface Screen {
+  userIds: readonly UserId[];
+  conversationIds: readonly ConversationId[];
+}
 
 /** What became of the attempt before, as far as it says where the next one goes (CON-10). */
 export type Outcome =
@@ -120,6 +151,10 @@ export type EngineNotice =
   | { type: 'record'; key: RecordKey }
   /** A device of the account came, went or was renamed; or may have, as a part of the user log was not told event by event. */
   | { type: 'devices' }
+  /** Somebody who is watched is to be shown in another way. */
+  | { type: 'presence'; presence: Presence }
+  /** Others type in a conversation than before. */
+  | { type: 'typing'; conversationId: ConversationId }
   | { type: 'sent'; conversationId: ConversationId; clientMessageId: string; seq: number }
   | { type: 'olderLoaded'; requestId: number }
   | { type: 'olderFailed'; requestId: number; code: SdkErrorCode; reason: string }
@@ -208,6 +243,8 @@ export interface HeldRecord {
 export interface EngineOptions {
   /** Name and version of the program, for the server's logs. */
   clientName: string;
+  /** What others are told of the device; left out: nothing. */
+  deviceKind?: DeviceKindName;
 }
 
 /** `class Engine` (engine.ts): `new Engine(options)`. Every call happens at once and gives what has to be done, in order. */
@@ -233,6 +270,10 @@ export interface EngineQueries {
   messageState(message: MessageName): MessageState | undefined;
   /** A record of the account as the person is shown it; undefined when there is none. */
   record(key: RecordKey): Uint8Array | undefined;
+  /** Of somebody who is watched; undefined until it is known. */
+  presence(userId: UserId): Presence | undefined;
+  /** Who types in a conversation that is watched, who began first at the front; the same array until it changed. */
+  typists(conversationId: ConversationId): readonly Typist[];
   /** In the order of sending. */
   outbox(): readonly (OutboxRecord & { state: MessageState })[];
   /** How far the device holds a conversation, and how far that is known to be in the store. */

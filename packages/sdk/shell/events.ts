@@ -14,6 +14,8 @@ export class Events {
     setting: new Listeners(),
     devices: new Listeners(),
     sessionEnded: new Listeners(),
+    presence: new Listeners(),
+    typing: new Listeners(),
     error: new Listeners(),
   };
   readonly #conversations: () => readonly Conversation[];

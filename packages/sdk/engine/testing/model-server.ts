@@ -9,6 +9,7 @@ import {
   EntryKind,
   type ErrorCode,
   encodeText,
+  type Feature,
   type Hello,
   type Push,
   type Reply,
@@ -34,6 +35,7 @@ export class ModelServer {
   readonly cursors = new Map<string, Cursor>(
     [anna, ben].map((userId) => [userId, { userId, deliveredSeq: 0, readSeq: 0 }]),
   );
+  features: Feature[] = [];
   /** Entries per page, small so that tests need several. */
   pageSize = 3;
 
@@ -74,7 +76,7 @@ export class ModelServer {
     const limits = { ...DEFAULT_LIMITS, pageEntriesMax: this.pageSize };
     const session = {
       protocolVersion: 1,
-      features: [],
+      features: [...this.features],
       sessionId: 's',
       userId: anna,
       deviceId: 'd',
@@ -125,9 +127,13 @@ export class ModelServer {
       }
       case 'fetchUserEvents':
         return [replyFrame(id, { case: 'userEventPage', value: { events: [], lastSeq: body.value.afterSeq } })];
+      case 'watch':
+      case 'stateDevice':
+        return [replyFrame(id, { case: 'done', value: {} })];
       case 'statePositions':
       case 'synchronise':
       case 'setRecord':
+      case 'typing':
       case undefined:
         return [];
     }

@@ -140,6 +140,13 @@ export const movedTables: readonly MovedTable[] = [
     source: { table: 'account_records' },
   },
   {
+    name: 'last_seen',
+    owner: 'account',
+    key: { user_id: 'text' },
+    others: { seen_ms: 'integer' },
+    source: { table: 'last_seen' },
+  },
+  {
     name: 'entries',
     owner: 'conversation',
     key: { conversation_id: 'text', seq: 'integer' },

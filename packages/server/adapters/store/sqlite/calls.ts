@@ -11,10 +11,12 @@ import type {
   DeviceRecord,
   EndedDevice,
   EntryQuery,
+  LastSeen,
   MemberHead,
   MemberQuery,
   Mirror,
   OthersQuery,
+  OwnedRecord,
   PlacedRecord,
   ProfileChange,
   RecordChange,
@@ -69,6 +71,8 @@ export interface ReadCalls {
   userLastSeq: { request: UserId; answer: number };
   recordsSince: { request: RecordQuery; answer: PlacedRecord[] };
   recordValues: { request: { userId: UserId; keys: readonly string[] }; answer: (RecordVersion | undefined)[] };
+  recordsUnder: { request: { keys: readonly string[]; userIds: readonly UserId[] }; answer: OwnedRecord[] };
+  lastSeen: { request: readonly UserId[]; answer: LastSeen[] };
   usersById: { request: readonly UserId[]; answer: UserRecord[] };
   userByHandle: { request: string; answer: UserRecord | undefined };
   findUsers: { request: { text: string; limit: number }; answer: UserRecord[] };

@@ -15,6 +15,7 @@ export function createStore(writes: WorkerQueue<Call<WriteCalls>>, reads: Worker
       createUser: (user) => write('createUser', user),
       userById: async (userId) => (await read('usersById', [userId]))[0],
       usersById: (userIds) => read('usersById', userIds),
+      lastSeen: (userIds) => read('lastSeen', userIds),
       userByHandle: (handle) => read('userByHandle', handle),
       updateProfile: (userId, change) => write('updateProfile', { userId, change }),
       findUsers: (text, limit) => read('findUsers', { text, limit }),
@@ -70,6 +71,7 @@ export function createStore(writes: WorkerQueue<Call<WriteCalls>>, reads: Worker
         write('setRecord', { change, mirrors }, change.value.length * (mirrors.length + 1)),
       values: (userId, keys) => read('recordValues', { userId, keys }),
       changedSince: (query) => read('recordsSince', query),
+      under: (keys, userIds) => read('recordsUnder', { keys, userIds }),
     },
     secrets: {
       keep: (name, proposed) => write('keepSecret', { name, proposed }, proposed.length),
