@@ -71,6 +71,8 @@ export const hotStatements: readonly Statement[] = [
   entries.standingVisibleChanges,
   heads.headOf,
   heads.headsOf,
+  heads.headFor,
+  heads.factsOf,
   members.memberOf,
   members.membersPage,
   members.membersNamed,

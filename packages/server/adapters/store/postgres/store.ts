@@ -1,4 +1,5 @@
 import { type Store, StoreError } from '@hongyan/core/ports';
+import { decodeFacts } from '@hongyan/protocol';
 import { driveAsync } from '../accounts/drive.ts';
 import * as accounts from '../accounts/operations.ts';
 import { give } from './account-queries.ts';
@@ -9,13 +10,13 @@ import { findSends, sentOf } from './log/append.ts';
 import { atLeastZero } from './log/bounds.ts';
 import { mentionsCall, othersCall } from './log/count-reads.ts';
 import { changesCall, entriesCall, entryOf } from './log/entry-reads.ts';
-import { headOf, headsFrom, headsOf } from './log/head-reads.ts';
+import { factsOf, headFor, headOf, headsFrom, headsOf } from './log/head-reads.ts';
 import { memberHeadOf, memberOf, membersCall, storedMemberOf } from './log/member-reads.ts';
 import { positionOf, positionsIn } from './log/position-reads.ts';
 import * as secrets from './secrets.ts';
 import { sweep } from './sweep.ts';
 import { texts } from './wire/arrays.ts';
-import { integer } from './wire/columns.ts';
+import { bytes, integer } from './wire/columns.ts';
 import { call } from './wire/statement.ts';
 
 /** Alone among what a client may choose, it can hold what a text of PostgreSQL cannot. */
@@ -61,6 +62,11 @@ export function createStore(lanes: Lanes): Store {
       expire: (query) => sweep(lanes, query),
       head: async (conversationId) => headsFrom(await lanes.read(call(headOf, conversationId)))[0],
       heads: async (userId, limit) => headsFrom(await lanes.read(call(headsOf, userId, atLeastZero(limit)))),
+      headFor: async (conversationId, userId) => headsFrom(await lanes.read(call(headFor, userId, conversationId)))[0],
+      async facts(conversationId) {
+        const [row] = await lanes.read(call(factsOf, conversationId));
+        return row && decodeFacts(bytes(row, 0));
+      },
       members: async (query) => (await lanes.read(membersCall(query))).map((row) => storedMemberOf(row, 0)),
       async member(conversationId, userId) {
         const [row] = await lanes.read(call(memberOf, conversationId, userId));

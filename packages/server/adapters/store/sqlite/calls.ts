@@ -17,7 +17,7 @@ import type {
   StoredMember,
   UserRecord,
 } from '@hongyan/core/ports';
-import type { ConversationId, DeviceId, UserEvent, UserId } from '@hongyan/protocol';
+import type { ConversationId, DeviceId, Facts, UserEvent, UserId } from '@hongyan/protocol';
 import type { PackedRows } from './rows.ts';
 
 /** What the writer thread does, each with what it is asked and what it answers. */
@@ -41,6 +41,8 @@ export interface ReadCalls {
   changes: { request: ChangeQuery; answer: PackedRows };
   head: { request: ConversationId; answer: PackedRows };
   heads: { request: { userId: UserId; limit: number }; answer: PackedRows };
+  headFor: { request: { conversationId: ConversationId; userId: UserId }; answer: PackedRows };
+  facts: { request: ConversationId; answer: Facts | undefined };
   members: { request: MemberQuery; answer: StoredMember[] };
   member: { request: { conversationId: ConversationId; userId: UserId }; answer: MemberHead | undefined };
   countOthers: { request: OthersQuery; answer: number };

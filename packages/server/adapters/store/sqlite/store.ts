@@ -31,6 +31,8 @@ export function createStore(writes: WorkerQueue<Call<WriteCalls>>, reads: Worker
       expire: (query) => write('expire', query),
       head: async (conversationId) => unpackHeads(await read('head', conversationId))[0],
       heads: async (userId, limit) => unpackHeads(await read('heads', { userId, limit })),
+      headFor: async (conversationId, userId) => unpackHeads(await read('headFor', { conversationId, userId }))[0],
+      facts: (conversationId) => read('facts', conversationId),
       members: (query) => read('members', query),
       member: (conversationId, userId) => read('member', { conversationId, userId }),
       countOthers: (query) => read('countOthers', query),
