@@ -72,7 +72,7 @@ export const hotStatements: readonly Statement[] = [
   entries.standingVisibleChanges,
   heads.headOf,
   heads.headsOf,
-  heads.headOfMember,
+  heads.headFor,
   heads.factsOf,
   members.memberOf,
   members.membersPage,
