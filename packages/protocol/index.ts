@@ -9,5 +9,6 @@ export * from './ids.ts';
 export * from './limits.ts';
 export { mentionsIn, mentionToken } from './mentions.ts';
 export * from './messages.ts';
+export * from './presence.ts';
 export * from './records.ts';
 export * from './relations.ts';

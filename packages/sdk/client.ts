@@ -1,7 +1,15 @@
 import {
+  type ChosenPresence,
   type ConversationId,
+  chosenPresence,
   type DeviceId,
   directConversationId,
+  PRESENCE_AUDIENCE_KEY,
+  PRESENCE_KEY,
+  type PresenceAudience,
+  type PresenceChoice,
+  presenceAudience,
+  presenceSetting,
   selfConversationId,
   type UserId,
 } from '@hongyan/protocol';
@@ -19,6 +27,7 @@ import { platform } from './shell/platform.ts';
 import { Questions } from './shell/questions.ts';
 import { AccountSettings } from './shell/records.ts';
 import { Runner } from './shell/runner.ts';
+import { Screens } from './shell/screens.ts';
 import { SendHandles } from './shell/send-handles.ts';
 import { SessionKeeper } from './shell/session-keeper.ts';
 import { SessionLifecycle } from './shell/session-lifecycle.ts';
@@ -34,15 +43,19 @@ import {
   type Conversation,
   type Credentials,
   type Device,
+  type DeviceKindName,
   type DeviceOptions,
   type Me,
   type MintedSession,
   type Person,
+  type Presence,
   SdkError,
   type SendHandle,
   type Timeline,
   type TimelinePlace,
+  type Typist,
   type Unsubscribe,
+  type WatchedParts,
 } from './types.ts';
 
 export interface ClientOptions {
@@ -58,6 +71,8 @@ export interface ClientOptions {
   neighbours?: Neighbours;
   /** Name and version of the program, for the server's logs. */
   clientName?: string;
+  /** What others are told of this device, if they may see that somebody is there; `other` unless it is said. */
+  deviceKind?: DeviceKindName;
 }
 
 /** A client for one account on this device. Does nothing until `start`, `signIn` or `register`. */
@@ -80,15 +95,16 @@ class HongyanClient implements Client {
   readonly #timelines: Timelines;
   readonly #records: AccountSettings;
   readonly #tabs: Tabs;
+  readonly #screens = new Screens((screen) => this.#runner.dispatch({ type: 'screenChanged', screen }));
   readonly #events = new Events(() => this.conversations);
   readonly #released = new AbortController();
 
-  constructor({ server, store, transport, neighbours, clientName }: ClientOptions) {
+  constructor({ server, store, transport, neighbours, clientName, deviceKind = 'other' }: ClientOptions) {
     this.#store = store;
     this.#rest = new Rest(server);
     this.#sessions = new SessionKeeper(this.#rest, store);
     const gateways = transport ? undefined : new Gateways({ server, rest: this.#rest, sessions: this.#sessions });
-    this.#engine = new Engine({ clientName: clientName ?? 'hongyan-sdk' });
+    this.#engine = new Engine({ clientName: clientName ?? 'hongyan-sdk', deviceKind });
     this.#runner = new Runner({
       engine: this.#engine,
       transport: transport ?? defaultTransport(() => gateways?.url ?? server),
@@ -287,6 +303,42 @@ class HongyanClient implements Client {
     this.#composing.discard(messageId);
   }
 
+  watch(parts: WatchedParts): Unsubscribe {
+    return this.#screens.add(parts);
+  }
+
+  presence(userId: UserId): Presence | undefined {
+    return this.#engine.presence(userId);
+  }
+
+  typists(conversationId: ConversationId): readonly Typist[] {
+    return this.#engine.typists(conversationId);
+  }
+
+  typing(conversationId: ConversationId, name: 'typing' | 'recording' | 'stopped' = 'typing'): void {
+    this.#runner.dispatch({ type: 'typed', conversationId, name });
+  }
+
+  setIdle(isIdle: boolean): void {
+    this.#runner.dispatch({ type: 'deviceIdle', isIdle });
+  }
+
+  get chosenPresence(): ChosenPresence {
+    return chosenPresence(this.setting(PRESENCE_KEY.name) ?? '');
+  }
+
+  setPresence(choice: PresenceChoice, untilMs?: number): void {
+    this.setSetting(PRESENCE_KEY.name, presenceSetting({ choice, untilMs }));
+  }
+
+  get presenceAudience(): PresenceAudience {
+    return presenceAudience(this.setting(PRESENCE_AUDIENCE_KEY.name) ?? '');
+  }
+
+  setPresenceAudience(audience: PresenceAudience): void {
+    this.setSetting(PRESENCE_AUDIENCE_KEY.name, audience);
+  }
+
   on<E extends keyof ClientEvents>(event: E, listener: (payload: ClientEvents[E]) => void): Unsubscribe {
     return this.#events.on(event, listener);
   }
@@ -329,6 +381,14 @@ class HongyanClient implements Client {
       case 'sent':
         this.#handles.sent(notice.clientMessageId, notice.seq);
         return;
+      case 'presence':
+        this.#events.emit('presence', notice.presence);
+        return;
+      case 'typing': {
+        const { conversationId } = notice;
+        this.#events.emit('typing', { conversationId, typists: this.#engine.typists(conversationId) });
+        return;
+      }
       case 'record':
         this.#records.changed(notice.key);
         return;

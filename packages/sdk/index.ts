@@ -1,4 +1,5 @@
 export {
+  type ChosenPresence,
   type ConversationId,
   ConversationKind,
   type DeviceId,
@@ -9,6 +10,8 @@ export {
   type LinkPreview,
   type Member,
   mentionToken,
+  type PresenceAudience,
+  type PresenceChoice,
   Role,
   selfConversationId,
   type UserId,

@@ -1,4 +1,5 @@
 import type {
+  ChosenPresence,
   ConversationChange,
   ConversationId,
   ConversationKind,
@@ -6,6 +7,8 @@ import type {
   GroupPolicy,
   LinkPreview,
   Member,
+  PresenceAudience,
+  PresenceChoice,
   Role,
   UserId,
 } from '@hongyan/protocol';
@@ -300,6 +303,38 @@ export interface SettingChange {
   value: string | undefined;
 }
 
+/** What somebody's device is; `other` when it was not said. */
+export type DeviceKindName = 'web' | 'desktop' | 'phone' | 'tablet' | 'other';
+
+/** How somebody is to be shown, as far as they let this account see it (PRS-5). */
+export interface Presence {
+  userId: UserId;
+  /** `away`: chosen, or nobody is at any of the devices. `offline` also when it is not to be seen. */
+  state: 'online' | 'away' | 'do-not-disturb' | 'offline';
+  /** One for each kind that is connected. */
+  devices: readonly { kind: DeviceKindName; isIdle: boolean }[];
+  /** About when somebody who is offline was there last (milliseconds since 1970, rounded); undefined: not known, or not told. */
+  lastSeenMs: number | undefined;
+}
+
+/** Somebody who writes or records a message now. */
+export interface Typist {
+  userId: UserId;
+  kind: 'typing' | 'recording';
+}
+
+/** Somebody types in a conversation that is watched, or does not any more. */
+export interface TypingChange {
+  conversationId: ConversationId;
+  typists: readonly Typist[];
+}
+
+/** What a part of an application shows. */
+export interface WatchedParts {
+  people?: readonly UserId[];
+  conversations?: readonly ConversationId[];
+}
+
 export interface ClientEvents {
   connection: ConnectionState;
   /** The account changed: signed in, out, or renamed. */
@@ -319,6 +354,9 @@ export interface ClientEvents {
   devices: undefined;
   /** The server ended the session of this device; `me` is undefined by now. What was not sent is kept (OUT-9). */
   sessionEnded: SessionEnd;
+  /** Somebody who is watched is to be shown in another way. */
+  presence: Presence;
+  typing: TypingChange;
   /** Something went wrong that no call could report. */
   error: SdkError;
 }
@@ -408,6 +446,27 @@ export interface Client {
   clearConversation(conversationId: ConversationId): void;
   /** Takes the last `clearConversation` back. */
   restoreConversation(conversationId: ConversationId): void;
+  /**
+   * Says what is on the screen, until the returned function is called: of these people the presence is known, and in these
+   * conversations who types. Calls add up and reach the server together; it takes `Limits.watched_users_max` people and
+   * `watched_conversations_max` conversations, the ones watched last.
+   */
+  watch(parts: WatchedParts): Unsubscribe;
+  /** Of somebody who is watched; undefined until it is known. While the client is not online, as it was known last. */
+  presence(userId: UserId): Presence | undefined;
+  /** Who types in a conversation that is watched; the same array until that changes. */
+  typists(conversationId: ConversationId): readonly Typist[];
+  /** The person types, records, or does not any more; may be called with every key. Needs the conversation to be watched. */
+  typing(conversationId: ConversationId, name?: 'typing' | 'recording' | 'stopped'): void;
+  /** Nobody is at this device, or somebody is again. */
+  setIdle(isIdle: boolean): void;
+  /** What the person chose to be shown as, on all devices. */
+  readonly chosenPresence: ChosenPresence;
+  /** `untilMs`: when it ends by itself (milliseconds since 1970). */
+  setPresence(choice: PresenceChoice, untilMs?: number): void;
+  /** To whom the account's presence is shown. */
+  readonly presenceAudience: PresenceAudience;
+  setPresenceAudience(audience: PresenceAudience): void;
   on<E extends keyof ClientEvents>(event: E, listener: (payload: ClientEvents[E]) => void): Unsubscribe;
   /** Disconnects and releases everything; what is in the outbox stays there. */
   close(): Promise<void>;

@@ -1,7 +1,10 @@
 import type { Command, ConversationId } from '@hongyan/protocol';
 
 /** Why a command was sent, so that its answer finds its way. */
-export type Purpose = SessionPurpose | RequestPurpose;
+export type Purpose = SessionPurpose | RequestPurpose | SignalPurpose;
+
+/** What is said of the screen and the device. */
+export type SignalPurpose = { kind: 'watch' } | { kind: 'stateDevice' };
 
 /** What keeps the session itself. */
 export type SessionPurpose =

@@ -199,7 +199,12 @@ export class Replica {
     this.#devicesChanged();
   }
 
-  pushed(body: Exclude<NonNullable<Push['body']>, { case: 'closing' | 'positionsWanted' | 'synced' }>): void {
+  pushed(
+    body: Exclude<
+      NonNullable<Push['body']>,
+      { case: 'closing' | 'positionsWanted' | 'synced' | 'presenceChanged' | 'typingChanged' }
+    >,
+  ): void {
     switch (body.case) {
       case 'entry':
         this.sync.entry(body.value);

@@ -15,8 +15,19 @@ import type {
   ServerFrame,
   UserId,
 } from '@hongyan/protocol';
-import type { ConnectionState, Conversation, Message, MessageState, SdkErrorCode, SessionEnd } from '../types.ts';
+import type {
+  ConnectionState,
+  Conversation,
+  DeviceKindName,
+  Message,
+  MessageState,
+  Presence,
+  SdkErrorCode,
+  SessionEnd,
+  Typist,
+} from '../types.ts';
 import type { Change } from './changes.ts';
+import type { TypingName } from './typing.ts';
 import type { View } from './window.ts';
 import type { WindowName } from './windows.ts';
 
@@ -44,6 +55,7 @@ export type TimerName =
   | 'command'
   | 'resend'
   | 'persist'
+  | 'typing'
   | 'expiry';
 
 export type EngineEvent =
@@ -107,6 +119,12 @@ export type EngineEvent =
   /** The person does not want to see what is in the conversation up to now; or does want it again. */
   | { type: 'conversationCleared'; conversationId: ConversationId }
   | { type: 'conversationRestored'; conversationId: ConversationId }
+  /** What the application shows now (PRS-10); the newest at the end, where there is more than the server takes. */
+  | { type: 'screenChanged'; screen: Screen }
+  /** Whether nobody is at the device. */
+  | { type: 'deviceIdle'; isIdle: boolean }
+  /** What the person does in a conversation; to be told with every key, or so. */
+  | { type: 'typed'; conversationId: ConversationId; name: TypingName }
   /** `placeSeq`: where it begins, if not at the end of what is held; it then has an id of its own. */
   | ({ type: 'timelineOpened'; placeSeq?: number } & WindowName)
   | ({ type: 'timelineClosed' } & WindowName)
@@ -120,6 +138,12 @@ export type Question = Extract<
   NonNullable<Command['body']>,
   { case: 'fetchEntries' | 'fetchChanges' | 'fetchMembers' }
 >;
+
+/** The accounts and conversations that are shown. */
+export interface Screen {
+  userIds: readonly UserId[];
+  conversationIds: readonly ConversationId[];
+}
 
 /** What became of the attempt before, as far as it says where the next one goes (CON-10). */
 export type Outcome =
@@ -161,6 +185,10 @@ export type EngineNotice =
   | { type: 'record'; key: RecordKey }
   /** A device of the account came, went or was renamed; or may have, as a part of the user log was not told event by event. */
   | { type: 'devices' }
+  /** Somebody who is watched is to be shown in another way. */
+  | { type: 'presence'; presence: Presence }
+  /** Others type in a conversation than before. */
+  | { type: 'typing'; conversationId: ConversationId }
   | { type: 'sent'; conversationId: ConversationId; clientMessageId: string; seq: number }
   | { type: 'olderLoaded'; requestId: number }
   | { type: 'olderFailed'; requestId: number; code: SdkErrorCode; reason: string }
@@ -288,6 +316,8 @@ export interface HeldRecord {
 export interface EngineOptions {
   /** Name and version of the program, for the server's logs. */
   clientName: string;
+  /** What others are told of the device; left out: nothing. */
+  deviceKind?: DeviceKindName;
 }
 
 /** `class Engine` (engine.ts): `new Engine(options)`. Every call happens at once and gives what has to be done, in order. */
@@ -313,6 +343,10 @@ export interface EngineQueries {
   messageState(message: MessageName): MessageState | undefined;
   /** A record of the account as the person is shown it; undefined when there is none. */
   record(key: RecordKey): Uint8Array | undefined;
+  /** Of somebody who is watched; undefined until it is known. */
+  presence(userId: UserId): Presence | undefined;
+  /** Who types in a conversation that is watched, who began first at the front; the same array until it changed. */
+  typists(conversationId: ConversationId): readonly Typist[];
   /** In the order of sending. */
   outbox(): readonly (OutboxRecord & { state: MessageState })[];
   /** How far the device holds a conversation, and how far that is known to be in the store. */

@@ -15,6 +15,8 @@ export class Events {
     changeFailed: new Listeners(),
     devices: new Listeners(),
     sessionEnded: new Listeners(),
+    presence: new Listeners(),
+    typing: new Listeners(),
     error: new Listeners(),
   };
   readonly #conversations: () => readonly Conversation[];

@@ -1,6 +1,6 @@
-import { plainMember } from '@hongyan/core';
+import { NEW_GROUP_POLICY, plainMember, RECEIPT_MEMBERS_MAX } from '@hongyan/core';
 import { type AppendRequest, HERE, type MemberQuery, type Store, type StoredMember } from '@hongyan/core/ports';
-import { EntryKind, Role } from '@hongyan/protocol';
+import { EntryKind, Joining, Role } from '@hongyan/protocol';
 import { describe, expect, test } from 'vitest';
 import {
   ann,
@@ -74,10 +74,7 @@ export function memberContract(store: () => Store): void {
   describe('change', () => {
     test('[E2] facts, rows and events of who joins are there with the entry', async () => {
       await appendAll(store(), [founding([ann, ben]), write('m2')]);
-      const policy = {
-        ...{ membersInvite: true, membersMentionAll: false, membersPin: true, membersEdit: false, joining: 3 as const },
-        ...{ question: 'Where to?', answer: 'South', historyForNewcomers: false, muted: true, receiptsHidden: true },
-      };
+      const policy = { ...NEW_GROUP_POLICY, joining: Joining.QUESTION, question: 'Where to?', muted: true };
       const made = facts({
         name: '鸿雁',
         avatar: '🐦',
@@ -95,6 +92,7 @@ export function memberContract(store: () => Store): void {
       expect(await store().userLog.read({ userId: cho, afterSeq: 0, limit: 9 })).toEqual([answer.joined[0]?.event]);
       expect(await head()).toMatchObject({ lastSeq: 3, memberCount: 3 });
       expect((await head()).facts).toEqual({ ...next, seq: 3, announcementSeq: 3 });
+      expect(await store().log.facts(crowd)).toEqual((await head()).facts);
       expect(await member(cho)).toEqual({ ...plainMember(cho), nickname: 'Zhao', fromSeq: 3 });
       expect((await store().log.heads(cho, 9))[0]).toEqual(await head());
     });
@@ -123,6 +121,12 @@ export function memberContract(store: () => Store): void {
       expect(await store().log.append(write('m3', { basisSeq: 2 }))).toMatchObject({ seq: 3 });
       expect(await store().log.append(write('m4'))).toMatchObject({ seq: 4 });
       expect((await head()).facts?.seq).toBe(2);
+    });
+
+    test('[E2] a conversation in which nothing was changed has no facts, nor has one that is not there', async () => {
+      await store().log.append(founding([ann]));
+      expect(await store().log.facts(crowd)).toBeUndefined();
+      expect(await store().log.facts('group.g0')).toBeUndefined();
     });
 
     test('[E2] nothing begins by a request that is rejected', async () => {
@@ -256,6 +260,21 @@ export function memberContract(store: () => Store): void {
       expect(own).toMatchObject({ untilSeq: 4, deliveredSeq: 3, readSeq: 2, partingFacts: { name: 'c3' } });
       expect(mine?.members).toEqual([own]);
       expect((await store().log.heads(cho, 9))[0]?.members.map(({ userId }) => userId)).toEqual([ann, cho]);
+    });
+
+    test('[SYN-1] one conversation is told as it is in the list, and to nobody who was never a member', async () => {
+      await withWindows();
+      const large = `group.g${'2'.repeat(16)}`;
+      const people = Array.from({ length: RECEIPT_MEMBERS_MAX + 1 }, (_, at) => `u${String(at).padStart(16, '0')}`);
+      await store().log.append(message('large', { conversationId: large, members: [ann, ...people] }));
+      for (const userId of [ann, ben, cho]) {
+        for (const head of await store().log.heads(userId, 9)) {
+          expect(await store().log.headFor(head.conversationId, userId)).toEqual(head);
+        }
+      }
+      expect((await store().log.headFor(large, ann))?.members).toHaveLength(1);
+      expect(await store().log.headFor(crowd, dan)).toBeUndefined();
+      expect(await store().log.headFor('group.g0', ann)).toBeUndefined();
     });
 
     test('[E2] who joins again is a member as any other, by a new window, and is told so', async () => {

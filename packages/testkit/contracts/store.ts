@@ -2,6 +2,7 @@ import type { Store } from '@hongyan/core/ports';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { accountContract } from './store-accounts.ts';
 import { appAccessContract } from './store-app-access.ts';
+import { changesFollowTheModel } from './store-change-model.ts';
 import { changeContract } from './store-changes.ts';
 import { cursorContract } from './store-cursors.ts';
 import { deviceContract } from './store-devices.ts';
@@ -81,5 +82,8 @@ export function storeContract(name: string, open: OpenStore): void {
 
     test('[LOG-2] [LOG-3] random sends, repetitions and reads answer as the model does', () =>
       logsFollowTheModel(store));
+
+    test('[E2] [C4] random changes of groups and their messages come to what they do in memory', () =>
+      changesFollowTheModel(store));
   });
 }

@@ -12,6 +12,7 @@ import {
   type ErrorCode,
   encodeText,
   type Facts,
+  type Feature,
   factsAfter,
   type Hello,
   type Membership,
@@ -44,6 +45,7 @@ export class ModelServer {
   readonly cursors = new Map<string, Cursor>(
     [anna, ben].map((userId) => [userId, { userId, deliveredSeq: 0, readSeq: 0 }]),
   );
+  features: Feature[] = [];
   facts: Facts | undefined;
   /** Anna's. */
   membership: Membership | undefined;
@@ -137,7 +139,7 @@ export class ModelServer {
     const limits = { ...DEFAULT_LIMITS, pageEntriesMax: this.pageSize };
     const session = {
       protocolVersion: 1,
-      features: [],
+      features: [...this.features],
       sessionId: 's',
       userId: anna,
       deviceId: 'd',
@@ -199,9 +201,13 @@ export class ModelServer {
       }
       case 'fetchUserEvents':
         return [replyFrame(id, { case: 'userEventPage', value: { events: [], lastSeq: body.value.afterSeq } })];
+      case 'watch':
+      case 'stateDevice':
+        return [replyFrame(id, { case: 'done', value: {} })];
       case 'statePositions':
       case 'synchronise':
       case 'setRecord':
+      case 'typing':
       case 'fetchMembers':
       case 'fetchReceiptCounts':
       case 'fetchReceivers':

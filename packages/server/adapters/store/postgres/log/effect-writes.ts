@@ -35,7 +35,8 @@ export const supersedeChanges: Statement = {
 export const eraseMessages: Statement = {
   name: 'erase_messages',
   text: `WITH messages AS MATERIALIZED (
-      SELECT * FROM unnest($1::text[], $2::bigint[], $3::bytea[]) AS k(conversation_id, seq, header)
+      SELECT k.* FROM unnest($1::text[], $2::bigint[], $3::bytea[]) AS k(conversation_id, seq, header)
+      JOIN entries e ON e.conversation_id = k.conversation_id AND e.seq = k.seq WHERE e.kind = ${EntryKind.MESSAGE}
     ), erased AS MATERIALIZED (
       SELECT conversation_id, seq, ${EntryKind.MESSAGE} AS kind, NULL::bytea AS header FROM messages
       UNION ALL
