@@ -13,6 +13,8 @@ import type {
   UserId,
 } from '@hongyan/protocol';
 import type { CursorPosition } from '../receipt/cursor.ts';
+import type { ApiKeyStore, AppUserStore } from './app-access.ts';
+import type { DeviceStore } from './device.ts';
 
 /**
  * Durable state: accounts, devices, conversation logs, cursors, user logs, account records, device positions and secrets.
@@ -292,7 +294,7 @@ export interface PlacedRecord {
   record: AccountRecord;
 }
 
-export interface AccountStore {
+export interface AccountStore extends DeviceStore, ApiKeyStore, AppUserStore {
   /** Rejects with `rejected` (`handle-taken`) when the handle exists; handles compare without regard to case. */
   createUser(user: UserRecord): Promise<void>;
   userById(userId: UserId): Promise<UserRecord | undefined>;
@@ -305,14 +307,8 @@ export interface AccountStore {
    * then those whose handle has it elsewhere, then the rest, each by handle.
    */
   findUsers(text: string, limit: number): Promise<UserRecord[]>;
-  /** Adds the device and a `deviceAdded` event to the account's user log in one commit. */
-  createDevice(device: DeviceRecord): Promise<UserEvent>;
-  deviceById(deviceId: DeviceId): Promise<DeviceRecord | undefined>;
-  devicesOf(userId: UserId): Promise<DeviceRecord[]>;
-  /** Replaces the refresh token if `expected` is still the stored record; false when somebody else was faster. */
-  rotateRefresh(deviceId: DeviceId, expected: RefreshState, next: RefreshState): Promise<boolean>;
-  /** Idempotent. Removes the device's tokens; its positions go too. */
-  deleteDevice(deviceId: DeviceId): Promise<void>;
+  /** Replaces the password's hash if `expectedHash` is the stored one; false when it is neither that nor `passwordHash`. */
+  setPassword(userId: UserId, expectedHash: string, passwordHash: string): Promise<boolean>;
 }
 
 /** What all nodes on one store have to agree on and nobody else may know, each under a name. It never changes. */
@@ -329,6 +325,7 @@ export interface UserRecord {
   handle: string;
   displayName: string;
   statusLine: string;
+  /** Empty: the account has no password, and nobody signs in to it with one. */
   passwordHash: string;
   createdAtMs: number;
 }
@@ -336,19 +333,6 @@ export interface UserRecord {
 export interface ProfileChange {
   displayName?: string | undefined;
   statusLine?: string | undefined;
-}
-
-/** Hashes, never the tokens. The previous one is kept so that a lost answer to a refresh does not sign the device out. */
-export interface RefreshState {
-  refreshHash: string;
-  previousRefreshHash: string;
-}
-
-export interface DeviceRecord extends RefreshState {
-  deviceId: DeviceId;
-  userId: UserId;
-  name: string;
-  createdAtMs: number;
 }
 
 /** `rejected`: nothing was changed and asking again cannot help. `unavailable`: unknown or not now; ask again later. */

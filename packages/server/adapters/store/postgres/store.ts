@@ -1,5 +1,7 @@
 import { type Store, StoreError } from '@hongyan/core/ports';
 import { decodeFacts } from '@hongyan/protocol';
+import * as apps from '../accounts/app-operations.ts';
+import * as devices from '../accounts/device-operations.ts';
 import { driveAsync } from '../accounts/drive.ts';
 import * as accounts from '../accounts/operations.ts';
 import { give } from './account-queries.ts';
@@ -13,10 +15,11 @@ import { changesCall, entriesCall, entryOf } from './log/entry-reads.ts';
 import { factsOf, headFor, headOf, headsFrom, headsOf } from './log/head-reads.ts';
 import { memberHeadOf, memberOf, membersCall, storedMemberOf } from './log/member-reads.ts';
 import { positionOf, positionsIn } from './log/position-reads.ts';
+import { findRecords, versionOf } from './log/records.ts';
 import * as secrets from './secrets.ts';
 import { sweep } from './sweep.ts';
 import { texts } from './wire/arrays.ts';
-import { bytes, integer } from './wire/columns.ts';
+import { bytes, integer, text } from './wire/columns.ts';
 import { call } from './wire/statement.ts';
 
 /** Alone among what a client may choose, it can hold what a text of PostgreSQL cannot. */
@@ -41,11 +44,24 @@ export function createStore(lanes: Lanes): Store {
       userByHandle: (handle) => look(accounts.userByHandle(handle)),
       updateProfile: (userId, profile) => change(() => accounts.updateProfile(userId, profile)),
       findUsers: (text, limit) => look(accounts.findUsers(text, limit)),
-      createDevice: (device) => change(() => accounts.createDevice(device)),
-      deviceById: (deviceId) => look(accounts.deviceById(deviceId)),
-      devicesOf: (userId) => look(accounts.devicesOf(userId)),
-      rotateRefresh: (deviceId, expected, next) => change(() => accounts.rotateRefresh(deviceId, expected, next)),
-      deleteDevice: (deviceId) => change(() => accounts.deleteDevice(deviceId)),
+      setPassword: (userId, expectedHash, passwordHash) =>
+        change(() => accounts.setPassword(userId, expectedHash, passwordHash)),
+      createDevice: (device) => change(() => devices.createDevice(device)),
+      deviceById: (deviceId) => look(devices.deviceById(deviceId)),
+      devicesOf: (userId) => look(devices.devicesOf(userId)),
+      rotateRefresh: (deviceId, expected, next) => change(() => devices.rotateRefresh(deviceId, expected, next)),
+      renameDevice: (deviceId, name, timeMs) => change(() => devices.renameDevice(deviceId, name, timeMs)),
+      seeDevices: (sightings) => change(() => devices.seeDevices(sightings)),
+      deleteDevice: (deviceId, end, timeMs) => change(() => devices.deleteDevice(deviceId, end, timeMs)),
+      endedDevice: (deviceId) => look(devices.endedDevice(deviceId)),
+      createApiKey: (key) => change(() => apps.createApiKey(key)),
+      apiKeyByHash: (keyHash) => look(apps.apiKeyByHash(keyHash)),
+      apiKeys: () => look(apps.apiKeys()),
+      deleteApiKey: (keyId) => change(() => apps.deleteApiKey(keyId)),
+      seeApiKeys: (sightings) => change(() => apps.seeApiKeys(sightings)),
+      putAppUser: (app) => change(() => apps.putAppUser(app)),
+      appUser: (externalId) => look(apps.appUser(externalId)),
+      appUsers: (after, limit) => look(apps.appUsers(after, limit)),
     },
     log: {
       append: (request) =>
@@ -90,7 +106,17 @@ export function createStore(lanes: Lanes): Store {
       },
     },
     records: {
-      set: (record) => lanes.records.ask(record, record.value.length),
+      async set(change) {
+        const [own] = await lanes.records.ask({ change, mirrors: [] }, change.value.length);
+        return own?.event;
+      },
+      setMirrored: (change, mirrors) =>
+        lanes.records.ask({ change, mirrors }, change.value.length * (mirrors.length + 1)),
+      async values(userId, keys) {
+        const rows = await lanes.read(call(findRecords, texts(keys.map(() => userId)), texts(keys)));
+        const found = new Map(rows.map((row) => [text(row, 1), versionOf(row)]));
+        return keys.map((key) => found.get(key));
+      },
       changedSince: async (query) => (await lanes.read(accountLog.recordsCall(query))).map(accountLog.recordOf),
     },
     secrets: {

@@ -58,8 +58,9 @@ test('[P1] what version 1 held is there after the migration to account records, 
   migrate(database, migrations);
   const { setRecord } = createRecordWrites(database, createAddUserEvent(database));
   const record = { key: 'setting/a', changedAtMs: 1, value: Uint8Array.of(1) };
-  const changed = setRecord({ userId: 'ann', ...record, timeMs: 6 });
-  expect(changed).toEqual({ seq: 2, timeMs: 6, event: { case: 'recordChanged', value: record } });
+  const [told] = setRecord({ change: { userId: 'ann', ...record, timeMs: 6 }, mirrors: [] });
+  const changed = { seq: 2, timeMs: 6, event: { case: 'recordChanged', value: record } };
+  expect(told).toEqual({ userId: 'ann', event: changed });
   const { userEvents } = createRecordReads(database);
   expect(userEvents({ userId: 'ann', afterSeq: 0, limit: 9 })).toEqual([event, changed]);
 });
@@ -79,7 +80,8 @@ test('[REC-4] however often a record changes, its events keep the key alone', ()
   migrate(database, migrations);
   const { setRecord } = createRecordWrites(database, createAddUserEvent(database));
   for (let changedAtMs = 1; changedAtMs <= 50; changedAtMs++) {
-    setRecord({ userId: 'ann', key: 'draft/x', changedAtMs, value: new Uint8Array(10_000), timeMs: 6 });
+    const change = { userId: 'ann', key: 'draft/x', changedAtMs, value: new Uint8Array(10_000), timeMs: 6 };
+    setRecord({ change, mirrors: [] });
   }
   const bytes = database.prepare('SELECT sum(length(event)) FROM user_events').pluck().get();
   expect(bytes).toBeLessThan(50 * 40);

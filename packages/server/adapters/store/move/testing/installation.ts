@@ -51,7 +51,7 @@ export const groups: ReadonlyMap<ConversationId, readonly UserId[]> = new Map(
   [1, 2].map((at) => [groupConversationId(new Uint8Array(ID_LENGTH).fill(at)), people]),
 );
 
-/** Fills an empty store: accounts with two devices, one of them signed out again, messages, receipts, records and a secret. */
+/** Fills an empty store: accounts with two devices, one of them signed out again, messages, receipts, records and a secret; an app's users and key. */
 export async function fill(store: Store): Promise<void> {
   await store.secrets.keep('tokens', new Uint8Array(32).fill(9));
   for (const [at, userId] of people.entries()) {
@@ -66,7 +66,8 @@ export async function fill(store: Store): Promise<void> {
     for (const name of ['phone', 'laptop']) {
       const deviceId = `${userId} ${name}`;
       await store.accounts.createDevice({
-        ...{ deviceId, userId, name, createdAtMs: at },
+        ...{ deviceId, userId, name, kind: name === 'phone' ? 'phone' : 'desktop' },
+        ...{ createdAtMs: at, lastSeenAtMs: at + 5 },
         ...{ refreshHash: `r ${deviceId}`, previousRefreshHash: '' },
       });
     }
@@ -75,7 +76,15 @@ export async function fill(store: Store): Promise<void> {
   for (const conversationId of groups.keys()) await live(store, conversationId);
   await receive(store);
   await change(store);
-  await store.accounts.deleteDevice(`${people[3]} phone`);
+  await store.accounts.deleteDevice(`${people[3]} phone`, { reason: 'revoked', byName: '笔记本' }, 8);
+  for (const externalId of appIds) {
+    const user = { displayName: `顾客 ${externalId}`, handle: undefined, userId: `u-${externalId}`, createdAtMs: 9 };
+    await store.accounts.putAppUser({ externalId, ...user });
+  }
+  await store.accounts.createApiKey({
+    ...{ keyId: 'k1', name: 'shop 店', keyHash: 'hash of a key', scopes: ['users', 'keys'] },
+    ...{ createdAtMs: 10, lastUsedAtMs: 11 },
+  });
 }
 
 /** What can happen in a group: roles, a mute, somebody leaves, and messages that are changed, erased, mention and end. */
@@ -120,6 +129,8 @@ async function live(store: Store, conversationId: ConversationId): Promise<void>
   ];
   await say({ ...changed, change: { facts, members: rows, joined: [muted] } });
 }
+/** The ids that an app has for its users. */
+const appIds = ['7', '42', 'a@b.c'];
 
 /** Everybody has had half of each conversation on the phone and read a third of it. */
 async function receive(store: Store): Promise<void> {
@@ -173,10 +184,16 @@ export async function contentsOf(store: Store): Promise<unknown> {
     positions: await store.cursors.devicePositions(conversationId),
   }));
   const secret = await store.secrets.keep('tokens', new Uint8Array(32));
+  const ofApps = {
+    keys: await store.accounts.apiKeys(),
+    users: await store.accounts.appUsers('', 100),
+    ended: await store.accounts.endedDevice(`${people[3]} phone`),
+  };
   return {
     accounts: await Promise.all(ofAccounts),
     conversations: await Promise.all(ofConversations),
     groups: await Promise.all(ofGroups),
+    ofApps,
     secret,
   };
 }

@@ -4,7 +4,9 @@ export const device = (deviceId: string, userId: string): DeviceRecord => ({
   deviceId,
   userId,
   name: '',
+  kind: 'web',
   createdAtMs: 1,
+  lastSeenAtMs: 1,
   refreshHash: deviceId,
   previousRefreshHash: '',
 });

@@ -2,7 +2,7 @@ import { initial } from './0001-initial.ts';
 import { accountRecords } from './0002-account-records.ts';
 import { secrets } from './0003-secrets.ts';
 import { memberCounts } from './0004-member-counts.ts';
-import { reserved } from './0005-reserved.ts';
+import { deviceKindsAndAppAccess } from './0005-device-kinds-and-app-access.ts';
 import { conversationChanges } from './0006-conversation-changes.ts';
 import type { Migration } from './migration.ts';
 
@@ -13,6 +13,6 @@ export const migrations: readonly Migration[] = [
   accountRecords,
   secrets,
   memberCounts,
-  reserved,
+  deviceKindsAndAppAccess,
   conversationChanges,
 ];
