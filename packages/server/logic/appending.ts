@@ -19,6 +19,7 @@ import {
   type MessageSent,
   ProtocolError,
 } from '@hongyan/protocol';
+import type { SightChanged } from '@hongyan/protocol/cluster';
 import type { Caller } from './caller.ts';
 import type { Conversations } from './conversations.ts';
 import type { Gate } from './gate.ts';
@@ -36,6 +37,8 @@ export interface AppendingParts {
   conversations: Conversations;
   /** Bounds what is read at once. */
   reads: Gate;
+  /** What may be seen of an account, or in a conversation, has changed. */
+  onSightChanged: (changed: SightChanged) => void;
 }
 
 /** What the sender states of an entry. */
@@ -91,7 +94,7 @@ const isRejected = (error: unknown, reason: string): boolean =>
   error instanceof StoreError && error.kind === 'rejected' && error.reason === reason;
 
 function publish(
-  { bus }: AppendingParts,
+  { bus, onSightChanged }: AppendingParts,
   caller: Caller,
   conversation: Conversation,
   { kind, clientMessageId, clientTimeMs, body, header, change }: Stated & Decided,
@@ -111,6 +114,8 @@ function publish(
   // Who leaves by the entry still reads it.
   const left = before.filter((userId) => !isMember(conversation, userId));
   publishPush(bus, left, { case: 'entry', value: entry }, caller.sessionId);
+  const relatedUserIds = [...joined.map(({ userId }) => userId), ...left];
+  onSightChanged({ userId: senderId, records: [], relatedUserIds, conversationId });
 }
 
 /**

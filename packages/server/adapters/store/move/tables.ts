@@ -155,6 +155,13 @@ export const movedTables: readonly MovedTable[] = [
     source: { table: 'account_records' },
   },
   {
+    name: 'last_seen',
+    owner: 'account',
+    key: { user_id: 'text' },
+    others: { seen_ms: 'integer' },
+    source: { table: 'last_seen' },
+  },
+  {
     name: 'message_changes',
     owner: 'conversation',
     key: { conversation_id: 'text', target_seq: 'integer', seq: 'integer' },

@@ -29,8 +29,9 @@ import type { Statement } from './wire/statement.ts';
  * 3. cursors, by conversation and account
  * 4. device positions, by conversation and device
  * 5. lifetimes, by conversation and message
- * 6. user logs, by account
- * 7. accounts, devices and API keys, one to a transaction or by id; an external id before its account; secrets alone
+ * 6. when accounts were seen last, by account
+ * 7. user logs, by account
+ * 8. accounts, devices and API keys, one to a transaction or by id; an external id before its account; secrets alone
  *
  * What is not named here is written only by whoever holds its owner: entries, changes of messages, mentions, facts, members
  * and memberships belong to a conversation, user events and account records to a user log. Within a kind, the statement sorts by the bytes of the ids.
@@ -89,4 +90,11 @@ export const hotStatements: readonly Statement[] = [
 ];
 
 /** What every connection prepares. */
-export const statements: readonly Statement[] = [...hotStatements, ...accountStatements, keepSecret, findSecret];
+export const statements: readonly Statement[] = [
+  ...hotStatements,
+  ...accountStatements,
+  advance.mergeSeen,
+  accountLog.lastSeenOf,
+  keepSecret,
+  findSecret,
+];

@@ -41,6 +41,8 @@ export function createStore(lanes: Lanes): Store {
         const found = await Promise.all([...new Set(userIds)].map((userId) => look(accounts.usersById([userId]))));
         return found.flat();
       },
+      lastSeen: async (userIds) =>
+        (await lanes.read(call(accountLog.lastSeenOf, texts(userIds)))).map(accountLog.lastSeenFrom),
       userByHandle: (handle) => look(accounts.userByHandle(handle)),
       updateProfile: (userId, profile) => change(() => accounts.updateProfile(userId, profile)),
       findUsers: (text, limit) => look(accounts.findUsers(text, limit)),
@@ -118,6 +120,8 @@ export function createStore(lanes: Lanes): Store {
         return keys.map((key) => found.get(key));
       },
       changedSince: async (query) => (await lanes.read(accountLog.recordsCall(query))).map(accountLog.recordOf),
+      under: async (keys, userIds) =>
+        (await lanes.read(accountLog.recordsUnderCall(keys, userIds))).map(accountLog.ownedRecordOf),
     },
     secrets: {
       keep: (name, proposed) => secrets.keep(lanes.accounts, name, proposed),

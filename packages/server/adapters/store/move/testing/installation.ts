@@ -87,6 +87,9 @@ export async function fill(store: Store): Promise<void> {
   });
 }
 
+/** The ids that an app has for its users. */
+const appIds = ['7', '42', 'a@b.c'];
+
 /** What can happen in a group: roles, a mute, somebody leaves, and messages that are changed, erased, mention and end. */
 async function live(store: Store, conversationId: ConversationId): Promise<void> {
   const [owner = '', admin = '', muted = '', former = ''] = people;
@@ -129,8 +132,6 @@ async function live(store: Store, conversationId: ConversationId): Promise<void>
   ];
   await say({ ...changed, change: { facts, members: rows, joined: [muted] } });
 }
-/** The ids that an app has for its users. */
-const appIds = ['7', '42', 'a@b.c'];
 
 /** Everybody has had half of each conversation on the phone and read a third of it. */
 async function receive(store: Store): Promise<void> {

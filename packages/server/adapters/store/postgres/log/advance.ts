@@ -1,4 +1,4 @@
-import type { CursorBatch } from '@hongyan/core/ports';
+import type { CursorBatch, LastSeen } from '@hongyan/core/ports';
 import type { UserEvent, UserId } from '@hongyan/protocol';
 import { integers, texts } from '../wire/arrays.ts';
 import { integer, text } from '../wire/columns.ts';
@@ -33,6 +33,13 @@ export const mergePositions: Statement = {
     ON CONFLICT (conversation_id, device_id) DO UPDATE SET seq = excluded.seq WHERE excluded.seq > p.seq`,
 };
 
+export const mergeSeen: Statement = {
+  name: 'merge_seen',
+  text: `INSERT INTO last_seen AS l (user_id, seen_ms)
+    SELECT user_id, seen_ms FROM unnest($1::text[], $2::bigint[]) AS s(user_id, seen_ms) ORDER BY user_id COLLATE "C"
+    ON CONFLICT (user_id) DO UPDATE SET seen_ms = excluded.seen_ms WHERE excluded.seen_ms > l.seen_ms`,
+};
+
 type Moved = { userId: UserId; event: UserEvent };
 type StatedCursor = CursorBatch['cursors'][number];
 
@@ -40,6 +47,7 @@ type StatedCursor = CursorBatch['cursors'][number];
 export function advance(batches: readonly CursorBatch[]): Transaction<Moved[][]> {
   const cursors = greatestCursors(batches.flatMap((batch) => batch.cursors));
   const positions = greatestPositions(batches.flatMap((batch) => batch.positions));
+  const seen = newest(batches.flatMap((batch) => batch.seen ?? []));
   return {
     look: [
       call(
@@ -56,6 +64,7 @@ export function advance(batches: readonly CursorBatch[]): Transaction<Moved[][]>
         texts(positions.map(({ userId }) => userId)),
         integers(positions.map(({ seq }) => seq)),
       ),
+      ...(seen.length === 0 ? [] : [seenCall(seen)]),
     ],
     decide([changed = []]) {
       const events = new UserEventBatch();
@@ -113,6 +122,16 @@ function greatestPositions(stated: CursorBatch['positions']): CursorBatch['posit
     (a, b) => (a.seq >= b.seq ? a : b),
   );
 }
+
+const newest = (seen: readonly LastSeen[]): LastSeen[] =>
+  greatest(
+    seen,
+    ({ userId }) => userId,
+    (a, b) => (a.seenMs >= b.seenMs ? a : b),
+  );
+
+const seenCall = (seen: readonly LastSeen[]) =>
+  call(mergeSeen, texts(seen.map(({ userId }) => userId)), integers(seen.map(({ seenMs }) => seenMs)));
 
 /** One of each key: a statement may meet a row once only. */
 function greatest<T>(stated: readonly T[], keyOf: (one: T) => string, merge: (a: T, b: T) => T): T[] {

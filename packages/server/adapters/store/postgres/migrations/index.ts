@@ -3,6 +3,7 @@ import { secrets } from './0002-secrets.ts';
 import { memberCounts } from './0003-member-counts.ts';
 import { deviceKindsAndAppAccess } from './0004-device-kinds-and-app-access.ts';
 import { conversationChanges } from './0005-conversation-changes.ts';
+import { lastSeen } from './0006-last-seen.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   memberCounts,
   deviceKindsAndAppAccess,
   conversationChanges,
+  lastSeen,
 ];

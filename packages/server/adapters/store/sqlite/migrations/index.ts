@@ -4,6 +4,7 @@ import { secrets } from './0003-secrets.ts';
 import { memberCounts } from './0004-member-counts.ts';
 import { deviceKindsAndAppAccess } from './0005-device-kinds-and-app-access.ts';
 import { conversationChanges } from './0006-conversation-changes.ts';
+import { lastSeen } from './0007-last-seen.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   memberCounts,
   deviceKindsAndAppAccess,
   conversationChanges,
+  lastSeen,
 ];
