@@ -28,13 +28,14 @@ import type { Statement } from './wire/statement.ts';
  * 2. sends, by sender and client message id
  * 3. cursors, by conversation and account
  * 4. device positions, by conversation and device
- * 5. lifetimes, by conversation and message
- * 6. when accounts were seen last, by account
+ * 5. when accounts were seen last, by account
+ * 6. lifetimes, by conversation and message
  * 7. user logs, by account
  * 8. accounts, devices and API keys, one to a transaction or by id; an external id before its account; secrets alone
  *
  * What is not named here is written only by whoever holds its owner: entries, changes of messages, mentions, facts, members
- * and memberships belong to a conversation, user events and account records to a user log. Within a kind, the statement sorts by the bytes of the ids.
+ * and memberships belong to a conversation, user events and account records to a user log. Within a kind, the statement
+ * sorts by the bytes of the ids.
  */
 export const hotStatements: readonly Statement[] = [
   append.lockConversations,
