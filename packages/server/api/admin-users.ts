@@ -1,8 +1,9 @@
 import { type AppUser, StoreError } from '@hongyan/core/ports';
 import { ID_LENGTH, idFromBytes } from '@hongyan/protocol';
 import { z } from 'zod';
+import { isReservedHandle } from '../logic/index.ts';
 import { systemClock, systemRandom } from '../system.ts';
-import { requireScope, withKey } from './admin-access.ts';
+import { withKey } from './admin-access.ts';
 import { type Api, type ApiContext, failsWith } from './context.ts';
 import { personOf } from './people.ts';
 import { Problem } from './problem.ts';
@@ -27,8 +28,8 @@ const appUserSchema = personSchema.extend({ externalId: z.string() }).meta({ id:
 const shown = ({ externalId, user }: AppUser): z.output<typeof appUserSchema> => ({ externalId, ...personOf(user) });
 
 /** For the backend of an app that brings its own users. */
-export function adminUserRoutes(api: Api, { accounts, apiKeys, sessions, rateLimits }: ApiContext): void {
-  const onRequest = rateLimits.admin;
+export function adminUserRoutes(api: Api, { accounts, sessions, requireKey }: ApiContext): void {
+  const onRequest = requireKey('users');
 
   api.route({
     method: 'PUT',
@@ -44,9 +45,9 @@ export function adminUserRoutes(api: Api, { accounts, apiKeys, sessions, rateLim
     },
     onRequest,
     async handler(request, reply) {
-      await requireScope(apiKeys, request, 'users');
       const { externalId } = request.params;
       const { displayName, handle } = request.body;
+      if (handle !== undefined && isReservedHandle(handle)) throw new Problem('handle-taken');
       const fresh = { userId: idFromBytes('u', systemRandom.bytes(ID_LENGTH)), createdAtMs: systemClock.now() };
       const put = await accounts.putAppUser({ externalId, displayName, handle, ...fresh }).catch(asHandleTaken);
       return reply.code(put.isNew ? 201 : 200).send(shown(put));
@@ -65,7 +66,6 @@ export function adminUserRoutes(api: Api, { accounts, apiKeys, sessions, rateLim
     },
     onRequest,
     async handler(request) {
-      await requireScope(apiKeys, request, 'users');
       return shown(await required(request.params.externalId));
     },
   });
@@ -91,7 +91,6 @@ export function adminUserRoutes(api: Api, { accounts, apiKeys, sessions, rateLim
     },
     onRequest,
     async handler(request) {
-      await requireScope(apiKeys, request, 'users');
       const { after, limit } = request.query;
       const found = await accounts.appUsers(after, limit + 1);
       const page = found.slice(0, limit);
@@ -114,7 +113,6 @@ export function adminUserRoutes(api: Api, { accounts, apiKeys, sessions, rateLim
     },
     onRequest,
     async handler(request, reply) {
-      await requireScope(apiKeys, request, 'users');
       const { user } = await required(request.params.externalId);
       return reply.code(201).send(await sessions.mint(user, request.body, request.headers['idempotency-key']));
     },

@@ -9,6 +9,7 @@ import type { Config } from '../config.ts';
 import type { Polling } from '../gateway/index.ts';
 import type { LinkPreviews } from '../previews/index.ts';
 import { accountRoutes } from './accounts.ts';
+import { createRequireKey } from './admin-access.ts';
 import { adminKeyRoutes } from './admin-keys.ts';
 import { adminUserRoutes } from './admin-users.ts';
 import type { Api } from './context.ts';
@@ -79,7 +80,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const limit = await createRateLimiter(app);
   if (rest !== undefined) {
     await serveDescription(app, version);
-    const context = { ...rest, rateLimits: restLimits(limit, config, rest.authenticator) };
+    const rateLimits = restLimits(limit, config, rest.authenticator);
+    const context = { ...rest, rateLimits, requireKey: createRequireKey(rest.apiKeys, rateLimits.admin) };
     accountRoutes(api, context);
     sessionRoutes(api, context);
     deviceRoutes(api, context);

@@ -1,4 +1,5 @@
 import { END_REASONS, type EndReason, StoreError } from '@hongyan/core/ports';
+import { ErrorCode, ProtocolError } from '@hongyan/protocol';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -11,15 +12,20 @@ export const problems = {
   'invalid-credentials': { status: 401, title: 'There is no account with this handle and password.' },
   'invalid-refresh-token': { status: 401, title: 'The refresh token was used up, or its device signed out.' },
   'not-accepted': { status: 403, title: 'Somebody does not take this from the account.' },
+  'not-allowed': { status: 403, title: 'The account may not do this here.' },
+  muted: { status: 403, title: 'The account may not write here now.' },
   forbidden: { status: 403, title: 'The API key is not for this call.' },
   'not-found': { status: 404, title: 'There is nothing here.' },
   'link-previews-off': { status: 404, title: 'This server makes no previews of links.' },
   'handle-taken': { status: 409, title: 'Somebody has this handle already.' },
   'idempotency-key-used': { status: 409, title: 'What was made with this Idempotency-Key is in use: take another.' },
   'too-many-api-keys': { status: 409, title: 'There are as many API keys as there may be.' },
+  'too-late': { status: 409, title: 'The time within which this is allowed has passed.' },
   'out-of-order': { status: 409, title: 'Requests of one connection come one after another, by their numbers.' },
   'too-large': { status: 413, title: 'The request is larger than this call takes.' },
   'unsupported-media-type': { status: 415, title: 'The body is not of the media type this call takes.' },
+  'invalid-argument': { status: 422, title: 'This can never be done as it is asked.' },
+  'limit-exceeded': { status: 422, title: 'This is more, or longer, than there may be.' },
   'link-preview-unavailable': { status: 422, title: 'There is no preview of this link.' },
   'rate-limited': { status: 429, title: 'Too many requests; come back later.' },
   internal: { status: 500, title: 'The server failed; whether it did what was asked is unknown.' },
@@ -37,6 +43,7 @@ export const problemSchema = z
     title: z.string(),
     status: z.int(),
     code: z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]),
+    detail: z.string().optional().describe('What is the matter this time; for developers, in English'),
     errors: z
       .array(z.object({ path: z.string(), message: z.string() }))
       .optional()
@@ -52,6 +59,7 @@ export const problemSchema = z
   .meta({ id: 'Problem' });
 
 interface ProblemDetails {
+  detail?: string | undefined;
   errors?: { path: string; message: string }[] | undefined;
   ended?: { reason: EndReason; deviceName: string } | undefined;
   retryAfterSeconds?: number | undefined;
@@ -78,6 +86,7 @@ export class Problem extends Error {
     if (error instanceof StoreError && error.kind === 'unavailable') {
       return new Problem('unavailable', later('unavailable'));
     }
+    if (error instanceof ProtocolError) return refused(error);
     if (hasZodFastifySchemaValidationErrors(error)) {
       const errors = error.validation.map(({ instancePath, message = '' }) => ({ path: instancePath, message }));
       return new Problem('invalid-input', { errors });
@@ -89,6 +98,43 @@ export class Problem extends Error {
 
 function later(code: ProblemCode): ProblemDetails {
   return problems[code].status === 503 ? { retryAfterSeconds: 1 } : {};
+}
+
+/** What logic refused, as it says so to a device. */
+function refused({ code, message, retryAfterMs }: ProtocolError): Problem {
+  const refusedAs = problemOf(code);
+  const isPassing = problems[refusedAs].status === 503 || problems[refusedAs].status === 429;
+  const retryAfterSeconds = isPassing ? Math.max(1, Math.ceil(retryAfterMs / 1_000)) : undefined;
+  return new Problem(refusedAs, { detail: refusedAs === 'internal' ? undefined : message, retryAfterSeconds });
+}
+
+function problemOf(code: ErrorCode): ProblemCode {
+  switch (code) {
+    case ErrorCode.LIMIT_EXCEEDED:
+      return 'limit-exceeded';
+    case ErrorCode.INVALID_ARGUMENT:
+      return 'invalid-argument';
+    case ErrorCode.FORBIDDEN:
+      return 'not-allowed';
+    case ErrorCode.NOT_FOUND:
+      return 'not-found';
+    case ErrorCode.NOT_ACCEPTED:
+      return 'not-accepted';
+    case ErrorCode.MUTED:
+      return 'muted';
+    case ErrorCode.TOO_LATE:
+      return 'too-late';
+    case ErrorCode.UNAVAILABLE:
+      return 'unavailable';
+    case ErrorCode.OVERLOADED:
+      return 'overloaded';
+    case ErrorCode.RATE_LIMITED:
+      return 'rate-limited';
+    case ErrorCode.DEADLINE_EXCEEDED:
+      return 'deadline-exceeded';
+    default:
+      return 'internal';
+  }
 }
 
 /** Fastify's own errors, by the status they ask for. */
@@ -117,5 +163,9 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     .code(status)
     .type('application/problem+json')
     .serializer(JSON.stringify)
-    .send({ type: `urn:hongyan:problem:${code}`, title, status, code, errors: details.errors, ended: details.ended });
+    .send({
+      type: `urn:hongyan:problem:${code}`,
+      ...{ title, status, code },
+      ...{ detail: details.detail, errors: details.errors, ended: details.ended },
+    });
 }
