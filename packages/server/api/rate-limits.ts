@@ -2,7 +2,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { Authenticator } from '@hongyan/core/ports';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
-import { type AdminLimits, apiKeyOf } from './admin-access.ts';
+import { type AdminLimits, apiKeyOf } from './admin/access.ts';
 import { identify } from './context.ts';
 import { Problem } from './problem.ts';
 

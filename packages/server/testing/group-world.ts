@@ -19,7 +19,16 @@ import type { Peer } from './peer.ts';
 import { testId } from './people.ts';
 
 /** Who there is: what they are called is what they are in the group, or were. */
-export const PEOPLE = ['owner', 'admin', 'member', 'otherAdmin', 'otherMember', 'former', 'stranger', 'system'] as const;
+export const PEOPLE = [
+  'owner',
+  'admin',
+  'member',
+  'otherAdmin',
+  'otherMember',
+  'former',
+  'stranger',
+  'system',
+] as const;
 export type PersonName = (typeof PEOPLE)[number];
 
 export const userIdOf = (name: PersonName): UserId =>

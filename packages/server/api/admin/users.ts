@@ -1,23 +1,17 @@
 import { type AppUser, StoreError } from '@hongyan/core/ports';
 import { ID_LENGTH, idFromBytes } from '@hongyan/protocol';
 import { z } from 'zod';
-import { isReservedHandle } from '../logic/index.ts';
-import { systemClock, systemRandom } from '../system.ts';
-import { withKey } from './admin-access.ts';
-import { type Api, type ApiContext, failsWith } from './context.ts';
-import { personOf } from './people.ts';
-import { Problem } from './problem.ts';
-import { deviceKind, deviceName, displayName, handle, personSchema, sessionSchema } from './schemas.ts';
+import { isReservedHandle } from '../../logic/index.ts';
+import { systemClock, systemRandom } from '../../system.ts';
+import { type Api, type ApiContext, failsWith } from '../context.ts';
+import { personOf } from '../people.ts';
+import { Problem } from '../problem.ts';
+import { deviceKind, deviceName, displayName, handle, personSchema, sessionSchema } from '../schemas.ts';
+import { withKey } from './access.ts';
+import { externalId } from './account-refs.ts';
 
 const PAGE_MAX = 200;
 
-const externalId = z
-  .string()
-  .regex(
-    /^\w[\w.~:@+-]{0,127}$/,
-    'must be 1 to 128 of a–z, A–Z, 0–9 and "_.~:@+-", and begin with a letter, digit or "_"',
-  )
-  .describe('What the app calls the user; case matters');
 const idempotencyKey = z
   .string()
   .regex(/^[\w.:-]{1,64}$/, 'must be 1 to 64 of a–z, A–Z, 0–9 and "_.:-"')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ada, bearer, createTestApi, GIVEN_KEY, type TestApiOptions } from '../testing/api.ts';
+import { ada, bearer, createTestApi, GIVEN_KEY, type TestApiOptions } from '../../testing/api.ts';
 
 async function world(options: TestApiOptions = {}) {
   const made = await createTestApi(options);

@@ -1,9 +1,9 @@
 import { API_KEY_SCOPES, type ApiKeyRecord, DEFAULT_API_KEY_SCOPES, StoreError } from '@hongyan/core/ports';
 import { z } from 'zod';
-import { withKey } from './admin-access.ts';
-import { type Api, type ApiContext, failsWith } from './context.ts';
-import { Problem } from './problem.ts';
-import { pathId, visibleLine } from './schemas.ts';
+import { type Api, type ApiContext, failsWith } from '../context.ts';
+import { Problem } from '../problem.ts';
+import { pathId, visibleLine } from '../schemas.ts';
+import { withKey } from './access.ts';
 
 const scopes = z.array(z.enum(API_KEY_SCOPES)).min(1);
 const keySchema = z

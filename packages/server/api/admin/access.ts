@@ -1,10 +1,10 @@
 import { BoundedMap } from '@hongyan/core';
 import type { ApiKeyScope } from '@hongyan/core/ports';
 import type { FastifyRequest } from 'fastify';
-import { type ApiKeys, hashApiKey } from '../auth/index.ts';
-import { bearerOf } from './context.ts';
-import { Problem } from './problem.ts';
-import type { Check } from './rate-limits.ts';
+import { type ApiKeys, hashApiKey } from '../../auth/index.ts';
+import { bearerOf } from '../context.ts';
+import { Problem } from '../problem.ts';
+import type { Check } from '../rate-limits.ts';
 
 /** Keys that are remembered to be good; far above as many as there may be. */
 const KNOWN_MAX = 1_000;
