@@ -47,7 +47,7 @@ export interface RestOptions {
   allocations: Allocations;
   groups: GroupCalls;
   /** What the backends of apps work with; `logic` may be on other nodes. */
-  speaking: Pick<SpeakerParts, 'store' | 'logic'>;
+  speaking: SpeakerParts;
   /** undefined where they are switched off. */
   linkPreviews: LinkPreviews | undefined;
 }

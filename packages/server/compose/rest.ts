@@ -41,7 +41,7 @@ export function openRest({ store, auth }: Backend, { config, cluster, bus, logge
       createGroup: (creator, group) => createGroup({ store, bus, clock, random }, creator, group),
       previewGroup: (conversationId, linkCode) => previewGroup(store, conversationId, linkCode),
     },
-    speaking: { store, logic },
+    speaking: { store, logic, clock, random },
     linkPreviews,
   };
   const close = () => {

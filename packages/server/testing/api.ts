@@ -17,7 +17,7 @@ import { createSessions } from '../auth/sessions.ts';
 import { loadConfig } from '../config.ts';
 import { Polling } from '../gateway/polling.ts';
 import { createLogger } from '../log.ts';
-import { createLogic, type Logic } from '../logic/index.ts';
+import { createGroup, createLogic, type Logic, previewGroup } from '../logic/index.ts';
 import type { LinkPreviews } from '../previews/index.ts';
 import { systemRandom as random } from '../system.ts';
 import { createFixedClock } from './fixed-clock.ts';
@@ -67,7 +67,8 @@ export async function createTestApi(options: TestApiOptions = {}) {
   });
   const passwords = options.passwords ?? (await createPasswords(random));
   const sessions = createSessions({ accounts, devices, passwords, accessTokens, refreshTokens, clock, random });
-  const logic = options.logic ?? createLogic({ store, bus: createInProcessBus(), clock, logger });
+  const bus = createInProcessBus();
+  const logic = options.logic ?? createLogic({ store, bus, clock, logger });
   const apiKeys = createApiKeys({ accounts, clock, random, givenKeyHash: hashApiKey(GIVEN_KEY) });
   const api = await createApi({
     rest: {
@@ -77,8 +78,12 @@ export async function createTestApi(options: TestApiOptions = {}) {
       devices,
       apiKeys,
       allocations: options.allocations ?? allocationsAlone,
-      groups: { createGroup: async () => 'group.none', previewGroup: async () => undefined, ...options.groups },
-      speaking: { store, logic },
+      groups: {
+        createGroup: (creator, group) => createGroup({ store, bus, clock, random }, creator, group),
+        previewGroup: (conversationId, linkCode) => previewGroup(store, conversationId, linkCode),
+        ...options.groups,
+      },
+      speaking: { store, logic, clock, random },
       linkPreviews: options.linkPreviews,
     },
     config: { ...loadConfig({ env: {} }), ...config },

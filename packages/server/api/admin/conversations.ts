@@ -1,4 +1,3 @@
-import { systemClock as clock, systemRandom as random } from '../../system.ts';
 import type { Api, ApiContext } from '../context.ts';
 import type { GroupCalls } from '../groups.ts';
 import { adminGroupMemberRoutes } from './group-members.ts';
@@ -12,10 +11,10 @@ import { Speaker, type SpeakerParts } from './speaker.ts';
 export function adminConversationRoutes(
   api: Api,
   context: ApiContext,
-  parts: Pick<SpeakerParts, 'store' | 'logic'>,
+  parts: SpeakerParts,
   groups: Pick<GroupCalls, 'createGroup'>,
 ): void {
-  const speaker = new Speaker({ ...parts, clock, random });
+  const speaker = new Speaker(parts);
   adminGroupRoutes(api, context, speaker, groups);
   adminGroupMemberRoutes(api, context, speaker);
   adminMessageRoutes(api, context, speaker);
