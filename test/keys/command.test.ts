@@ -32,7 +32,9 @@ test('[A4, DEV-7] keys are made and revoked on the store of a running server, an
   const key = made.stdout.trim();
   expect(await statusOf(server.url, key)).toBe(200);
   const listed = await keys('list');
-  expect(listed.stdout).toMatch(/^k\w{16}\t店 shop\tusers,groups,messages:write,messages:read\tmade [\d: -]+\t(not )?used/);
+  expect(listed.stdout).toMatch(
+    /^k\w{16}\t店 shop\tusers,groups,messages:write,messages:read\tmade [\d: -]+\t(not )?used/,
+  );
   expect(listed.stdout).not.toContain(key);
   const [keyId = ''] = listed.stdout.split('\t');
   expect(await keys('revoke', keyId)).toMatchObject({ code: 0 });

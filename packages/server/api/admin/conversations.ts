@@ -1,5 +1,6 @@
 import type { Api, ApiContext } from '../context.ts';
 import type { GroupCalls } from '../groups.ts';
+import { adminAmendmentRoutes } from './amendments.ts';
 import { adminGroupMemberRoutes } from './group-members.ts';
 import { adminGroupRoutes } from './groups.ts';
 import { adminHistoryRoutes } from './history.ts';
@@ -18,6 +19,7 @@ export function adminConversationRoutes(
   adminGroupRoutes(api, context, speaker, groups);
   adminGroupMemberRoutes(api, context, speaker);
   adminMessageRoutes(api, context, speaker);
+  adminAmendmentRoutes(api, context, speaker);
   adminHistoryRoutes(api, context, speaker);
   adminRelationRoutes(api, context, speaker);
 }

@@ -4,7 +4,7 @@ import { type Api, type ApiContext, failsWith } from '../context.ts';
 import { withKey } from './access.ts';
 import { accountRef } from './account-refs.ts';
 import { entrySchema, foldedEntries } from './folded-entries.ts';
-import { conversationId } from './messages.ts';
+import { conversationId } from './saying.ts';
 import type { Speaker } from './speaker.ts';
 
 const PAGE_MAX = 200;
