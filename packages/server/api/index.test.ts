@@ -60,6 +60,26 @@ test('[P9] every call is described in OpenAPI 3.1', async () => {
   expect(created['409'].content['application/problem+json'].schema).toEqual({ $ref: '#/components/schemas/Problem' });
 });
 
+test('[P9] the description refers to nothing that it does not have, and says of every call what it is for and how it fails', async () => {
+  const { api } = await createTestApi();
+  const description = (await api.inject('/v1/openapi.json')).json();
+  const named = [...JSON.stringify(description).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(
+    ([, name]) => name ?? '',
+  );
+  expect(named).toContain('Content');
+  expect(named.filter((name) => description.components.schemas[name] === undefined)).toEqual([]);
+  const calls = Object.entries<Record<string, { summary?: string; security?: object; responses: object }>>(
+    description.paths,
+  )
+    .filter(([path]) => path.startsWith('/v1/admin/'))
+    .flatMap(([, methods]) => Object.values(methods));
+  for (const { summary, security, responses } of calls) {
+    expect(summary).toMatch(/^[A-Z]/);
+    expect(security).toEqual([{ apiKey: [] }]);
+    expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '403', '429', '503']));
+  }
+});
+
 test('[P9] what is not there is a problem too', async () => {
   const { api } = await createTestApi();
   for (const url of ['/v1/nothing', '/nothing', '/%zz']) {
