@@ -87,7 +87,7 @@ export async function startNode(config: Config, { parts, logger, trouble, health
       receiptDelayMs,
       onSightChanged,
     });
-  } else if (has('gateway') && cluster) {
+  } else if ((has('gateway') || has('api')) && cluster) {
     const onForgotten = (sessionIds: ReadonlySet<string>) => gateway?.askToCompare(sessionIds);
     reached = reachLogic({ parts, cluster, clock, onForgotten });
   }
@@ -97,7 +97,8 @@ export async function startNode(config: Config, { parts, logger, trouble, health
   }
   cluster?.broker.onRestored(() => gateway?.askToCompare());
 
-  const rest = has('api') && backend ? openRest(backend, { config, cluster, bus, logger }) : undefined;
+  const { logic } = reached ?? {};
+  const rest = has('api') && backend && logic ? openRest(backend, { config, cluster, bus, logger, logic }) : undefined;
   const api = await createApi({
     rest: rest?.options,
     gateway: gateway && { polling: gateway.createPolling(), measured: measured(gateway, load) },

@@ -13,6 +13,7 @@ import { recordedRelations } from './relations.ts';
 import { type Relations, see } from './sight.ts';
 import { synchronise } from './sync.ts';
 
+export { type Answer, ask } from './ask.ts';
 export type { Caller } from './caller.ts';
 export type { LogicCommand, LogicCommandBody } from './commands.ts';
 export { Expiry } from './expiry.ts';
@@ -22,6 +23,7 @@ export type { Outcome } from './outcome.ts';
 export { refusal } from './refusal.ts';
 export type { Relations } from './sight.ts';
 export type { Covered, SyncTarget } from './sync.ts';
+export { isReservedHandle, SystemAccount } from './system-account.ts';
 
 /** Devices brought up to date at once; after a restart everybody comes back together. */
 const SYNCS = { runningMax: 32, waitingMax: 512 };

@@ -1,22 +1,17 @@
 import { type AppUser, StoreError } from '@hongyan/core/ports';
 import { ID_LENGTH, idFromBytes } from '@hongyan/protocol';
 import { z } from 'zod';
-import { systemClock, systemRandom } from '../system.ts';
-import { requireScope, withKey } from './admin-access.ts';
-import { type Api, type ApiContext, failsWith } from './context.ts';
-import { personOf } from './people.ts';
-import { Problem } from './problem.ts';
-import { deviceKind, deviceName, displayName, handle, personSchema, sessionSchema } from './schemas.ts';
+import { isReservedHandle } from '../../logic/index.ts';
+import { systemClock, systemRandom } from '../../system.ts';
+import { type Api, type ApiContext, failsWith } from '../context.ts';
+import { personOf } from '../people.ts';
+import { Problem } from '../problem.ts';
+import { deviceKind, deviceName, displayName, handle, personSchema, sessionSchema } from '../schemas.ts';
+import { withKey } from './access.ts';
+import { externalId } from './account-refs.ts';
 
 const PAGE_MAX = 200;
 
-const externalId = z
-  .string()
-  .regex(
-    /^\w[\w.~:@+-]{0,127}$/,
-    'must be 1 to 128 of a–z, A–Z, 0–9 and "_.~:@+-", and begin with a letter, digit or "_"',
-  )
-  .describe('What the app calls the user; case matters');
 const idempotencyKey = z
   .string()
   .regex(/^[\w.:-]{1,64}$/, 'must be 1 to 64 of a–z, A–Z, 0–9 and "_.:-"')
@@ -27,8 +22,8 @@ const appUserSchema = personSchema.extend({ externalId: z.string() }).meta({ id:
 const shown = ({ externalId, user }: AppUser): z.output<typeof appUserSchema> => ({ externalId, ...personOf(user) });
 
 /** For the backend of an app that brings its own users. */
-export function adminUserRoutes(api: Api, { accounts, apiKeys, sessions, rateLimits }: ApiContext): void {
-  const onRequest = rateLimits.admin;
+export function adminUserRoutes(api: Api, { accounts, sessions, requireKey }: ApiContext): void {
+  const onRequest = requireKey('users');
 
   api.route({
     method: 'PUT',
@@ -44,9 +39,9 @@ export function adminUserRoutes(api: Api, { accounts, apiKeys, sessions, rateLim
     },
     onRequest,
     async handler(request, reply) {
-      await requireScope(apiKeys, request, 'users');
       const { externalId } = request.params;
       const { displayName, handle } = request.body;
+      if (handle !== undefined && isReservedHandle(handle)) throw new Problem('handle-taken');
       const fresh = { userId: idFromBytes('u', systemRandom.bytes(ID_LENGTH)), createdAtMs: systemClock.now() };
       const put = await accounts.putAppUser({ externalId, displayName, handle, ...fresh }).catch(asHandleTaken);
       return reply.code(put.isNew ? 201 : 200).send(shown(put));
@@ -65,7 +60,6 @@ export function adminUserRoutes(api: Api, { accounts, apiKeys, sessions, rateLim
     },
     onRequest,
     async handler(request) {
-      await requireScope(apiKeys, request, 'users');
       return shown(await required(request.params.externalId));
     },
   });
@@ -91,7 +85,6 @@ export function adminUserRoutes(api: Api, { accounts, apiKeys, sessions, rateLim
     },
     onRequest,
     async handler(request) {
-      await requireScope(apiKeys, request, 'users');
       const { after, limit } = request.query;
       const found = await accounts.appUsers(after, limit + 1);
       const page = found.slice(0, limit);
@@ -114,7 +107,6 @@ export function adminUserRoutes(api: Api, { accounts, apiKeys, sessions, rateLim
     },
     onRequest,
     async handler(request, reply) {
-      await requireScope(apiKeys, request, 'users');
       const { user } = await required(request.params.externalId);
       return reply.code(201).send(await sessions.mint(user, request.body, request.headers['idempotency-key']));
     },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ada, bearer, createTestApi, GIVEN_KEY, type TestApiOptions } from '../testing/api.ts';
+import { ada, bearer, createTestApi, GIVEN_KEY, type TestApiOptions } from '../../testing/api.ts';
 
 async function world(options: TestApiOptions = {}) {
   const made = await createTestApi(options);
@@ -90,7 +90,7 @@ test('[DEV-7, A4] a key is told once, is good for its scopes, and is dead when i
     {
       keyId: body.keyId,
       name: 'shop',
-      scopes: ['users'],
+      scopes: ['users', 'groups', 'messages:write', 'messages:read'],
       createdAtMs: body.createdAtMs,
       lastUsedAtMs: 0,
       key: body.key,
@@ -130,7 +130,24 @@ test('[DEV-7, P6] nothing but a key opens these calls, and a key opens no others
   expect((await call('GET', '/v1/devices')).status).toBe(401);
 });
 
-test('[P8, A4] so many calls a minute from one address, before the store is asked', async () => {
+test('[API-7, P8] a good key is counted by itself, wherever it comes from, and whatever its neighbours guess', async () => {
+  const { call, api } = await world({ config: { apiKeyRequestsPerMinute: 3 } });
+  const made = await call('POST', 'keys', { name: 'shop' });
+  const asked = async (key: string, remoteAddress: string) => {
+    const headers = bearer(key);
+    return (await api.inject({ method: 'GET', url: '/v1/admin/users', headers, remoteAddress })).statusCode;
+  };
+  const key: string = made.body.key;
+  expect(await asked(key, '192.0.2.1')).toBe(200);
+  const guesses = [];
+  for (const letter of 'abcd') guesses.push(await asked(`hyk_${letter.repeat(43)}`, '192.0.2.1'));
+  expect(guesses).toEqual([401, 401, 429, 429]);
+  const good = [];
+  for (const last of '1234') good.push(await asked(key, `192.0.2.${last}`));
+  expect(good).toEqual([200, 200, 200, 429]);
+});
+
+test('[API-7, P8, A4] so many calls a minute from one address, before the store is asked', async () => {
   const { call, accounts } = await world({ config: { apiKeyRequestsPerMinute: 2 } });
   let asked = 0;
   accounts.apiKeyByHash = async () => {

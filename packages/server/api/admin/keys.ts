@@ -1,9 +1,9 @@
-import { API_KEY_SCOPES, type ApiKeyRecord, StoreError } from '@hongyan/core/ports';
+import { API_KEY_SCOPES, type ApiKeyRecord, DEFAULT_API_KEY_SCOPES, StoreError } from '@hongyan/core/ports';
 import { z } from 'zod';
-import { requireScope, withKey } from './admin-access.ts';
-import { type Api, type ApiContext, failsWith } from './context.ts';
-import { Problem } from './problem.ts';
-import { pathId, visibleLine } from './schemas.ts';
+import { type Api, type ApiContext, failsWith } from '../context.ts';
+import { Problem } from '../problem.ts';
+import { pathId, visibleLine } from '../schemas.ts';
+import { withKey } from './access.ts';
 
 const scopes = z.array(z.enum(API_KEY_SCOPES)).min(1);
 const keySchema = z
@@ -22,8 +22,8 @@ const shown = ({ keyHash: _, scopes, ...key }: ApiKeyRecord): z.output<typeof ke
 });
 
 /** For whoever has a key with the scope `keys`; as `keys` on the command line, while the server runs. */
-export function adminKeyRoutes(api: Api, { apiKeys, rateLimits }: ApiContext): void {
-  const onRequest = rateLimits.admin;
+export function adminKeyRoutes(api: Api, { apiKeys, requireKey }: ApiContext): void {
+  const onRequest = requireKey('keys');
 
   api.route({
     method: 'GET',
@@ -35,8 +35,7 @@ export function adminKeyRoutes(api: Api, { apiKeys, rateLimits }: ApiContext): v
       response: { 200: z.object({ keys: z.array(keySchema) }), ...failsWith(401, 403, 429) },
     },
     onRequest,
-    async handler(request) {
-      await requireScope(apiKeys, request, 'keys');
+    async handler() {
       return { keys: (await apiKeys.list()).map(shown) };
     },
   });
@@ -48,12 +47,11 @@ export function adminKeyRoutes(api: Api, { apiKeys, rateLimits }: ApiContext): v
       summary: 'Makes an API key, which is in this answer and nowhere else',
       tags: ['admin'],
       security: withKey,
-      body: z.object({ name: visibleLine(64), scopes: scopes.default(['users']) }),
+      body: z.object({ name: visibleLine(64), scopes: scopes.default([...DEFAULT_API_KEY_SCOPES]) }),
       response: { 201: keySchema.extend({ key: z.string() }), ...failsWith(400, 401, 403, 409, 429) },
     },
     onRequest,
     async handler(request, reply) {
-      await requireScope(apiKeys, request, 'keys');
       const scopes = [...new Set(request.body.scopes)];
       const { record, key } = await apiKeys.create({ name: request.body.name, scopes }).catch(asTooMany);
       return reply.code(201).send({ ...shown(record), key });
@@ -72,7 +70,6 @@ export function adminKeyRoutes(api: Api, { apiKeys, rateLimits }: ApiContext): v
     },
     onRequest,
     async handler(request, reply) {
-      await requireScope(apiKeys, request, 'keys');
       if (!(await apiKeys.revoke(request.params.keyId))) throw new Problem('not-found');
       return reply.code(204).send(null);
     },
