@@ -54,3 +54,17 @@ export function listLabel(timeMs: number, nowMs: number, locale: string, words: 
   if (sameYear(timeMs, nowMs)) return format(locale, { month: 'numeric', day: 'numeric' }, timeMs);
   return format(locale, { year: '2-digit', month: 'numeric', day: 'numeric' }, timeMs);
 }
+
+const UNITS = [
+  { unit: 'day', ms: DAY_MS },
+  { unit: 'hour', ms: 3_600_000 },
+  { unit: 'minute', ms: 60_000 },
+  { unit: 'second', ms: 1000 },
+] as const;
+
+/** A length of time in the largest unit that it fills, rounded up; `narrow` where there is little room. */
+export function durationLabel(ms: number, locale: string, unitDisplay: 'long' | 'narrow' = 'long'): string {
+  const { unit, ms: unitMs } = UNITS.find((candidate) => ms >= candidate.ms) ?? UNITS[3];
+  const count = Math.max(1, Math.ceil(ms / unitMs));
+  return new Intl.NumberFormat(locale === 'zh' ? 'zh-CN' : locale, { style: 'unit', unit, unitDisplay }).format(count);
+}
