@@ -1,15 +1,5 @@
 import type { Message } from '@hongyan/sdk';
-import {
-  type InjectionKey,
-  inject,
-  onScopeDispose,
-  provide,
-  type Ref,
-  ref,
-  type ShallowRef,
-  shallowReactive,
-  shallowRef,
-} from 'vue';
+import { type InjectionKey, inject, onScopeDispose, provide, type ShallowRef, shallowReactive, shallowRef } from 'vue';
 import { useClient } from '../client/useClient.ts';
 import { focusComposer } from '../composer/focusComposer.ts';
 import { useDrafts } from '../composer/useDraft.ts';
@@ -35,7 +25,6 @@ export interface MessageActions {
   readonly jump: ShallowRef<{ seq: number } | undefined>;
   /** The message whose reaction is being picked from all emoji. */
   readonly reactingTo: ShallowRef<Message | undefined>;
-  readonly copied: Ref<boolean>;
   write(writing: Writing): void;
   toggle(message: Message): void;
   react(message: Message, emoji: string): void;
@@ -65,7 +54,6 @@ export function provideActions(conversationId: string): MessageActions {
     forwarding: shallowRef([]),
     jump: shallowRef(),
     reactingTo: shallowRef(),
-    copied: ref(false),
     write(next) {
       writing.value = next;
       focusComposer();

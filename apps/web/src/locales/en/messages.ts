@@ -5,7 +5,6 @@ export const actions = {
   reply: 'Reply',
   edit: 'Edit',
   copy: 'Copy text',
-  copied: 'Copied',
   forward: 'Forward',
   pin: 'Pin',
   unpin: 'Unpin',
@@ -43,7 +42,6 @@ export const forwarding = {
   send: 'choose a conversation | Forward to {n} conversation | Forward to {n} conversations',
   bundleTitle: 'Messages from {name}',
   none: 'No conversation is called that.',
-  close: 'Close',
 };
 
 export const message = {
@@ -52,7 +50,6 @@ export const message = {
   jumpToQuote: 'Show the message of {name}',
   forwarded: 'Forwarded from {name}',
   history: 'Earlier versions',
-  historyNow: 'now',
   historyLoading: 'Loading…',
   recalledByMe: 'You recalled a message.',
   recalledBy: '{name} recalled a message.',

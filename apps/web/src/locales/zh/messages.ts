@@ -7,7 +7,6 @@ export const actions: typeof en.actions = {
   reply: '回复',
   edit: '编辑',
   copy: '复制文字',
-  copied: '已复制',
   forward: '转发',
   pin: '置顶',
   unpin: '取消置顶',
@@ -45,7 +44,6 @@ export const forwarding: typeof en.forwarding = {
   send: '请选择会话 | 转发到 {n} 个会话 | 转发到 {n} 个会话',
   bundleTitle: '{name}的聊天记录',
   none: '没有这个名字的会话。',
-  close: '关闭',
 };
 
 export const message: typeof en.message = {
@@ -54,7 +52,6 @@ export const message: typeof en.message = {
   jumpToQuote: '查看{name}的消息',
   forwarded: '转发自{name}',
   history: '编辑记录',
-  historyNow: '当前',
   historyLoading: '正在加载…',
   recalledByMe: '你撤回了一条消息。',
   recalledBy: '{name}撤回了一条消息。',
