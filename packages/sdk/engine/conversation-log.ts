@@ -81,6 +81,7 @@ export class ConversationLog {
     this.#facts = record.facts ?? NO_FACTS;
     this.#membership = record.membership;
     this.#keptFromSeq = record.firstSeq ?? 1;
+    this.#isSuspect = !record.facts && this.#kind === ConversationKind.GROUP;
     this.#shown = record.facts || !record.lastEntry ? record.shown : { entry: record.lastEntry };
     this.#generation = record.generation;
     this.#fromSeq = record.fromSeq;
@@ -378,7 +379,8 @@ export class ConversationLog {
     if (seq <= this.#facts.seq) return;
     this.#facts = factsAfter(this.#facts, entry);
     const membership = membershipAfter(this.#membership, entry, this.#me);
-    if (membership === 'unknown') this.#isSuspect = true;
+    // The first entry of a group does not say who is in it.
+    if (membership === 'unknown' || kind === EntryKind.GROUP_CREATED) this.#isSuspect = true;
     else this.#membership = membership;
   }
 

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { changing, pushed, shown, texts } from './testing/changing.ts';
 import { connected } from './testing/connected.ts';
 import type { Device } from './testing/device.ts';
-import { anna, ben, conversationId, ModelServer } from './testing/model-server.ts';
+import { anna, ben, conversationId, ModelServer, replyFrame } from './testing/model-server.ts';
 
 const windowId = 'place 1';
 
@@ -123,6 +123,24 @@ describe('[MSG-28, C9] a timeline opened at a place', () => {
     device.do({ type: 'timelineClosed', conversationId, windowId });
     expect(view()).toBeUndefined();
   });
+});
+
+test('[MSG-26, MSG-28] pages that do not touch what is loaded are not asked for again and again', async () => {
+  for (let n = 0; n < 30; n++) changing(server).react(ben, 1 + n, '👍');
+  const fresh = await connected(server);
+  fresh.do({ type: 'timelineOpened', conversationId });
+  fresh.do({ type: 'timelineOpened', conversationId, windowId, placeSeq: 30 });
+  fresh.do({ type: 'olderRequested', conversationId, count: 50, requestId: 1 });
+  let fetches = 0;
+  for (let round = 0; round < 50; round++) {
+    await fresh.read();
+    const asked = fresh.take().filter(({ body }) => body?.case === 'fetchEntries');
+    fetches += asked.length;
+    const value = { conversationId, entries: server.log.slice(0, 2), lastSeq: server.log.length, changes: [] };
+    fresh.receive(...asked.map(({ id }) => replyFrame(id, { case: 'entryPage', value })));
+  }
+  expect(fetches).toBeLessThan(8);
+  expect(fresh.notices).toContainEqual({ type: 'olderLoaded', requestId: 1 });
 });
 
 describe('[MSG-25, C3] a quote', () => {

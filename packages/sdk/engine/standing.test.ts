@@ -1,4 +1,11 @@
-import { type ConversationChange, type Membership, NO_FACTS, Role } from '@hongyan/protocol';
+import {
+  type ConversationChange,
+  EntryKind,
+  encodeGroupCreated,
+  type Membership,
+  NO_FACTS,
+  Role,
+} from '@hongyan/protocol';
 import { beforeEach, expect, test } from 'vitest';
 import { changing, pushed, shown } from './testing/changing.ts';
 import { connected } from './testing/connected.ts';
@@ -86,6 +93,15 @@ test('[MSG-24] whoever is added again asks from where on it may read', () => {
   change(ben, { case: 'membersAdded', value: { userIds: [anna] } });
   device.settle(server);
   expect(item()).toMatchObject({ former: false, nickname: 'again', memberCount: 3 });
+});
+
+test('[MSG-24, E1] what the first entry of a group does not say is asked for', () => {
+  const created = { ...new ModelServer().append(ben, 'created'), kind: EntryKind.GROUP_CREATED };
+  const id = 'group.g0000000000000000';
+  pushed(device, { ...created, conversationId: id, body: encodeGroupCreated({ name: 'new' }) });
+  expect(device.engine.conversations().find((group) => group.id === id)?.name).toBe('new');
+  const fetch = { case: 'fetchConversation', value: expect.objectContaining({ conversationId: id }) };
+  expect(device.take().map(({ body }) => body)).toContainEqual(fetch);
 });
 
 test('[MSG-24, E4] what lies before the membership is dropped, from the screen and from the store', async () => {

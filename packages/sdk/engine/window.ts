@@ -57,6 +57,8 @@ export class Window {
   /** The first place of the log that is shown. */
   #shownSeq: number;
   #waiting: { requestId: number; count: number; direction: Direction }[] = [];
+  /** The last answer brought nothing on. */
+  #isStuck = false;
   readonly #rendering = new Rendering();
   #messages: readonly Message[] = [];
   #isStale = true;
@@ -89,6 +91,7 @@ export class Window {
   /** Entries were added to the log. */
   append(added: readonly Entry[]): void {
     this.#isStale = true;
+    this.#isStuck = false;
     this.quotes.note(added);
     if (!this.#isAtEnd) {
       this.#loaded.note(added);
@@ -99,9 +102,17 @@ export class Window {
     this.#seen(added);
   }
 
-  /** Takes what was loaded, as far as it touches, and shows it. Tells whether that is any line more. */
-  take(entries: readonly Entry[], changes: readonly Entry[], log: ConversationLog | undefined): boolean {
+  /**
+   * Takes what was loaded, as far as it touches, and shows it. Tells whether that is any line more, or at least brings on:
+   * without that, asking again would go on for ever.
+   */
+  take(
+    entries: readonly Entry[],
+    changes: readonly Entry[],
+    log: ConversationLog | undefined,
+  ): 'lines' | 'progress' | 'nothing' {
     const linesBefore = this.#loaded.linesFrom(this.#shownSeq);
+    const before = this.#place;
     const toSeq = log?.toSeq ?? 0;
     this.#isStale = true;
     this.#loaded.note(changes);
@@ -113,7 +124,18 @@ export class Window {
       this.#shownSeq = Math.max(this.#fromSeq(toSeq), this.#wantedSeq(log));
     }
     this.#seen(entries);
-    return this.#loaded.linesFrom(this.#shownSeq) > linesBefore;
+    this.#isStuck = this.#place === before;
+    if (this.#loaded.linesFrom(this.#shownSeq) > linesBefore) return 'lines';
+    return this.#isStuck ? 'nothing' : 'progress';
+  }
+
+  /** Whatever kept more from coming may be over. */
+  tryAgain(): void {
+    this.#isStuck = false;
+  }
+
+  get #place(): string {
+    return `${this.#loaded.fromSeq} ${this.#loaded.toSeq} ${this.#shownSeq} ${this.#isAtEnd}`;
   }
 
   clear(): void {
@@ -148,6 +170,7 @@ export class Window {
 
   wait(requestId: number, count: number, direction: Direction): void {
     this.#waiting.push({ requestId, count, direction });
+    this.#isStuck = false;
   }
 
   get isAtEnd(): boolean {
@@ -173,6 +196,7 @@ export class Window {
   next(log: ConversationLog | undefined): { direction: Direction; source: Source } | undefined {
     const direction = this.#waiting[0]?.direction;
     if (direction) return { direction, source: direction === 'older' ? this.older(log) : this.newer(log) };
+    if (this.#isStuck) return undefined;
     if (!this.#isAtEnd && this.#loaded.fromSeq === undefined) return { direction: 'newer', source: this.newer(log) };
     const source = this.older(log);
     const isUnread = this.#placeSeq === 0 && source.from === 'store';

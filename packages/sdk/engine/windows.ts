@@ -194,6 +194,7 @@ export class Windows {
     for (const window of this.#windows.values()) {
       if (window.loading === 'server') window.loading = 'nothing';
       window.quoteSeq = undefined;
+      window.tryAgain();
       this.#failWaitingForServer(window);
     }
   }
@@ -214,19 +215,17 @@ export class Windows {
   #loaded(window: Window, entries: readonly Entry[], changes: readonly Entry[]): void {
     const log = this.#log(window);
     const { direction } = window;
-    const wasRead = window.loading !== 'nothing';
     window.loading = 'nothing';
-    const isMore = window.take(log?.cleaned(entries) ?? [], log?.cleaned(changes) ?? [], log);
+    const taken = window.take(log?.cleaned(entries) ?? [], log?.cleaned(changes) ?? [], log);
     this.#parts.changed(window.conversationId);
-    const from = window.next(log)?.source.from;
+    const from = window.next(log)?.source.from ?? 'nowhere';
     // A page of nothing but changes of other messages shows nothing: on to the next one.
-    const goesOn = !isMore && from !== undefined && from !== 'nowhere' && (entries.length > 0 || !wasRead);
-    if (!goesOn) {
+    if (taken !== 'progress' || from === 'nowhere') {
       for (const { requestId } of window.takeWaiting(direction)) {
         this.#parts.effect({ type: 'emit', notice: { type: 'olderLoaded', requestId } });
       }
     }
-    if (goesOn || isMore) this.#advance(window);
+    if (taken !== 'nothing') this.#advance(window);
   }
 
   /** Reads the store when somebody waits or the first page is not there; answers at once when that needs no reading. */

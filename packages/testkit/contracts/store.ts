@@ -6,9 +6,13 @@ import { changesFollowTheModel } from './store-change-model.ts';
 import { changeContract } from './store-changes.ts';
 import { cursorContract } from './store-cursors.ts';
 import { deviceContract } from './store-devices.ts';
+import { erasureContract } from './store-erasure.ts';
 import { ann, annBen, ben, device, message, type OpenedStore, type OpenStore, user, whole } from './store-fixtures.ts';
+import { groupChangeContract } from './store-group-changes.ts';
 import { logContract } from './store-log.ts';
 import { memberContract } from './store-members.ts';
+import { membershipContract } from './store-memberships.ts';
+import { mentionContract } from './store-mentions.ts';
 import { logsFollowTheModel } from './store-model.ts';
 import { peopleContract } from './store-people.ts';
 import { recordContract } from './store-records.ts';
@@ -33,6 +37,10 @@ export function storeContract(name: string, open: OpenStore): void {
 
     logContract(current);
     changeContract(current);
+    erasureContract(current);
+    mentionContract(current);
+    groupChangeContract(current);
+    membershipContract(current);
     memberContract(current);
     cursorContract(current);
     accountContract(current);
