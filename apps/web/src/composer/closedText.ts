@@ -1,6 +1,6 @@
 import { type Conversation, ConversationKind } from '@hongyan/sdk';
 import type { useI18n } from 'vue-i18n';
-import { dayOf, fullLabel, timeLabel } from '../ui/dates.ts';
+import { dayOf, momentLabel, timeLabel } from '../ui/dates.ts';
 
 type Translate = ReturnType<typeof useI18n>['t'];
 
@@ -21,4 +21,4 @@ export function closedText(
 }
 
 const untilLabel = (untilMs: number, nowMs: number, locale: string) =>
-  dayOf(untilMs) === dayOf(nowMs) ? timeLabel(untilMs, locale) : fullLabel(untilMs, locale);
+  dayOf(untilMs) === dayOf(nowMs) ? timeLabel(untilMs, locale) : momentLabel(untilMs, locale);

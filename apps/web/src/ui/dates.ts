@@ -35,6 +35,9 @@ export const timeLabel = (timeMs: number, locale: string) =>
 export const fullLabel = (timeMs: number, locale: string) =>
   format(locale, { dateStyle: 'full', timeStyle: 'medium' }, timeMs);
 
+export const momentLabel = (timeMs: number, locale: string) =>
+  format(locale, { dateStyle: 'medium', timeStyle: 'short' }, timeMs);
+
 /** The heading of a day in a conversation: today, yesterday, a weekday of the last week, or the date. */
 export function dayLabel(timeMs: number, nowMs: number, locale: string, words: DayWords): string {
   const days = daysAgo(timeMs, nowMs);
