@@ -1,3 +1,6 @@
+import { groups } from './en/groups.ts';
+import { actions, forwarding, message, selection, system } from './en/messages.ts';
+
 export const en = {
   app: {
     name: 'Hongyan',
@@ -164,4 +167,10 @@ export const en = {
     signOut: 'Sign out',
     signOutHint: 'Messages and drafts on this device are erased. Your other devices stay signed in.',
   },
+  actions,
+  selection,
+  forwarding,
+  message,
+  system,
+  groups,
 };

@@ -1,4 +1,6 @@
 import type { en } from './en.ts';
+import { groups } from './zh/groups.ts';
+import { actions, forwarding, message, selection, system } from './zh/messages.ts';
 
 export const zh: typeof en = {
   app: {
@@ -165,4 +167,10 @@ export const zh: typeof en = {
     signOut: '退出登录',
     signOutHint: '此设备上的消息和草稿会被清除，其他设备不受影响。',
   },
+  actions,
+  selection,
+  forwarding,
+  message,
+  system,
+  groups,
 };

@@ -11,7 +11,7 @@ function message(id: string, senderId: string, minute: number): Message {
   return messageOf(id, { senderId, mine: senderId === 'me', clientTimeMs: timeMs, timeMs });
 }
 
-/** `(a b)` is a group, `|` a day, `!` the unread divider, `^` the start. */
+/** `(a b)` is a group, `-a-` a line, `|` a day, `!` the unread divider, `^` the start. */
 function draw(rows: readonly Row[]): string {
   const one = (row: Row): string => {
     switch (row.kind) {
@@ -21,6 +21,8 @@ function draw(rows: readonly Row[]): string {
         return '|';
       case 'unread':
         return '!';
+      case 'line':
+        return `-${row.key}-`;
       case 'message':
         return `${row.first ? '(' : ''}${row.key}${row.last ? ')' : ''}`;
     }
@@ -36,6 +38,13 @@ test('[O1] messages of one sender close in time are one group', () => {
 test('[O1] a new day and the unread divider end a group', () => {
   const messages = [message('a', 'you', 719), message('b', 'you', 720), message('c', 'you', 721)];
   expect(draw(buildRows(messages, 'c', false))).toBe('^ | (a) | (b) ! (c)');
+});
+
+test('[C4] what is left of a recalled message is a line that ends a group', () => {
+  const recalled = { ...message('b', 'me', 1), content: { kind: 'erased', recalledBy: 'me' } as const };
+  expect(draw(buildRows([message('a', 'me', 0), recalled, message('c', 'me', 2)], undefined, true))).toBe(
+    '| (a) -b- (c)',
+  );
 });
 
 test('[O1] without messages there is nothing but the start', () => {
