@@ -136,8 +136,12 @@ function add(conversation: Conversation, userIds: readonly UserId[]): StoredChan
   const { facts, memberships, kind } = conversation;
   if (kind !== ConversationKind.GROUP) throw invalid('not a group');
   if (userIds.includes(SYSTEM_USER_ID)) throw invalid('the system is a member of no group');
-  const joined = [...new Set(userIds)].filter((userId) => !memberships.has(userId));
-  if (joined.length === 0) throw invalid('nobody who is not a member');
+  const joined = [...new Set(userIds)];
+  // The entry says whom it adds: devices count by it.
+  if (joined.length === 0) throw invalid('nobody');
+  if (joined.length < userIds.length || joined.some((userId) => memberships.has(userId))) {
+    throw invalid('somebody is a member already, or named twice');
+  }
   if (joined.length > CHANGED_MEMBERS_MAX) throw tooMuch(`more than ${CHANGED_MEMBERS_MAX} at once`);
   const memberCount = memberships.size + joined.length;
   if (memberCount > GROUP_MEMBERS_MAX) throw tooMuch(`more than ${GROUP_MEMBERS_MAX} members`);

@@ -19,7 +19,12 @@ export type SessionPurpose =
 export type RequestPurpose =
   | { kind: 'send'; conversationId: ConversationId; clientMessageId: string }
   | { kind: 'fetchNewer'; conversationId: ConversationId; generation: number }
-  | { kind: 'fetchOlder'; conversationId: ConversationId; generation: number }
+  /** Or newer ones, in a window that was opened at some place. */
+  | { kind: 'fetchOlder'; conversationId: ConversationId; generation: number; windowId?: string | undefined }
+  | { kind: 'fetchShown'; conversationId: ConversationId; generation: number }
+  | { kind: 'fetchQuote'; conversationId: ConversationId; windowId: string }
+  /** What the application wants to know. */
+  | { kind: 'asked'; requestId: number }
   | { kind: 'fetchConversation'; conversationId: ConversationId; generation: number; toSeq: number }
   | { kind: 'fetchUserEvents' }
   | { kind: 'setRecord'; key: string };
@@ -35,7 +40,7 @@ export interface Unanswered {
 }
 
 const bytesOf = (body: NonNullable<Command['body']>): number =>
-  body.case === 'sendMessage' ? body.value.body.length : 0;
+  body.case === 'sendMessage' || body.case === 'changeConversation' ? body.value.body.length : 0;
 
 /** The commands of one connection: those to be sent now, and those without an answer yet. */
 export class Commands {

@@ -7,7 +7,7 @@ import {
   type ServerFrame,
   type UserId,
 } from '@hongyan/protocol';
-import type { ConnectionState, Conversation, Message, MessageState, Presence, Typist } from '../types.ts';
+import type { ConnectionState, Conversation, MessageState, Presence, Typist } from '../types.ts';
 import { CommandWatch } from './command-watch.ts';
 import { Commands, type Unanswered } from './commands.ts';
 import { Connection } from './connection.ts';
@@ -24,6 +24,7 @@ import type {
   EngineNotice,
   EngineOptions,
   EnginePort,
+  HeldPosition,
   MessageName,
   Moment,
   OutboxRecord,
@@ -32,6 +33,7 @@ import type {
 import { TypingHints, type TypingName } from './typing.ts';
 import { takeUse } from './use.ts';
 import { Watching } from './watching.ts';
+import type { View } from './window.ts';
 
 const NO_CONVERSATIONS: readonly Conversation[] = [];
 
@@ -62,9 +64,9 @@ export class Engine implements EnginePort {
         if (!this.#signedIn) return;
         const { replica, requests } = this.#signedIn;
         this.#session.lost(replica, code, unanswered);
-        requests.connectionLost(this.#moment);
         this.#watching.connectionLost();
         this.#typing.connectionLost();
+        requests.connectionLost(unanswered, this.#moment);
         replica.connectionLost();
       },
       ping: (nextWithinMs) => this.#ping(nextWithinMs),
@@ -86,6 +88,7 @@ export class Engine implements EnginePort {
   handle(event: EngineEvent, { nowMs, random }: Moment): EngineEffect[] {
     const at = { nowMs: this.#clock.at(nowMs), random };
     this.#moment = at;
+    if (this.#signedIn) this.#signedIn.replica.nowMs = this.#serverTimeMs(at);
     this.#take(event, at);
     this.#issue(at);
     this.#signedIn?.replica.flush();
@@ -106,8 +109,8 @@ export class Engine implements EnginePort {
     return this.#signedIn?.replica.conversations() ?? NO_CONVERSATIONS;
   }
 
-  timeline(conversationId: ConversationId): { messages: readonly Message[]; hasOlder: boolean } | undefined {
-    return this.#signedIn?.replica.timeline(conversationId);
+  timeline(conversationId: ConversationId, windowId?: string): View | undefined {
+    return this.#signedIn?.replica.timeline({ conversationId, windowId });
   }
 
   messageState(message: MessageName): MessageState | undefined {
@@ -130,9 +133,11 @@ export class Engine implements EnginePort {
     return this.#signedIn?.replica.outbox.shown() ?? [];
   }
 
-  position(conversationId: ConversationId): { fromSeq: number; toSeq: number; durableToSeq: number } | undefined {
+  position(conversationId: ConversationId): HeldPosition | undefined {
     const log = this.#signedIn?.replica.sync.log(conversationId);
-    return log && { fromSeq: log.fromSeq, toSeq: log.toSeq, durableToSeq: log.durableToSeq };
+    if (!log) return undefined;
+    const { fromSeq, toSeq, durableToSeq, firstSeq, lastSeq, readSeq } = log;
+    return { fromSeq, toSeq, durableToSeq, firstSeq, lastSeq, readSeq };
   }
 
   #take(event: EngineEvent, at: Moment): void {
@@ -142,8 +147,12 @@ export class Engine implements EnginePort {
         const replica = new Replica(event.account, event.snapshot, {
           effect: (effect) => this.#effects.push(effect),
           newBatchId: () => ++this.#lastBatchId,
+          nowMs: this.#serverTimeMs(at),
         });
-        this.#signedIn = { replica, requests: new Requests(replica, this.#commands, this.#retries) };
+        this.#signedIn = {
+          replica,
+          requests: new Requests(replica, this.#commands, this.#retries, (notice) => this.#emit(notice)),
+        };
         this.#connection.signedIn();
         return;
       }
@@ -203,7 +212,8 @@ export class Engine implements EnginePort {
         const { replica, requests } = this.#signedIn;
         if (event.type === 'messageComposed') this.#typing.composed(event.conversationId);
         if (event.type === 'messageRetried') requests.messageRetried(event.clientMessageId);
-        takeUse(replica, event, { nowMs: this.#serverTimeMs(at), online: this.#connection.isLive });
+        if (event.type === 'asked') requests.asked(event, this.#connection.isLive);
+        else takeUse(replica, event, { nowMs: this.#serverTimeMs(at), online: this.#connection.isLive });
       }
     }
   }
@@ -230,6 +240,9 @@ export class Engine implements EnginePort {
         return;
       case 'typing':
         this.#typing.expire(at);
+        return;
+      case 'expiry':
+        this.#signedIn?.replica.expire();
         return;
       case 'resend':
         return;
@@ -300,6 +313,9 @@ export class Engine implements EnginePort {
         if (body.case === 'welcome') {
           const limits = body.value.limits ?? DEFAULT_LIMITS;
           replica.welcomed(limits);
+          // What was due by the device's clock alone may be due at another moment.
+          replica.nowMs = this.#serverTimeMs(at);
+          replica.expire();
           this.#session.welcomed(replica, body.value);
           this.#watching.welcomed(body.value);
           this.#connection.welcomed(limits, at);
@@ -359,7 +375,7 @@ export class Engine implements EnginePort {
     this.#typing.signedOut();
     this.#signedIn = undefined;
     this.#retries.clear();
-    for (const name of ['resend', 'persist'] as const) this.#effects.push({ type: 'clearTimer', name });
+    for (const name of ['resend', 'persist', 'expiry'] as const) this.#effects.push({ type: 'clearTimer', name });
   }
 
   /** Nobody is told later what somebody does now. */

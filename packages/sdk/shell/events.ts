@@ -12,6 +12,7 @@ export class Events {
     person: new Listeners(),
     draft: new Listeners(),
     setting: new Listeners(),
+    changeFailed: new Listeners(),
     devices: new Listeners(),
     sessionEnded: new Listeners(),
     presence: new Listeners(),

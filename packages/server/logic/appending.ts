@@ -73,8 +73,10 @@ export async function appendDecided(
         basisSeq: facts.seq,
       });
       const { conversationId, seq, serverTimeMs, duplicate } = appended;
-      if (duplicate) await parts.reads.run(caller.userId, () => pushAgain(parts, caller, conversation, appended));
-      else publish(parts, caller, conversation, { ...stated, ...decided }, appended);
+      // An edit may have come behind the recall of its message, and then says nothing any more (MSG-2).
+      if (duplicate || stated.kind === EntryKind.EDIT) {
+        await parts.reads.run(caller.userId, () => pushStored(parts, caller, conversation, appended));
+      } else publish(parts, caller, conversation, { ...stated, ...decided }, appended);
       const header = isSameHeader(stated.header, decided.header) ? undefined : decided.header;
       return { conversationId, seq, serverTimeMs, header };
     } catch (error) {
@@ -119,10 +121,10 @@ function publish(
 }
 
 /**
- * The first attempt may have committed without anybody hearing of it (the store failed after the commit): pushes the
- * entry as the log has it, which a device that has it drops.
+ * Pushes the entry as the log has it. Of a duplicate the first attempt may have committed without anybody hearing of it (the
+ * store failed after the commit); a device that has it drops it.
  */
-async function pushAgain(
+async function pushStored(
   { store, bus, conversations }: AppendingParts,
   caller: Caller,
   conversation: Conversation,

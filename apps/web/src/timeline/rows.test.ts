@@ -1,23 +1,14 @@
 import type { Message } from '@hongyan/sdk';
 import { expect, test } from 'vitest';
+import { messageOf } from '../testing/messages.ts';
 import { buildRows, grewAtStart, type Row } from './rows.ts';
 
 const noon = new Date(2026, 10, 21, 12).getTime();
 const MINUTE_MS = 60_000;
 
 function message(id: string, senderId: string, minute: number): Message {
-  return {
-    id,
-    conversationId: 'c',
-    seq: undefined,
-    senderId,
-    mine: senderId === 'me',
-    clientTimeMs: noon + minute * MINUTE_MS,
-    serverTimeMs: undefined,
-    timeMs: noon + minute * MINUTE_MS,
-    content: { kind: 'text', text: id },
-    state: { name: 'received' },
-  };
+  const timeMs = noon + minute * MINUTE_MS;
+  return messageOf(id, { senderId, mine: senderId === 'me', clientTimeMs: timeMs, timeMs });
 }
 
 /** `(a b)` is a group, `|` a day, `!` the unread divider, `^` the start. */

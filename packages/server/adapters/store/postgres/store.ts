@@ -12,7 +12,7 @@ import { findSends, sentOf } from './log/append.ts';
 import { atLeastZero } from './log/bounds.ts';
 import { mentionsCall, othersCall } from './log/count-reads.ts';
 import { changesCall, entriesCall, entryOf } from './log/entry-reads.ts';
-import { factsOf, headOf, headOfMember, headsFrom, headsOf } from './log/head-reads.ts';
+import { factsOf, headFor, headOf, headsFrom, headsOf } from './log/head-reads.ts';
 import { memberHeadOf, memberOf, membersCall, storedMemberOf } from './log/member-reads.ts';
 import { positionOf, positionsIn } from './log/position-reads.ts';
 import { findRecords, versionOf } from './log/records.ts';
@@ -80,8 +80,7 @@ export function createStore(lanes: Lanes): Store {
       expire: (query) => sweep(lanes, query),
       head: async (conversationId) => headsFrom(await lanes.read(call(headOf, conversationId)))[0],
       heads: async (userId, limit) => headsFrom(await lanes.read(call(headsOf, userId, atLeastZero(limit)))),
-      headFor: async (conversationId, userId) =>
-        headsFrom(await lanes.read(call(headOfMember, conversationId, userId)))[0],
+      headFor: async (conversationId, userId) => headsFrom(await lanes.read(call(headFor, userId, conversationId)))[0],
       async facts(conversationId) {
         const [row] = await lanes.read(call(factsOf, conversationId));
         return row && decodeFacts(bytes(row, 0));

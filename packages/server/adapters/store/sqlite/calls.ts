@@ -26,7 +26,7 @@ import type {
   StoredMember,
   UserRecord,
 } from '@hongyan/core/ports';
-import type { ConversationId, DeviceId, RecordVersion, UserEvent, UserId } from '@hongyan/protocol';
+import type { ConversationId, DeviceId, Facts, RecordVersion, UserEvent, UserId } from '@hongyan/protocol';
 import type { PackedRows } from './rows.ts';
 
 /** What the writer thread does, each with what it is asked and what it answers. */
@@ -59,9 +59,9 @@ export interface ReadCalls {
   sent: { request: { senderId: UserId; clientMessageId: string }; answer: Appended | undefined };
   changes: { request: ChangeQuery; answer: PackedRows };
   head: { request: ConversationId; answer: PackedRows };
-  headFor: { request: { conversationId: ConversationId; userId: UserId }; answer: PackedRows };
-  facts: { request: ConversationId; answer: Uint8Array | undefined };
   heads: { request: { userId: UserId; limit: number }; answer: PackedRows };
+  headFor: { request: { conversationId: ConversationId; userId: UserId }; answer: PackedRows };
+  facts: { request: ConversationId; answer: Facts | undefined };
   members: { request: MemberQuery; answer: StoredMember[] };
   member: { request: { conversationId: ConversationId; userId: UserId }; answer: MemberHead | undefined };
   countOthers: { request: OthersQuery; answer: number };

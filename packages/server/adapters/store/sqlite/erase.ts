@@ -14,7 +14,7 @@ export function createErase(database: Database): (conversationId: ConversationId
   const mentions = database.prepare('DELETE FROM mentions WHERE conversation_id = ? AND seq = ?');
   const lifetime = database.prepare('DELETE FROM lifetimes WHERE conversation_id = ? AND seq = ?');
   return (conversationId, seq) => {
-    message.run(conversationId, seq);
+    if (message.run(conversationId, seq).changes === 0) return;
     edits.run(encodeEntryHeader(erasedEditHeader(seq)), conversationId, conversationId, seq);
     mentions.run(conversationId, seq);
     lifetime.run(conversationId, seq);

@@ -1,5 +1,4 @@
 import type { Store } from '@hongyan/core/ports';
-import { decodeFacts } from '@hongyan/protocol';
 import { requestBytes } from '../request-bytes.ts';
 import type { Call, CallMap, ReadCalls, WriteCalls } from './calls.ts';
 import { unpackEntries } from './entry-rows.ts';
@@ -45,13 +44,8 @@ export function createStore(writes: WorkerQueue<Call<WriteCalls>>, reads: Worker
       expire: (query) => write('expire', query),
       head: async (conversationId) => unpackHeads(await read('head', conversationId))[0],
       heads: async (userId, limit) => unpackHeads(await read('heads', { userId, limit })),
-      async headFor(conversationId, userId) {
-        return unpackHeads(await read('headFor', { conversationId, userId }))[0];
-      },
-      async facts(conversationId) {
-        const bytes = await read('facts', conversationId);
-        return bytes && decodeFacts(bytes);
-      },
+      headFor: async (conversationId, userId) => unpackHeads(await read('headFor', { conversationId, userId }))[0],
+      facts: (conversationId) => read('facts', conversationId),
       members: (query) => read('members', query),
       member: (conversationId, userId) => read('member', { conversationId, userId }),
       countOthers: (query) => read('countOthers', query),

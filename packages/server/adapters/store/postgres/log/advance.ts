@@ -3,7 +3,8 @@ import type { UserEvent, UserId } from '@hongyan/protocol';
 import { integers, texts } from '../wire/arrays.ts';
 import { integer, text } from '../wire/columns.ts';
 import type { Transaction } from '../wire/connection.ts';
-import { type Call, call, type Row, type Statement } from '../wire/statement.ts';
+import { call, type Row, type Statement } from '../wire/statement.ts';
+import { type Read, startCalls } from './lifetime-writes.ts';
 import { UserEventBatch } from './user-logs.ts';
 
 /** Answers the cursors that moved, each with the read position it had before. */
@@ -30,24 +31,6 @@ export const mergePositions: Statement = {
     JOIN devices USING (device_id, user_id)
     ORDER BY conversation_id COLLATE "C", device_id COLLATE "C"
     ON CONFLICT (conversation_id, device_id) DO UPDATE SET seq = excluded.seq WHERE excluded.seq > p.seq`,
-};
-
-/** The lifetimes that count from reading do so from when somebody else passed the message, the first one to do so. */
-export const startLifetimes: Statement = {
-  name: 'start_lifetimes',
-  text: `WITH passed AS MATERIALIZED (
-      SELECT DISTINCT ON (l.conversation_id, l.seq) l.conversation_id, l.seq, r.time_ms
-      FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[])
-        WITH ORDINALITY AS r(conversation_id, user_id, after_seq, read_seq, time_ms, place)
-      JOIN lifetimes l ON l.conversation_id = r.conversation_id AND l.seq > r.after_seq AND l.seq <= r.read_seq
-      WHERE l.due_at_ms = 0 AND l.sender_id <> r.user_id ORDER BY l.conversation_id, l.seq, r.place
-    ), locked AS MATERIALIZED (
-      SELECT l.conversation_id, l.seq, p.time_ms + l.lifetime_ms AS due_at_ms
-      FROM passed p JOIN lifetimes l ON l.conversation_id = p.conversation_id AND l.seq = p.seq
-      ORDER BY l.conversation_id, l.seq FOR UPDATE OF l
-    )
-    UPDATE lifetimes l SET due_at_ms = k.due_at_ms FROM locked k
-    WHERE l.conversation_id = k.conversation_id AND l.seq = k.seq AND l.due_at_ms = 0`,
 };
 
 export const mergeSeen: Statement = {
@@ -91,7 +74,7 @@ export function advance(batches: readonly CursorBatch[]): Transaction<Moved[][]>
         const { conversationId, readSeq } = read;
         return events.add(read.userId, read.timeMs, { case: 'readMoved', value: { conversationId, readSeq } });
       });
-      const starts = startsOf(reads);
+      const starts = startCalls(reads);
       return {
         writes: [...starts, ...events.calls()],
         answer(written) {
@@ -101,15 +84,6 @@ export function advance(batches: readonly CursorBatch[]): Transaction<Moved[][]>
       };
     },
   };
-}
-
-/** The read position of an account that has moved on. */
-interface Read {
-  conversationId: string;
-  userId: UserId;
-  afterSeq: number;
-  readSeq: number;
-  timeMs: number;
 }
 
 function movedBy(
@@ -127,20 +101,6 @@ function movedBy(
       return [{ userId, event: addEvent({ conversationId, userId, afterSeq, readSeq, timeMs }) }];
     }),
   );
-}
-
-function startsOf(reads: readonly Read[]): Call[] {
-  if (reads.length === 0) return [];
-  return [
-    call(
-      startLifetimes,
-      texts(reads.map(({ conversationId }) => conversationId)),
-      texts(reads.map(({ userId }) => userId)),
-      integers(reads.map(({ afterSeq }) => afterSeq)),
-      integers(reads.map(({ readSeq }) => readSeq)),
-      integers(reads.map(({ timeMs }) => timeMs)),
-    ),
-  ];
 }
 
 function greatestCursors(stated: readonly StatedCursor[]): StatedCursor[] {
