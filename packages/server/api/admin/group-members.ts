@@ -11,6 +11,8 @@ import { idempotent, type Speaker } from './speaker.ts';
 
 const BODY_BYTES_MAX = 128 * 1024;
 const PAGE_MAX = 200;
+/** Somebody else may add the same people meanwhile. */
+const ATTEMPTS_MAX = 3;
 
 const params = z.object({ conversationId: groupId, userId: accountRef });
 
@@ -130,16 +132,21 @@ export function adminGroupMemberRoutes(api: Api, { requireKey }: ApiContext, spe
     return member;
   }
 
-  /** Of two who add the same at once both have done it. */
-  async function add(conversationId: ConversationId, userIds: UserId[], key?: string): Promise<void> {
+  /** Those who are no members yet; of two who add the same at once both have done it. */
+  async function add(conversationId: ConversationId, userIds: readonly UserId[], key?: string): Promise<void> {
+    const unique = [...new Set(userIds)];
     const named = key && speaker.messageId(key, 'members', conversationId);
-    const change = { case: 'membersAdded', value: { userIds } } as const;
-    try {
-      await speaker.changeGroup(conversationId, change, named);
-    } catch (error) {
-      if (!(error instanceof ProtocolError) || error.code !== ErrorCode.INVALID_ARGUMENT) throw error;
-      const members = await Promise.all(userIds.map((userId) => memberOf(conversationId, userId)));
-      if (members.includes(undefined)) throw error;
+    for (let attempts = 1; ; attempts++) {
+      const members = await Promise.all(unique.map((userId) => memberOf(conversationId, userId)));
+      const joining = unique.filter((_, at) => members[at] === undefined);
+      if (joining.length === 0) return;
+      try {
+        await speaker.changeGroup(conversationId, { case: 'membersAdded', value: { userIds: joining } }, named);
+        return;
+      } catch (error) {
+        const isMember = error instanceof ProtocolError && error.code === ErrorCode.INVALID_ARGUMENT;
+        if (!isMember || attempts === ATTEMPTS_MAX) throw error;
+      }
     }
   }
 }
