@@ -16,7 +16,9 @@ export function useSystemLine() {
   const { me } = useClient();
   const { personName } = useName();
 
-  const nameOf = (userId: string) => (userId === me.value?.userId ? t('system.you') : personName(userId));
+  const isMe = (userId: string) => userId === me.value?.userId;
+  const actorOf = (userId: string) => (isMe(userId) ? t('system.you') : personName(userId));
+  const nameOf = (userId: string) => (isMe(userId) ? t('system.youToo') : personName(userId));
 
   function namesOf(userIds: readonly string[]): string {
     const names = userIds
@@ -28,7 +30,7 @@ export function useSystemLine() {
   }
 
   function changeLine(change: Change, senderId: string): string {
-    const who = nameOf(senderId);
+    const who = actorOf(senderId);
     switch (change.case) {
       case 'name':
         return t('system.name', { who, name: change.value });
@@ -72,7 +74,7 @@ export function useSystemLine() {
 
   return (content: SystemContent, senderId: string): string =>
     content.kind === 'created'
-      ? t('system.created', { who: nameOf(senderId), name: content.name })
+      ? t('system.created', { who: actorOf(senderId), name: content.name })
       : changeLine(content.change, senderId);
 }
 

@@ -85,7 +85,7 @@ export const system = {
   left: '{who} left.',
   owner: '{who} passed the group on to {names}.',
   admin: '{who} made {names} an administrator.',
-  member: '{names} is no administrator any more.',
+  member: '{who} made {names} an ordinary member.',
   muted: '{who} muted {names}.',
   unmuted: '{who} let {names} write again.',
   nickname: '{who} is called “{name}” here.',
@@ -94,4 +94,5 @@ export const system = {
   link: '{who} changed the invitation link.',
   more: '{names} and {n} more',
   you: 'You',
+  youToo: 'you',
 };

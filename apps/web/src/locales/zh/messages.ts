@@ -87,7 +87,7 @@ export const system: typeof en.system = {
   left: '{who}退出了群聊。',
   owner: '{who}将群主转让给{names}。',
   admin: '{who}将{names}设为管理员。',
-  member: '{names}不再是管理员。',
+  member: '{who}取消了{names}的管理员身份。',
   muted: '{who}禁言了{names}。',
   unmuted: '{who}解除了{names}的禁言。',
   nickname: '{who}在本群的昵称改为“{name}”。',
@@ -96,4 +96,5 @@ export const system: typeof en.system = {
   link: '{who}更换了邀请链接。',
   more: '{names}等另外 {n} 人',
   you: '你',
+  youToo: '你',
 };
