@@ -1,3 +1,4 @@
+import { plainMember } from '@hongyan/core';
 import type { CursorBatch, Store } from '@hongyan/core/ports';
 import { describe, expect, test } from 'vitest';
 import { ann, annBen, annCho, ben, device, message } from './store-fixtures.ts';
@@ -11,7 +12,7 @@ export function cursorContract(store: () => Store): void {
     deliveredSeq,
     readSeq,
   });
-  const stored = async () => (await store().log.head(annBen))?.cursors.find(({ userId }) => userId === ben);
+  const stored = async () => (await store().log.head(annBen))?.members.find(({ userId }) => userId === ben);
 
   describe('cursors', () => {
     test('[RCP-3] merge by max, each half on its own', async () => {
@@ -19,13 +20,13 @@ export function cursorContract(store: () => Store): void {
       await advance([cursor(5, 2)]);
       await advance([cursor(3, 4)]);
       await advance([cursor(1, 1), cursor(0, 0)]);
-      expect(await stored()).toEqual({ userId: ben, deliveredSeq: 5, readSeq: 4 });
+      expect(await stored()).toEqual({ ...plainMember(ben), deliveredSeq: 5, readSeq: 4 });
     });
 
     test('[RCP-3] concurrent statements leave the greatest', async () => {
       await store().log.append(message('m1'));
       await Promise.all([3, 9, 1, 7].map((seq) => advance([cursor(seq, 10 - seq)])));
-      expect(await stored()).toEqual({ userId: ben, deliveredSeq: 9, readSeq: 9 });
+      expect(await stored()).toEqual({ ...plainMember(ben), deliveredSeq: 9, readSeq: 9 });
     });
 
     test('[RCP-2] a readMoved event is added exactly when the read position grew', async () => {

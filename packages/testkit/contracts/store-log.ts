@@ -1,6 +1,6 @@
-import { RECEIPT_MEMBERS_MAX } from '@hongyan/core';
+import { plainMember, RECEIPT_MEMBERS_MAX } from '@hongyan/core';
 import type { EntryQuery, OthersQuery, Store } from '@hongyan/core/ports';
-import { EntryKind } from '@hongyan/protocol';
+import { EntryKind, Role } from '@hongyan/protocol';
 import { describe, expect, test } from 'vitest';
 import { ann, annBen, annCho, annSelf, appendAll, ben, cho, message, whole } from './store-fixtures.ts';
 
@@ -149,7 +149,7 @@ export function logContract(store: () => Store): void {
   });
 
   describe('heads', () => {
-    test('[SYN-1] come most recently active first, each with a cursor per member, up to the limit', async () => {
+    test('[SYN-1] come most recently active first, each with all members and how far they are, up to the limit', async () => {
       await appendAll(store(), [
         message('m1', { serverTimeMs: 1000 }),
         message('m2', { conversationId: annCho, members: [ann, cho], serverTimeMs: 2000 }),
@@ -158,34 +158,36 @@ export function logContract(store: () => Store): void {
       ]);
       const cursor = { conversationId: annBen, userId: ben, deliveredSeq: 2, readSeq: 1 };
       await store().cursors.advance({ cursors: [cursor], positions: [], timeMs: 5000 });
-      const zeros = (userId: string) => ({ userId, deliveredSeq: 0, readSeq: 0 });
+      const zeros = (userId: string) => ({ ...plainMember(userId), deliveredSeq: 0, readSeq: 0 });
       const [first, ...rest] = await store().log.heads(ann, 10);
       expect(first).toEqual({
         conversationId: annBen,
         lastSeq: 2,
         memberCount: 2,
-        cursors: [zeros(ann), { userId: ben, deliveredSeq: 2, readSeq: 1 }],
+        facts: undefined,
+        members: [zeros(ann), { ...zeros(ben), deliveredSeq: 2, readSeq: 1 }],
       });
       expect(rest).toEqual([
-        { conversationId: annSelf, lastSeq: 1, memberCount: 1, cursors: [zeros(ann)] },
-        { conversationId: annCho, lastSeq: 1, memberCount: 2, cursors: [zeros(ann), zeros(cho)] },
+        { conversationId: annSelf, lastSeq: 1, memberCount: 1, facts: undefined, members: [zeros(ann)] },
+        { conversationId: annCho, lastSeq: 1, memberCount: 2, facts: undefined, members: [zeros(ann), zeros(cho)] },
       ]);
       expect(await store().log.head(annBen)).toEqual(first);
       expect((await store().log.heads(ann, 2)).map((head) => head.conversationId)).toEqual([annBen, annSelf]);
       expect((await store().log.heads(ben, 10)).map((head) => head.conversationId)).toEqual([annBen]);
     });
 
-    test('[RCP-8] of a conversation of more than 500 the account’s own cursor is listed only', async () => {
+    test('[RCP-8] of a conversation of more than 500 the account itself is listed only', async () => {
       const crowd = Array.from({ length: RECEIPT_MEMBERS_MAX }, (_, index) => `u${String(index).padStart(16, '0')}`);
       const conversationId = `group.g${'1'.repeat(16)}`;
       await store().log.append(message('m1', { conversationId, members: [ann, ...crowd] }));
-      const own = { userId: ann, deliveredSeq: 1, readSeq: 1 };
-      const cursors = [own, ...crowd.slice(0, 3).map((userId) => ({ ...own, userId }))];
+      const cursors = [ann, ...crowd.slice(0, 3)].map((userId) => ({ userId, deliveredSeq: 1, readSeq: 1 }));
       const rows = cursors.map((cursor) => ({ conversationId, ...cursor }));
       await store().cursors.advance({ cursors: rows, positions: [], timeMs: 1 });
       const memberCount = RECEIPT_MEMBERS_MAX + 1;
-      expect(await store().log.heads(ann, 10)).toEqual([{ conversationId, lastSeq: 1, memberCount, cursors: [own] }]);
-      expect((await store().log.head(conversationId))?.cursors).toHaveLength(memberCount);
+      const own = { ...plainMember(ann), role: Role.OWNER, deliveredSeq: 1, readSeq: 1 };
+      const expected = { conversationId, lastSeq: 1, memberCount, facts: undefined, members: [own] };
+      expect(await store().log.heads(ann, 10)).toEqual([expected]);
+      expect((await store().log.head(conversationId))?.members).toHaveLength(memberCount);
     });
   });
 

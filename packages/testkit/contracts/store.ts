@@ -1,9 +1,11 @@
 import type { Store } from '@hongyan/core/ports';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { accountContract } from './store-accounts.ts';
+import { changeContract } from './store-changes.ts';
 import { cursorContract } from './store-cursors.ts';
 import { ann, annBen, ben, device, message, type OpenedStore, type OpenStore, user, whole } from './store-fixtures.ts';
 import { logContract } from './store-log.ts';
+import { memberContract } from './store-members.ts';
 import { logsFollowTheModel } from './store-model.ts';
 import { recordContract } from './store-records.ts';
 import { secretContract } from './store-secrets.ts';
@@ -26,6 +28,8 @@ export function storeContract(name: string, open: OpenStore): void {
     afterEach(() => opened.cleanup());
 
     logContract(current);
+    changeContract(current);
+    memberContract(current);
     cursorContract(current);
     accountContract(current);
     recordContract(current);

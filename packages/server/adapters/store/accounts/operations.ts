@@ -7,6 +7,7 @@ import {
 } from '@hongyan/core/ports';
 import type { DeviceId, UserEvent, UserId } from '@hongyan/protocol';
 import { fold } from '../fold.ts';
+import { containing } from '../like.ts';
 import * as queries from './queries.ts';
 import { type Ask, ask } from './query.ts';
 
@@ -39,8 +40,7 @@ export function* userByHandle(handle: string): Operation<UserRecord | undefined>
 export function* findUsers(text: string, limitAsked: number): Operation<UserRecord[]> {
   const folded = fold(text);
   const limit = Math.max(limitAsked, 0);
-  const pattern = `%${folded.replace(/[\\%_]/g, '\\$&')}%`;
-  const sought = { text: folded, past: `${folded}\u{10ffff}`, pattern, limit };
+  const sought = { text: folded, past: `${folded}\u{10ffff}`, pattern: containing(text), limit };
   // The index answers most questions; only the rest needs the whole table.
   const found = yield* ask(queries.usersByPrefix, sought);
   if (found.length === limit) return found;

@@ -1,12 +1,14 @@
-import { acceptanceKeys, accepts, placedChange, plainMember } from '@hongyan/core';
+import { acceptanceKeys, accepts, placedChange } from '@hongyan/core';
 import { type Appended, type AppendRequest, StoreError } from '@hongyan/core/ports';
 import { type ConversationId, type Entry, EntryKind, recordKey, type UserId } from '@hongyan/protocol';
-import { erase } from './lifetimes.ts';
+import { changedSeq, erasedEditHeader, NO_BYTES } from '../entry-effects.ts';
+import { firstMembers } from '../first-members.ts';
+import { erase, isErased } from './lifetimes.ts';
 import { values } from './records.ts';
 import { addUserEvent, getOrAdd, type MemoryConversation, type MemoryState } from './state.ts';
 
 export function append(state: MemoryState, request: AppendRequest): Appended {
-  const { members, basisSeq, change, recipientId, ...fields } = request;
+  const { members: _, basisSeq, change, recipientId, ...fields } = request;
   const { conversationId, senderId, clientMessageId, serverTimeMs } = fields;
   const first = sent(state, senderId, clientMessageId);
   if (first !== undefined) return first;
@@ -17,11 +19,12 @@ export function append(state: MemoryState, request: AppendRequest): Appended {
   if (recipientId !== undefined && !accepted(state, recipientId, request)) {
     throw new StoreError('rejected', 'not-accepted');
   }
-  const conversation = known ?? begin(state, conversationId, members);
-  const entry: Entry = { ...fields, seq: conversation.entries.length + 1 };
+  const conversation = known ?? begin(state, request);
+  const entry = asKept(conversation, { ...fields, seq: conversation.entries.length + 1 });
   conversation.entries.push(entry);
   getOrAdd(state.sends, senderId, () => new Map<string, Entry>()).set(clientMessageId, entry);
-  if (entry.kind === EntryKind.RECALL) erase(conversation, entry.header?.targetSeq ?? 0);
+  const targetSeq = changedSeq(entry);
+  if (entry.kind === EntryKind.RECALL && targetSeq !== undefined) erase(conversation, targetSeq);
   if (change !== undefined) apply(conversation, placedChange(change, entry.seq));
   const joining = known === undefined ? [...conversation.members.keys()] : (change?.joined ?? []);
   const joined = joining.map((userId) => join(state, userId, conversationId, serverTimeMs));
@@ -40,11 +43,18 @@ export function sent(state: MemoryState, senderId: UserId, clientMessageId: stri
   return { conversationId, seq, serverTimeMs, duplicate: true, joined: [] };
 }
 
-function begin(state: MemoryState, conversationId: ConversationId, userIds: readonly UserId[]): MemoryConversation {
-  const members = new Map(userIds.map((userId) => [userId, plainMember(userId)]));
+function begin(state: MemoryState, request: AppendRequest): MemoryConversation {
+  const members = new Map(firstMembers(request).map((member) => [member.userId, member]));
   const begun: MemoryConversation = { members, entries: [], facts: undefined, readAtMs: new Map() };
-  state.conversations.set(conversationId, begun);
+  state.conversations.set(request.conversationId, begun);
   return begun;
+}
+
+/** An EDIT of a message that is erased is erased with it. */
+function asKept(conversation: MemoryConversation, entry: Entry): Entry {
+  const targetSeq = entry.kind === EntryKind.EDIT ? changedSeq(entry) : undefined;
+  if (targetSeq === undefined || !isErased(conversation, targetSeq)) return entry;
+  return { ...entry, body: NO_BYTES, header: erasedEditHeader(targetSeq) };
 }
 
 function apply(conversation: MemoryConversation, { facts, members }: ReturnType<typeof placedChange>): void {

@@ -1,16 +1,20 @@
 import { EntryKind } from '@hongyan/protocol';
+import { changedSeq, erasedEditHeader, lifetimeOf, NO_BYTES } from '../entry-effects.ts';
 import type { MemoryConversation, MemoryState } from './state.ts';
-
-const NO_BYTES = new Uint8Array(0);
 
 /** Takes a message's body, and those of its edits, and whom they mention. */
 export function erase({ entries }: MemoryConversation, seq: number): void {
   for (const [at, entry] of entries.entries()) {
-    const { header, ...bare } = entry;
-    const isEdit = entry.kind === EntryKind.EDIT && header?.targetSeq === seq;
-    if (isEdit) entries[at] = { ...bare, body: NO_BYTES, header: { ...header, mentionedIds: [], mentionsAll: false } };
+    const { header: _, ...bare } = entry;
+    const isEdit = entry.kind === EntryKind.EDIT && changedSeq(entry) === seq;
+    if (isEdit) entries[at] = { ...bare, body: NO_BYTES, header: erasedEditHeader(seq) };
     if (entry.seq === seq && entry.kind === EntryKind.MESSAGE) entries[at] = { ...bare, body: NO_BYTES };
   }
+}
+
+export function isErased({ entries }: MemoryConversation, seq: number): boolean {
+  const message = entries[seq - 1];
+  return message?.kind === EntryKind.MESSAGE && message.body.length === 0;
 }
 
 /** Notes since when the lifetimes count that count from reading. */
@@ -28,10 +32,12 @@ export function readBy(
 export function expire(state: MemoryState, { nowMs, limit }: { nowMs: number; limit: number }): number {
   const due = [...state.conversations.values()]
     .flatMap((conversation) =>
-      conversation.entries.flatMap(({ seq, header, serverTimeMs, body }) => {
-        const sinceMs = header?.livesFromRead ? conversation.readAtMs.get(seq) : serverTimeMs;
-        if (!header?.lifetimeMs || sinceMs === undefined || body.length === 0) return [];
-        return [{ conversation, seq, dueMs: sinceMs + header.lifetimeMs }];
+      conversation.entries.flatMap((entry) => {
+        const { seq, serverTimeMs, body } = entry;
+        const lifetime = lifetimeOf(entry);
+        const sinceMs = lifetime?.fromSent ? serverTimeMs : conversation.readAtMs.get(seq);
+        if (lifetime === undefined || sinceMs === undefined || body.length === 0) return [];
+        return [{ conversation, seq, dueMs: sinceMs + lifetime.lifetimeMs }];
       }),
     )
     .filter(({ dueMs }) => dueMs <= nowMs)

@@ -1,6 +1,7 @@
 import { hasReceipts } from '@hongyan/core';
 import type { ChangeQuery, ConversationHead, EntryQuery, MemberHead, OthersQuery } from '@hongyan/core/ports';
 import { type ConversationId, type Entry, EntryKind, type UserId } from '@hongyan/protocol';
+import { changedSeq, EVERYBODY, mentionedBy } from '../entry-effects.ts';
 import { member } from './members.ts';
 import type { MemoryConversation, MemoryState } from './state.ts';
 
@@ -40,9 +41,9 @@ export function changes(state: MemoryState, query: ChangeQuery): Entry[] {
   const conversation = state.conversations.get(query.conversationId);
   const window = conversation && covered(conversation, query.viewerId);
   if (conversation === undefined || window === undefined) return [];
-  const about = conversation.entries.filter(({ header }) => {
-    const targetSeq = header?.targetSeq ?? 0;
-    return targetSeq > 0 && targetSeq >= query.fromTargetSeq && targetSeq <= query.toTargetSeq;
+  const about = conversation.entries.filter((entry) => {
+    const targetSeq = changedSeq(entry);
+    return targetSeq !== undefined && targetSeq >= query.fromTargetSeq && targetSeq <= query.toTargetSeq;
   });
   return about
     .filter((entry) => !query.standing || !about.some((later) => supersedes(later, entry)))
@@ -112,9 +113,9 @@ export function countMentions(state: MemoryState, query: Omit<OthersQuery, 'scan
     .slice(Math.max(afterSeq, 0), Math.max(throughSeq, 0))
     .filter((entry) => isOthersMessage(entry, userId))
     .filter((entry) => {
-      const edit = entries.findLast(({ kind, header }) => kind === EntryKind.EDIT && header?.targetSeq === entry.seq);
-      const { header } = edit ?? entry;
-      return header?.mentionsAll === true || header?.mentionedIds.includes(userId) === true;
+      const edit = entries.findLast((other) => other.kind === EntryKind.EDIT && changedSeq(other) === entry.seq);
+      const mentioned = mentionedBy((edit ?? entry).header, entry.senderId);
+      return mentioned.includes(userId) || mentioned.includes(EVERYBODY);
     });
   return Math.min(mentioning.length, Math.max(max, 0));
 }

@@ -3,7 +3,15 @@ import * as accountLog from './log/account-log-reads.ts';
 import * as advance from './log/advance.ts';
 import * as append from './log/append.ts';
 import * as appendWrites from './log/append-writes.ts';
-import * as reads from './log/reads.ts';
+import * as counts from './log/count-reads.ts';
+import * as effects from './log/effect-writes.ts';
+import { findTargets } from './log/entry-effects.ts';
+import * as entries from './log/entry-reads.ts';
+import * as expire from './log/expire.ts';
+import * as heads from './log/head-reads.ts';
+import * as changes from './log/member-changes.ts';
+import * as members from './log/member-reads.ts';
+import { positionsIn } from './log/position-reads.ts';
 import * as records from './log/records.ts';
 import * as userLogs from './log/user-logs.ts';
 import { findSecret, keepSecret } from './secrets.ts';
@@ -16,11 +24,12 @@ import type { Statement } from './wire/statement.ts';
  * 2. sends, by sender and client message id
  * 3. cursors, by conversation and account
  * 4. device positions, by conversation and device
- * 5. user logs, by account
- * 6. accounts and devices, one to a transaction; secrets likewise
+ * 5. lifetimes, by conversation and message
+ * 6. user logs, by account
+ * 7. accounts and devices, one to a transaction; secrets likewise
  *
- * What is not named here is written only by whoever holds its owner: entries, members and memberships belong to a
- * conversation, user events and account records to a user log. Within a kind, the statement sorts by the bytes of the ids.
+ * What is not named here is written only by whoever holds its owner: entries, changes of messages, mentions, facts, members
+ * and memberships belong to a conversation, user events and account records to a user log. Within a kind, the statement sorts by the bytes of the ids.
  */
 export const hotStatements: readonly Statement[] = [
   append.lockConversations,
@@ -28,21 +37,46 @@ export const hotStatements: readonly Statement[] = [
   appendWrites.beginConversations,
   appendWrites.growConversations,
   appendWrites.writeEntries,
-  appendWrites.addMembers,
-  appendWrites.addMemberships,
+  appendWrites.writeHeadedEntries,
+  findTargets,
+  effects.addChanges,
+  effects.supersedeChanges,
+  effects.eraseMessages,
+  effects.clearMentions,
+  effects.addMentions,
+  effects.addLifetimes,
+  effects.endLifetimes,
+  changes.findMembers,
+  changes.changeConversations,
+  changes.saveFacts,
+  changes.saveMembers,
+  changes.addMemberships,
+  expire.findDue,
+  expire.lockDue,
   advance.mergeCursors,
   advance.mergePositions,
+  advance.startLifetimes,
   userLogs.growUserLogs,
   userLogs.addUserEvents,
   records.findRecords,
   records.saveRecords,
   records.countRecords,
-  reads.oldestEntries,
-  reads.newestEntries,
-  reads.headOf,
-  reads.headsOf,
-  reads.countOthers,
-  reads.positionsIn,
+  entries.oldestEntries,
+  entries.newestEntries,
+  entries.oldestVisible,
+  entries.newestVisible,
+  entries.allChanges,
+  entries.standingChanges,
+  entries.allVisibleChanges,
+  entries.standingVisibleChanges,
+  heads.headOf,
+  heads.headsOf,
+  members.memberOf,
+  members.membersPage,
+  members.membersNamed,
+  counts.countOthers,
+  counts.countMentions,
+  positionsIn,
   accountLog.userEventsAfter,
   accountLog.userLastSeq,
   accountLog.recordsAfter,

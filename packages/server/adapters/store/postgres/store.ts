@@ -5,10 +5,21 @@ import { give } from './account-queries.ts';
 import { transactOn } from './lanes/account-work.ts';
 import type { Lanes } from './lanes/index.ts';
 import * as accountLog from './log/account-log-reads.ts';
-import * as reads from './log/reads.ts';
+import { findSends, sentOf } from './log/append.ts';
+import { atLeastZero } from './log/bounds.ts';
+import { mentionsCall, othersCall } from './log/count-reads.ts';
+import { changesCall, entriesCall, entryOf } from './log/entry-reads.ts';
+import { headOf, headsFrom, headsOf } from './log/head-reads.ts';
+import { memberHeadOf, memberOf, membersCall, storedMemberOf } from './log/member-reads.ts';
+import { positionOf, positionsIn } from './log/position-reads.ts';
 import * as secrets from './secrets.ts';
+import { sweep } from './sweep.ts';
+import { texts } from './wire/arrays.ts';
 import { integer } from './wire/columns.ts';
 import { call } from './wire/statement.ts';
+
+/** Alone among what a client may choose, it can hold what a text of PostgreSQL cannot. */
+const isStorable = (clientMessageId: string): boolean => !clientMessageId.includes('\0');
 
 /** The port, as requests to the lanes. */
 export function createStore(lanes: Lanes): Store {
@@ -37,24 +48,32 @@ export function createStore(lanes: Lanes): Store {
     },
     log: {
       append: (request) =>
-        // Alone among what a client may choose it can hold what a text of PostgreSQL cannot.
-        request.clientMessageId.includes('\0')
-          ? Promise.reject(new StoreError('rejected', 'unstorable-client-message-id'))
-          : lanes.append(request),
-      read: async (query) => {
-        const rows = await lanes.read(reads.entriesCall(query));
-        return rows.map((row) => reads.entryOf(query.conversationId, row));
+        isStorable(request.clientMessageId)
+          ? lanes.append(request)
+          : Promise.reject(new StoreError('rejected', 'unstorable-client-message-id')),
+      async sent(senderId, clientMessageId) {
+        if (!isStorable(clientMessageId)) return undefined;
+        const [row] = await lanes.read(call(findSends, texts([senderId]), texts([clientMessageId])));
+        return row && sentOf(row);
       },
-      head: async (conversationId) => reads.headsFrom(await lanes.read(call(reads.headOf, conversationId)))[0],
-      heads: async (userId, limit) =>
-        reads.headsFrom(await lanes.read(call(reads.headsOf, userId, reads.atLeastZero(limit)))),
-      countOthers: async (query) => integer((await lanes.read(reads.othersCall(query)))[0] ?? [], 0),
+      read: async (query) => (await lanes.read(entriesCall(query))).map((row) => entryOf(query.conversationId, row)),
+      changes: async (query) => (await lanes.read(changesCall(query))).map((row) => entryOf(query.conversationId, row)),
+      expire: (query) => sweep(lanes, query),
+      head: async (conversationId) => headsFrom(await lanes.read(call(headOf, conversationId)))[0],
+      heads: async (userId, limit) => headsFrom(await lanes.read(call(headsOf, userId, atLeastZero(limit)))),
+      members: async (query) => (await lanes.read(membersCall(query))).map((row) => storedMemberOf(row, 0)),
+      async member(conversationId, userId) {
+        const [row] = await lanes.read(call(memberOf, conversationId, userId));
+        return row && memberHeadOf(row, 0);
+      },
+      countOthers: async (query) => integer((await lanes.read(othersCall(query)))[0] ?? [], 0),
+      countMentions: async (query) => integer((await lanes.read(mentionsCall(query)))[0] ?? [], 0),
     },
     cursors: {
       advance: (batch) => lanes.cursors.ask(batch),
       devicePositions: async (conversationId) => {
-        const rows = await lanes.read(call(reads.positionsIn, conversationId));
-        return rows.map((row) => reads.positionOf(conversationId, row));
+        const rows = await lanes.read(call(positionsIn, conversationId));
+        return rows.map((row) => positionOf(conversationId, row));
       },
     },
     userLog: {

@@ -1,6 +1,7 @@
 import type { CursorBatch } from '@hongyan/core/ports';
 import type { UserEvent, UserId } from '@hongyan/protocol';
 import type { Database } from 'better-sqlite3';
+import { createStartLifetimes } from './lifetimes.ts';
 import type { AddUserEvent } from './user-events.ts';
 
 type Moved = { userId: UserId; event: UserEvent };
@@ -20,6 +21,8 @@ export function createAdvance(database: Database, addUserEvent: AddUserEvent): (
      ON CONFLICT DO UPDATE SET seq = excluded.seq WHERE excluded.seq > device_positions.seq`,
   );
 
+  const startLifetimes = createStartLifetimes(database);
+
   function advanceCursor(cursor: CursorBatch['cursors'][number], timeMs: number): Moved[] {
     const { conversationId, userId } = cursor;
     const stored = findCursor.get(conversationId, userId) ?? { deliveredSeq: 0, readSeq: 0 };
@@ -28,6 +31,7 @@ export function createAdvance(database: Database, addUserEvent: AddUserEvent): (
     if (deliveredSeq === stored.deliveredSeq && readSeq === stored.readSeq) return [];
     saveCursor.run(conversationId, userId, deliveredSeq, readSeq);
     if (readSeq === stored.readSeq) return [];
+    startLifetimes({ conversationId, userId, afterSeq: stored.readSeq, readSeq, timeMs });
     return [{ userId, event: addUserEvent(userId, timeMs, { case: 'readMoved', value: { conversationId, readSeq } }) }];
   }
 

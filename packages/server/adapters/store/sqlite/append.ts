@@ -1,84 +1,93 @@
-import type { Appended, AppendRequest } from '@hongyan/core/ports';
-import type { ConversationId, UserEvent, UserId } from '@hongyan/protocol';
+import { placedChange } from '@hongyan/core';
+import { type Appended, type AppendRequest, StoreError } from '@hongyan/core/ports';
+import { type ConversationId, encodeEntryHeader, type UserEvent, type UserId } from '@hongyan/protocol';
 import type { Database } from 'better-sqlite3';
+import { firstMembers } from '../first-members.ts';
+import type { ConversationRow, ConversationRows } from './conversation-rows.ts';
+import { createEntryEffects } from './entry-effects.ts';
+import { createMemberWrites } from './member-writes.ts';
+import { createFindSent } from './sends.ts';
 import type { AddUserEvent } from './user-events.ts';
 
-const LAST_SEQS_MAX = 20_000;
+type Joined = Appended['joined'];
+const NOBODY: Joined = [];
 
-export interface Appender {
-  append(request: AppendRequest): Appended;
-  /** Writes what the transaction's appends have in common; call it before each commit. */
-  beforeCommit(): void;
-  /** Forgets what a rolled-back transaction taught. */
-  afterRollback(): void;
-}
-
-/** Gives places in conversation logs. The process has one, so last seqs may be remembered between transactions. */
-export function createAppender(database: Database, addUserEvent: AddUserEvent): Appender {
+/** Gives places in conversation logs, and does what the entries come to, inside the caller's transaction. */
+export function createAppend(
+  database: Database,
+  rows: ConversationRows,
+  addUserEvent: AddUserEvent,
+): (request: AppendRequest) => Appended {
   const claim = database.prepare(
     `INSERT INTO sends (sender_id, client_message_id, conversation_id, seq, server_time_ms) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT DO NOTHING`,
   );
-  const findSend = database.prepare<[string, string], { conversationId: string; seq: number; serverTimeMs: number }>(
-    `SELECT conversation_id AS conversationId, seq, server_time_ms AS serverTimeMs
-     FROM sends WHERE sender_id = ? AND client_message_id = ?`,
-  );
+  const findSent = createFindSent(database);
   const insertEntry = database.prepare(
-    `INSERT INTO entries (conversation_id, seq, kind, sender_id, client_message_id, client_time_ms, server_time_ms, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO entries
+       (conversation_id, seq, kind, sender_id, client_message_id, client_time_ms, server_time_ms, body, header)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const findLastSeq = database.prepare<[string], number>(
-    'SELECT last_seq FROM conversations WHERE conversation_id = ?',
-  );
-  findLastSeq.pluck();
-  const saveConversation = database.prepare(
-    `INSERT INTO conversations (conversation_id, last_seq, last_time_ms, member_count) VALUES (?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET last_seq = excluded.last_seq, last_time_ms = excluded.last_time_ms`,
-  );
-  const insertMember = database.prepare('INSERT INTO members (conversation_id, user_id) VALUES (?, ?)');
-  const insertMembership = database.prepare('INSERT INTO memberships (user_id, conversation_id) VALUES (?, ?)');
+  const effects = createEntryEffects(database);
+  const members = createMemberWrites(database);
 
-  const lastSeqs = new Map<ConversationId, number>();
-  /** `memberCount` is of those that began. */
-  const grown = new Map<ConversationId, { lastSeq: number; lastTimeMs: number; memberCount: number }>();
-
-  function create({ conversationId, members, serverTimeMs }: AppendRequest): { userId: UserId; event: UserEvent }[] {
-    return [...new Set(members)].map((userId) => {
-      insertMember.run(conversationId, userId);
-      insertMembership.run(userId, conversationId);
-      const event = addUserEvent(userId, serverTimeMs, { case: 'conversationJoined', value: { conversationId } });
-      return { userId, event };
-    });
+  function write(request: AppendRequest, seq: number): void {
+    const { conversationId, senderId, clientMessageId, kind, clientTimeMs, serverTimeMs } = request;
+    const { body, header } = request.header === undefined ? request : effects.take(request, seq);
+    const headerBytes = header === undefined ? null : encodeEntryHeader(header);
+    insertEntry.run(
+      conversationId,
+      seq,
+      kind,
+      senderId,
+      clientMessageId,
+      clientTimeMs,
+      serverTimeMs,
+      body,
+      headerBytes,
+    );
   }
 
-  return {
-    append(request) {
-      const { conversationId, senderId, clientMessageId, serverTimeMs } = request;
-      const lastSeq = lastSeqs.get(conversationId) ?? findLastSeq.get(conversationId) ?? 0;
-      const seq = lastSeq + 1;
-      if (claim.run(senderId, clientMessageId, conversationId, seq, serverTimeMs).changes === 0) {
-        const first = findSend.get(senderId, clientMessageId);
-        if (first === undefined) throw new Error('a send conflicts with a row that is not there');
-        return { ...first, duplicate: true, joined: [] };
-      }
-      const { kind, clientTimeMs, body } = request;
-      insertEntry.run(conversationId, seq, kind, senderId, clientMessageId, clientTimeMs, serverTimeMs, body);
-      lastSeqs.set(conversationId, seq);
-      const joined = lastSeq === 0 ? create(request) : [];
-      const memberCount = joined.length || (grown.get(conversationId)?.memberCount ?? 0);
-      grown.set(conversationId, { lastSeq: seq, lastTimeMs: serverTimeMs, memberCount });
-      return { conversationId, seq, serverTimeMs, duplicate: false, joined };
-    },
-    beforeCommit() {
-      for (const [id, { lastSeq, lastTimeMs, memberCount }] of grown) {
-        saveConversation.run(id, lastSeq, lastTimeMs, memberCount);
-      }
-      grown.clear();
-      if (lastSeqs.size > LAST_SEQS_MAX) lastSeqs.clear();
-    },
-    afterRollback() {
-      lastSeqs.clear();
-      grown.clear();
-    },
+  /** What the entry at the end of `row` makes of its conversation; answers who joins. */
+  function applyChange(request: AppendRequest, row: ConversationRow): readonly UserId[] {
+    const { conversationId, change } = request;
+    const placed = change && placedChange(change, row.lastSeq);
+    const rowsOfMembers = row.lastSeq === 1 ? firstMembers(request) : (placed?.members ?? []);
+    row.memberCount += members.save(conversationId, rowsOfMembers);
+    if (placed !== undefined) {
+      row.factsSeq = placed.facts.seq;
+      members.saveFacts(conversationId, placed.facts);
+    }
+    return row.lastSeq === 1 ? rowsOfMembers.map(({ userId }) => userId) : (change?.joined ?? []);
+  }
+
+  function join(userId: UserId, conversationId: ConversationId, timeMs: number): { userId: UserId; event: UserEvent } {
+    members.remember(userId, conversationId);
+    return { userId, event: addUserEvent(userId, timeMs, { case: 'conversationJoined', value: { conversationId } }) };
+  }
+
+  return (request) => {
+    const { conversationId, senderId, clientMessageId, serverTimeMs, basisSeq } = request;
+    const row = rows.get(conversationId);
+    if (basisSeq !== undefined && basisSeq !== row.factsSeq) {
+      const first = findSent(request);
+      if (first === undefined) throw new StoreError('rejected', 'conversation-changed');
+      return first;
+    }
+    const seq = row.lastSeq + 1;
+    if (claim.run(senderId, clientMessageId, conversationId, seq, serverTimeMs).changes === 0) {
+      const first = findSent(request);
+      if (first === undefined) throw new Error('a send conflicts with a row that is not there');
+      return first;
+    }
+    write(request, seq);
+    row.lastSeq = seq;
+    row.lastTimeMs = serverTimeMs;
+    rows.changed(conversationId, row);
+    if (seq > 1 && request.change === undefined) {
+      return { conversationId, seq, serverTimeMs, duplicate: false, joined: NOBODY };
+    }
+    const joined = applyChange(request, row).map((userId) => join(userId, conversationId, serverTimeMs));
+    return { conversationId, seq, serverTimeMs, duplicate: false, joined };
   };
 }

@@ -1,17 +1,20 @@
 import type {
   Appended,
   AppendRequest,
-  ConversationHead,
+  ChangeQuery,
   CursorBatch,
   DevicePosition,
   DeviceRecord,
   EntryQuery,
+  MemberHead,
+  MemberQuery,
   OthersQuery,
   PlacedRecord,
   ProfileChange,
   RecordChange,
   RecordQuery,
   RefreshState,
+  StoredMember,
   UserRecord,
 } from '@hongyan/core/ports';
 import type { ConversationId, DeviceId, UserEvent, UserId } from '@hongyan/protocol';
@@ -20,6 +23,7 @@ import type { PackedRows } from './rows.ts';
 /** What the writer thread does, each with what it is asked and what it answers. */
 export interface WriteCalls {
   append: { request: AppendRequest; answer: Appended };
+  expire: { request: { nowMs: number; limit: number }; answer: number };
   advance: { request: CursorBatch; answer: { userId: UserId; event: UserEvent }[] };
   createUser: { request: UserRecord; answer: undefined };
   updateProfile: { request: { userId: UserId; change: ProfileChange }; answer: UserRecord | undefined };
@@ -33,9 +37,14 @@ export interface WriteCalls {
 /** What the reader thread does. */
 export interface ReadCalls {
   entries: { request: EntryQuery; answer: PackedRows };
-  head: { request: ConversationId; answer: ConversationHead | undefined };
-  heads: { request: { userId: UserId; limit: number }; answer: ConversationHead[] };
+  sent: { request: { senderId: UserId; clientMessageId: string }; answer: Appended | undefined };
+  changes: { request: ChangeQuery; answer: PackedRows };
+  head: { request: ConversationId; answer: PackedRows };
+  heads: { request: { userId: UserId; limit: number }; answer: PackedRows };
+  members: { request: MemberQuery; answer: StoredMember[] };
+  member: { request: { conversationId: ConversationId; userId: UserId }; answer: MemberHead | undefined };
   countOthers: { request: OthersQuery; answer: number };
+  countMentions: { request: Omit<OthersQuery, 'scanMax'>; answer: number };
   devicePositions: { request: ConversationId; answer: DevicePosition[] };
   userEvents: { request: { userId: UserId; afterSeq: number; limit: number }; answer: UserEvent[] };
   userLastSeq: { request: UserId; answer: number };

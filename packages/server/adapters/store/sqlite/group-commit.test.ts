@@ -2,7 +2,8 @@ import { StoreError } from '@hongyan/core/ports';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { message } from '../testing/message.ts';
-import { createAppender } from './append.ts';
+import { createAppend } from './append.ts';
+import { ConversationRows } from './conversation-rows.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { openSqliteStore } from './index.ts';
 import { migrate } from './migrate.ts';
@@ -19,16 +20,21 @@ afterEach(() => {
   database.close();
 });
 
+function prepared() {
+  const rows = new ConversationRows(database);
+  const append = createAppend(database, rows, createAddUserEvent(database));
+  return { append, commitTogether: createGroupCommit(database, rows) };
+}
+
 const isOk = ({ ok }: { ok: boolean }) => ok;
 
 test('[LOG-3] a task that fails in the middle fails alone, and the others keep contiguous places', () => {
-  const appender = createAppender(database, createAddUserEvent(database));
-  const commitTogether = createGroupCommit(database, appender);
-  const append = (id: string) => () => appender.append(message(id)).seq;
+  const { append: appendOne, commitTogether } = prepared();
+  const append = (id: string) => () => appendOne(message(id)).seq;
   const outcomes = commitTogether([
     append('m1'),
     () => {
-      appender.append(message('lost'));
+      appendOne(message('lost'));
       throw new Error('a defect');
     },
     () => {
@@ -47,9 +53,8 @@ test('[LOG-3] a task that fails in the middle fails alone, and the others keep c
 });
 
 test('[LOG-1] a full disk acknowledges nothing, keeps what was acknowledged, and ends with the shortage', () => {
-  const appender = createAppender(database, createAddUserEvent(database));
-  const commitTogether = createGroupCommit(database, appender);
-  const append = (id: string) => () => appender.append(message(id, { body: new Uint8Array(20_000) })).seq;
+  const { append: appendOne, commitTogether } = prepared();
+  const append = (id: string) => () => appendOne(message(id, { body: new Uint8Array(20_000) })).seq;
   expect(commitTogether([append('m1')]).every(isOk)).toBe(true);
   const pages = Number(database.pragma('page_count', { simple: true }));
   database.pragma(`max_page_count = ${pages}`);

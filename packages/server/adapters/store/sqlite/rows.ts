@@ -9,6 +9,9 @@ export interface PackedRows {
   bytes: Uint8Array;
 }
 
+/** Stands for a length where there are no bytes. */
+const NONE = -1;
+
 export class RowPacker {
   #count = 0;
   readonly #texts: string[] = [];
@@ -17,13 +20,19 @@ export class RowPacker {
   #byteCount = 0;
 
   /** Ends one record; the reader takes its fields in the order in which they were added. */
-  row(texts: readonly string[], numbers: readonly number[], body: Uint8Array): void {
+  row(texts: readonly string[], numbers: readonly number[], body?: Uint8Array): void {
     this.#count++;
     for (const text of texts) this.#texts.push(text);
     for (const number of numbers) this.#numbers.push(number);
-    this.#numbers.push(body.length);
-    this.#chunks.push(body);
-    this.#byteCount += body.length;
+    if (body !== undefined) this.bytes(body);
+  }
+
+  /** Adds further bytes, or that there are none, to the record that was added last. */
+  bytes(bytes: Uint8Array | null): void {
+    this.#numbers.push(bytes === null ? NONE : bytes.length);
+    if (bytes === null) return;
+    this.#chunks.push(bytes);
+    this.#byteCount += bytes.length;
   }
 
   finish(): PackedRows {
@@ -50,6 +59,10 @@ export class RowReader {
     this.#rows = rows;
   }
 
+  get isAtEnd(): boolean {
+    return this.#textAt === this.#rows.texts.length && this.#numberAt === this.#rows.numbers.length;
+  }
+
   text(): string {
     const text = this.#rows.texts[this.#textAt++];
     if (text === undefined) throw new RangeError('no text left in the rows');
@@ -63,8 +76,18 @@ export class RowReader {
   }
 
   body(): Uint8Array {
+    return this.optionalBytes() ?? missing();
+  }
+
+  optionalBytes(): Uint8Array | undefined {
+    const length = this.number();
+    if (length === NONE) return undefined;
     const start = this.#byteAt;
-    this.#byteAt += this.number();
+    this.#byteAt += length;
     return this.#rows.bytes.subarray(start, this.#byteAt);
   }
+}
+
+function missing(): never {
+  throw new RangeError('no bytes where the rows should have some');
 }

@@ -1,6 +1,8 @@
 import type { Store } from '@hongyan/core/ports';
+import { requestBytes } from '../request-bytes.ts';
 import type { Call, CallMap, ReadCalls, WriteCalls } from './calls.ts';
 import { unpackEntries } from './entry-rows.ts';
+import { unpackHeads } from './head-rows.ts';
 import type { WorkerQueue } from './worker-queue.ts';
 
 /** The port, as calls to the two threads. */
@@ -22,11 +24,17 @@ export function createStore(writes: WorkerQueue<Call<WriteCalls>>, reads: Worker
       deleteDevice: (deviceId) => write('deleteDevice', deviceId),
     },
     log: {
-      append: (request) => write('append', request, request.body.length),
+      append: (request) => write('append', request, requestBytes(request)),
+      sent: (senderId, clientMessageId) => read('sent', { senderId, clientMessageId }),
       read: async (query) => unpackEntries(query.conversationId, await read('entries', query)),
-      head: (conversationId) => read('head', conversationId),
-      heads: (userId, limit) => read('heads', { userId, limit }),
+      changes: async (query) => unpackEntries(query.conversationId, await read('changes', query)),
+      expire: (query) => write('expire', query),
+      head: async (conversationId) => unpackHeads(await read('head', conversationId))[0],
+      heads: async (userId, limit) => unpackHeads(await read('heads', { userId, limit })),
+      members: (query) => read('members', query),
+      member: (conversationId, userId) => read('member', { conversationId, userId }),
       countOthers: (query) => read('countOthers', query),
+      countMentions: (query) => read('countMentions', query),
     },
     cursors: {
       advance: (batch) => write('advance', batch),

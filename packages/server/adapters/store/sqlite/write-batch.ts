@@ -5,11 +5,17 @@ import { type PackedRows, RowPacker, RowReader } from './rows.ts';
 
 type WriteCall = Call<WriteCalls>;
 
-/** The calls in their order; an append stands as null and has its fields in the next of `appends`. */
+/** What few appends have. */
+type AppendExtras = Pick<AppendRequest, 'header' | 'change'>;
+
+/** The calls in their order; an append stands as null, or as its extras, and has its fields in the next of `appends`. */
 export interface WriteBatch {
-  calls: (Exclude<WriteCall, { op: 'append' }> | null)[];
+  calls: (Exclude<WriteCall, { op: 'append' }> | { op: 'append'; extras: AppendExtras } | null)[];
   appends: PackedRows;
 }
+
+/** Stands for no `basisSeq`. */
+const NO_BASIS = -1;
 
 /** A plain append's answer is its seq; everything else the asker knows already. */
 export type WriteAnswer = number | Outcome;
@@ -19,19 +25,24 @@ export function packWrites(calls: readonly WriteCall[]): WriteBatch {
   const packed = calls.map((call) => {
     if (call.op !== 'append') return call;
     const { conversationId, senderId, clientMessageId, members, kind, clientTimeMs, serverTimeMs, body } = call.request;
+    const { basisSeq = NO_BASIS, header, change } = call.request;
     packer.row(
       [conversationId, senderId, clientMessageId, ...members],
-      [members.length, kind, clientTimeMs, serverTimeMs],
+      [members.length, kind, clientTimeMs, serverTimeMs, basisSeq],
       body,
     );
-    return null;
+    return header === undefined && change === undefined ? null : { op: call.op, extras: { header, change } };
   });
   return { calls: packed, appends: packer.finish() };
 }
 
 export function unpackWrites(batch: WriteBatch): WriteCall[] {
   const reader = new RowReader(batch.appends);
-  return batch.calls.map((call) => call ?? { op: 'append', request: readAppend(reader) });
+  return batch.calls.map((call) => {
+    if (call === null) return { op: 'append', request: readAppend(reader) };
+    if (call.op === 'append') return { op: 'append', request: { ...readAppend(reader), ...call.extras } };
+    return call;
+  });
 }
 
 function readAppend(reader: RowReader): AppendRequest {
@@ -42,8 +53,10 @@ function readAppend(reader: RowReader): AppendRequest {
   const kind = reader.number() as EntryKind;
   const clientTimeMs = reader.number();
   const serverTimeMs = reader.number();
+  const basis = reader.number();
   const body = reader.body();
-  return { conversationId, senderId, clientMessageId, members, kind, clientTimeMs, serverTimeMs, body };
+  const basisSeq = basis === NO_BASIS ? undefined : basis;
+  return { conversationId, senderId, clientMessageId, members, kind, clientTimeMs, serverTimeMs, basisSeq, body };
 }
 
 export function packAnswer(call: WriteCall, outcome: Outcome): WriteAnswer {

@@ -1,10 +1,12 @@
 import { workerData } from 'node:worker_threads';
 import { createAccountWrites } from './account-handlers.ts';
 import { createAdvance } from './advance.ts';
-import { createAppender } from './append.ts';
+import { createAppend } from './append.ts';
 import { dispatch, type Handlers, type WriteCalls } from './calls.ts';
+import { ConversationRows } from './conversation-rows.ts';
 import { lockDirectory, openForWriting } from './database.ts';
 import { createGroupCommit } from './group-commit.ts';
+import { createExpire } from './lifetimes.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { createRecordWrites } from './record-writes.ts';
@@ -26,11 +28,12 @@ serve(() => {
   migrate(database, migrations);
 
   const addUserEvent = createAddUserEvent(database);
-  const appender = createAppender(database, addUserEvent);
-  const commitTogether = createGroupCommit(database, appender);
+  const rows = new ConversationRows(database);
+  const commitTogether = createGroupCommit(database, rows);
   const handlers: Handlers<WriteCalls> = {
-    append: appender.append,
+    append: createAppend(database, rows, addUserEvent),
     advance: createAdvance(database, addUserEvent),
+    ...createExpire(database),
     ...createAccountWrites(database, addUserEvent),
     ...createRecordWrites(database, addUserEvent),
     ...createSecretWrites(database),

@@ -1,5 +1,6 @@
 import type { Appended, AppendRequest, CursorBatch, RecordChange } from '@hongyan/core/ports';
 import type { UserEvent, UserId } from '@hongyan/protocol';
+import { requestBytes } from '../../request-bytes.ts';
 import { advance } from '../log/advance.ts';
 import { append } from '../log/append.ts';
 import { setRecords } from '../log/records.ts';
@@ -48,8 +49,7 @@ export class Lanes {
     const writes = limits(WRITE_BATCH_CALLS_MAX);
     this.#appends = Array.from(
       { length: appendLanes },
-      () =>
-        new Lane(link(), async (connection, requests) => (await connection.transact(append(requests))).map(ok), writes),
+      () => new Lane(link(), (connection, requests) => connection.transact(append(requests)), writes),
     );
     this.#reads = Array.from(
       { length: readLanes },
@@ -76,7 +76,7 @@ export class Lanes {
   append(request: AppendRequest): Promise<Appended> {
     const lane = this.#appends[hashOf(request.conversationId) % this.#appends.length];
     if (lane === undefined) throw new RangeError('at least one lane is needed');
-    return lane.ask(request, request.body.length);
+    return lane.ask(request, requestBytes(request));
   }
 
   /** Answers with the rows of one call, by the lane that has the least to do. */

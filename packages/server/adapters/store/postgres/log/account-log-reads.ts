@@ -3,7 +3,7 @@ import type { UserEvent, UserId } from '@hongyan/protocol';
 import { decodeUserEvent } from '../../user-event-bytes.ts';
 import { bytes, integer, text } from '../wire/columns.ts';
 import { type Call, call, type Row, type Statement } from '../wire/statement.ts';
-import { atLeastZero } from './reads.ts';
+import { atLeastZero } from './bounds.ts';
 
 /** Events with the records they tell of as those are now. */
 export const userEventsAfter: Statement = {

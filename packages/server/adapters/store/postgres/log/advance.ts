@@ -3,7 +3,7 @@ import type { UserEvent, UserId } from '@hongyan/protocol';
 import { integers, texts } from '../wire/arrays.ts';
 import { integer, text } from '../wire/columns.ts';
 import type { Transaction } from '../wire/connection.ts';
-import { call, type Row, type Statement } from '../wire/statement.ts';
+import { type Call, call, type Row, type Statement } from '../wire/statement.ts';
 import { UserEventBatch } from './user-logs.ts';
 
 /** Answers the cursors that moved, each with the read position it had before. */
@@ -32,6 +32,24 @@ export const mergePositions: Statement = {
     ON CONFLICT (conversation_id, device_id) DO UPDATE SET seq = excluded.seq WHERE excluded.seq > p.seq`,
 };
 
+/** The lifetimes that count from reading do so from when somebody else passed the message, the first one to do so. */
+export const startLifetimes: Statement = {
+  name: 'start_lifetimes',
+  text: `WITH passed AS MATERIALIZED (
+      SELECT DISTINCT ON (l.conversation_id, l.seq) l.conversation_id, l.seq, r.time_ms
+      FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[])
+        WITH ORDINALITY AS r(conversation_id, user_id, after_seq, read_seq, time_ms, place)
+      JOIN lifetimes l ON l.conversation_id = r.conversation_id AND l.seq > r.after_seq AND l.seq <= r.read_seq
+      WHERE l.due_at_ms = 0 AND l.sender_id <> r.user_id ORDER BY l.conversation_id, l.seq, r.place
+    ), locked AS MATERIALIZED (
+      SELECT l.conversation_id, l.seq, p.time_ms + l.lifetime_ms AS due_at_ms
+      FROM passed p JOIN lifetimes l ON l.conversation_id = p.conversation_id AND l.seq = p.seq
+      ORDER BY l.conversation_id, l.seq FOR UPDATE OF l
+    )
+    UPDATE lifetimes l SET due_at_ms = k.due_at_ms FROM locked k
+    WHERE l.conversation_id = k.conversation_id AND l.seq = k.seq AND l.due_at_ms = 0`,
+};
+
 type Moved = { userId: UserId; event: UserEvent };
 type StatedCursor = CursorBatch['cursors'][number];
 
@@ -58,11 +76,17 @@ export function advance(batches: readonly CursorBatch[]): Transaction<Moved[][]>
     ],
     decide([changed = []]) {
       const events = new UserEventBatch();
-      const moved = movedBy(batches, changed, events);
+      const reads: Read[] = [];
+      const moved = movedBy(batches, changed, (read) => {
+        reads.push(read);
+        const { conversationId, readSeq } = read;
+        return events.add(read.userId, read.timeMs, { case: 'readMoved', value: { conversationId, readSeq } });
+      });
+      const starts = startsOf(reads);
       return {
-        writes: events.calls(),
-        answer([grown = []]) {
-          events.place(grown);
+        writes: [...starts, ...events.calls()],
+        answer(written) {
+          events.place(written[starts.length] ?? []);
           return moved;
         },
       };
@@ -70,17 +94,44 @@ export function advance(batches: readonly CursorBatch[]): Transaction<Moved[][]>
   };
 }
 
-function movedBy(batches: readonly CursorBatch[], changed: readonly Row[], events: UserEventBatch): Moved[][] {
+/** The read position of an account that has moved on. */
+interface Read {
+  conversationId: string;
+  userId: UserId;
+  afterSeq: number;
+  readSeq: number;
+  timeMs: number;
+}
+
+function movedBy(
+  batches: readonly CursorBatch[],
+  changed: readonly Row[],
+  addEvent: (read: Read) => UserEvent,
+): Moved[][] {
   const readSeqs = new Map(changed.map((row) => [keyOf(text(row, 0), text(row, 1)), integer(row, 2)]));
   return batches.map(({ cursors, timeMs }) =>
     cursors.flatMap(({ conversationId, userId, readSeq }) => {
       const key = keyOf(conversationId, userId);
-      const before = readSeqs.get(key);
-      if (before === undefined || readSeq <= before) return [];
+      const afterSeq = readSeqs.get(key);
+      if (afterSeq === undefined || readSeq <= afterSeq) return [];
       readSeqs.set(key, readSeq);
-      return [{ userId, event: events.add(userId, timeMs, { case: 'readMoved', value: { conversationId, readSeq } }) }];
+      return [{ userId, event: addEvent({ conversationId, userId, afterSeq, readSeq, timeMs }) }];
     }),
   );
+}
+
+function startsOf(reads: readonly Read[]): Call[] {
+  if (reads.length === 0) return [];
+  return [
+    call(
+      startLifetimes,
+      texts(reads.map(({ conversationId }) => conversationId)),
+      texts(reads.map(({ userId }) => userId)),
+      integers(reads.map(({ afterSeq }) => afterSeq)),
+      integers(reads.map(({ readSeq }) => readSeq)),
+      integers(reads.map(({ timeMs }) => timeMs)),
+    ),
+  ];
 }
 
 function greatestCursors(stated: readonly StatedCursor[]): StatedCursor[] {

@@ -1,13 +1,13 @@
+import { encodeEntryHeader } from '@hongyan/protocol';
 import { bodies, integers, texts } from '../wire/arrays.ts';
 import { type Call, call, type Statement } from '../wire/statement.ts';
-import type { Placement } from './append.ts';
+import type { Placement } from './placement.ts';
 
 /** Fails with a conflict when another transaction was faster. */
 export const beginConversations: Statement = {
   name: 'begin_conversations',
-  text: `INSERT INTO conversations (conversation_id, last_seq, last_time_ms, member_count)
-    SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[])
-      AS c(conversation_id, last_seq, last_time_ms, member_count)
+  text: `INSERT INTO conversations (conversation_id, last_seq, last_time_ms)
+    SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[]) AS c(conversation_id, last_seq, last_time_ms)
     ORDER BY conversation_id COLLATE "C"`,
 };
 
@@ -18,56 +18,56 @@ export const growConversations: Statement = {
     WHERE c.conversation_id = g.conversation_id`,
 };
 
-export const writeEntries: Statement = {
-  name: 'write_entries',
-  text: `WITH placed AS MATERIALIZED (
-      SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::bytea[])
-        AS p(conversation_id, seq, kind, sender_id, client_message_id, client_time_ms, server_time_ms, body)
-    ), claimed AS (
-      INSERT INTO sends (sender_id, client_message_id, conversation_id, seq, server_time_ms)
-      SELECT sender_id, client_message_id, conversation_id, seq, server_time_ms FROM placed
-      ORDER BY sender_id COLLATE "C", client_message_id COLLATE "C"
-    )
-    INSERT INTO entries (conversation_id, seq, kind, sender_id, client_message_id, client_time_ms, server_time_ms, body)
-    SELECT * FROM placed`,
-};
+const PLAIN = [
+  ['conversation_id', 'text'],
+  ['seq', 'bigint'],
+  ['kind', 'bigint'],
+  ['sender_id', 'text'],
+  ['client_message_id', 'text'],
+  ['client_time_ms', 'bigint'],
+  ['server_time_ms', 'bigint'],
+  ['body', 'bytea'],
+] as const;
 
-export const addMembers: Statement = {
-  name: 'add_members',
-  text: `INSERT INTO members (conversation_id, user_id) SELECT * FROM unnest($1::text[], $2::text[])`,
-};
+function write(name: string, columns: readonly (readonly [name: string, type: string])[]): Statement {
+  const names = columns.map(([column]) => column).join(', ');
+  return {
+    name,
+    text: `WITH placed AS MATERIALIZED (
+        SELECT * FROM unnest(${columns.map(([, type], at) => `$${at + 1}::${type}[]`)}) AS p(${names})
+      ), claimed AS (
+        INSERT INTO sends (sender_id, client_message_id, conversation_id, seq, server_time_ms)
+        SELECT sender_id, client_message_id, conversation_id, seq, server_time_ms FROM placed
+        ORDER BY sender_id COLLATE "C", client_message_id COLLATE "C"
+      )
+      INSERT INTO entries (${names}) SELECT * FROM placed`,
+  };
+}
 
-export const addMemberships: Statement = {
-  name: 'add_memberships',
-  text: `INSERT INTO memberships (user_id, conversation_id) SELECT * FROM unnest($1::text[], $2::text[])`,
-};
+/** Most batches have no headers, and say nothing of them. */
+export const writeEntries = write('write_entries', PLAIN);
+export const writeHeadedEntries = write('write_headed_entries', [...PLAIN, ['header', 'bytea']]);
 
 /** What a placement writes, and which of its calls answers where the user logs end. */
 export function writesOf(placement: Placement): { calls: Call[]; eventsAt: number } {
-  if (placement.placed.length === 0) return { calls: [], eventsAt: 0 };
-  const calls = [...endsOf(placement), entriesOf(placement), ...membersOf(placement)];
-  return { calls: [...calls, ...placement.events.calls()], eventsAt: calls.length };
+  const { placed, effects, changes, events } = placement;
+  if (placed.length === 0) return { calls: [], eventsAt: 0 };
+  const calls = [...endsOf(placement), ...changes.calls(), entriesOf(placement), ...effects.calls()];
+  return { calls: [...calls, ...events.calls()], eventsAt: calls.length };
 }
 
-function endsOf({ ends, begun }: Placement): Call[] {
-  const memberCounts = new Map(begun.map(({ conversationId, members }) => [conversationId, new Set(members).size]));
-  const columns = (chosen: [string, { seq: number; timeMs: number }][]) => [
-    texts(chosen.map(([id]) => id)),
-    integers(chosen.map(([, { seq }]) => seq)),
-    integers(chosen.map(([, { timeMs }]) => timeMs)),
-  ];
-  const [fresh, grown] = [true, false].map((wanted) => [...ends].filter(([id]) => memberCounts.has(id) === wanted));
-  return [
-    ...(fresh?.length
-      ? [call(beginConversations, ...columns(fresh), integers(fresh.map(([id]) => memberCounts.get(id) ?? 0)))]
-      : []),
-    ...(grown?.length ? [call(growConversations, ...columns(grown))] : []),
-  ];
+function endsOf({ ends }: Placement): Call[] {
+  const written = (statement: Statement, isNew: boolean) => {
+    const chosen = [...ends].filter(([, end]) => end.isNew === isNew);
+    if (chosen.length === 0) return [];
+    const seqs = integers(chosen.map(([, { seq }]) => seq));
+    return [call(statement, texts(chosen.map(([id]) => id)), seqs, integers(chosen.map(([, { timeMs }]) => timeMs)))];
+  };
+  return [...written(beginConversations, true), ...written(growConversations, false)];
 }
 
 function entriesOf({ placed }: Placement): Call {
-  return call(
-    writeEntries,
+  const columns = [
     texts(placed.map(({ request }) => request.conversationId)),
     integers(placed.map(({ seq }) => seq)),
     integers(placed.map(({ request }) => request.kind)),
@@ -75,16 +75,9 @@ function entriesOf({ placed }: Placement): Call {
     texts(placed.map(({ request }) => request.clientMessageId)),
     integers(placed.map(({ request }) => request.clientTimeMs)),
     integers(placed.map(({ request }) => request.serverTimeMs)),
-    bodies(placed.map(({ request }) => request.body)),
-  );
-}
-
-function membersOf({ begun }: Placement): Call[] {
-  const pairs = begun.flatMap(({ conversationId, members }) =>
-    [...new Set(members)].map((userId) => ({ conversationId, userId })),
-  );
-  if (pairs.length === 0) return [];
-  const conversationIds = texts(pairs.map(({ conversationId }) => conversationId));
-  const userIds = texts(pairs.map(({ userId }) => userId));
-  return [call(addMembers, conversationIds, userIds), call(addMemberships, userIds, conversationIds)];
+    bodies(placed.map(({ body }) => body)),
+  ];
+  if (placed.every(({ header }) => header === undefined)) return call(writeEntries, ...columns);
+  const headers = placed.map(({ header }) => header && encodeEntryHeader(header));
+  return call(writeHeadedEntries, ...columns, bodies(headers));
 }

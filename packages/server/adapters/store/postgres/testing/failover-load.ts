@@ -68,7 +68,7 @@ export class FailoverLoad {
       const read = this.#read.get(conversationId) ?? [];
       expect(read).toEqual(entries.slice(0, read.length));
       const head = await store.log.head(conversationId);
-      expect(head?.cursors.find(({ userId }) => userId === ACCOUNT)?.deliveredSeq).toBeGreaterThanOrEqual(
+      expect(head?.members.find(({ userId }) => userId === ACCOUNT)?.deliveredSeq).toBeGreaterThanOrEqual(
         this.#cursors.get(conversationId) ?? 0,
       );
     }

@@ -8,6 +8,7 @@ const HEADER_BYTES = 20;
 const LENGTH_BYTES = 4;
 const UTF8_BYTES_PER_UNIT_MAX = 3;
 const TWO_TO_32 = 2 ** 32;
+const NULL_LENGTH = -1;
 
 /** Dimensions, a flag for nulls, the element's type, the length, and the first index. */
 function writeHeader(target: Buffer, oid: number, length: number): number {
@@ -46,16 +47,18 @@ export function integers(values: readonly number[]): Buffer {
   return target;
 }
 
-/** A `bytea[]`. */
-export function bodies(values: readonly Uint8Array[]): Buffer {
+/** A `bytea[]`, in which undefined is NULL. */
+export function bodies(values: readonly (Uint8Array | undefined)[]): Buffer {
   let byteCount = 0;
-  for (const value of values) byteCount += value.length;
+  for (const value of values) byteCount += value?.length ?? 0;
   const target = Buffer.allocUnsafe(HEADER_BYTES + values.length * LENGTH_BYTES + byteCount);
   let at = writeHeader(target, BYTEA_OID, values.length);
   for (const value of values) {
-    target.writeInt32BE(value.length, at);
-    target.set(value, at + LENGTH_BYTES);
-    at += LENGTH_BYTES + value.length;
+    target.writeInt32BE(value?.length ?? NULL_LENGTH, at);
+    at += LENGTH_BYTES;
+    if (value === undefined) continue;
+    target.set(value, at);
+    at += value.length;
   }
   return target;
 }

@@ -15,3 +15,6 @@ export const bytes = (row: Row, at: number): Uint8Array => {
   const decoded = Buffer.from(text(row, at).slice(2), 'hex');
   return new Uint8Array(decoded.buffer, decoded.byteOffset, decoded.length);
 };
+
+export const optionalBytes = (row: Row, at: number): Uint8Array | undefined =>
+  row[at] === null ? undefined : bytes(row, at);

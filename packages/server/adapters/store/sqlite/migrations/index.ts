@@ -2,8 +2,17 @@ import { initial } from './0001-initial.ts';
 import { accountRecords } from './0002-account-records.ts';
 import { secrets } from './0003-secrets.ts';
 import { memberCounts } from './0004-member-counts.ts';
+import { reserved } from './0005-reserved.ts';
+import { conversationChanges } from './0006-conversation-changes.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
 
-export const migrations: readonly Migration[] = [initial, accountRecords, secrets, memberCounts];
+export const migrations: readonly Migration[] = [
+  initial,
+  accountRecords,
+  secrets,
+  memberCounts,
+  reserved,
+  conversationChanges,
+];
