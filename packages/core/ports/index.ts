@@ -5,4 +5,5 @@ export * from './clock.ts';
 export * from './load-signals.ts';
 export * from './logger.ts';
 export * from './random.ts';
+export * from './search.ts';
 export * from './store.ts';

@@ -3,7 +3,7 @@ import type { Reader, Writer } from 'protobufjs/minimal.js';
 import { bytes, endOf, safeInteger, skip, text } from '../wire.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = '8ec5c4128a3d02de';
+export const SCHEMA_HASH = '57760b478afdc7a1';
 
 export const ConversationKind = {
   UNSPECIFIED: 0,
@@ -134,6 +134,17 @@ export const ReceiptStage = {
   MISSING: 3,
 } as const;
 export type ReceiptStage = (typeof ReceiptStage)[keyof typeof ReceiptStage];
+
+/** What a message is; one that has a text and a link in it is both. */
+export const ContentKind = {
+  UNSPECIFIED: 0,
+  TEXT: 1,
+  /** a text with an address in it */
+  LINK: 2,
+  CONTACT: 3,
+  BUNDLE: 4,
+} as const;
+export type ContentKind = (typeof ContentKind)[keyof typeof ContentKind];
 
 /** What both sides may use beyond version 1's core. A server ignores those it does not know. */
 export const Feature = {
@@ -389,6 +400,7 @@ export interface Command {
     | { case: 'fetchMembers'; value: FetchMembers }
     | { case: 'fetchReceiptCounts'; value: FetchReceiptCounts }
     | { case: 'fetchReceivers'; value: FetchReceivers }
+    | { case: 'search'; value: Search }
     | undefined;
 }
 
@@ -414,6 +426,7 @@ export interface Reply {
     | { case: 'memberPage'; value: MemberPage }
     | { case: 'receiptCounts'; value: ReceiptCounts }
     | { case: 'receivers'; value: Receivers }
+    | { case: 'searchPage'; value: SearchPage }
     | undefined;
 }
 
@@ -642,6 +655,50 @@ export interface Asking {
   linkCode: string;
   /** the answer to the group's question, or what its administrators are told */
   text: string;
+}
+
+/** Looks for messages in the account's conversations, newest first. At least one of text, sender_ids, kinds and times is given, and what is given has to fit. */
+export interface Search {
+  /** terms between spaces, all of which the message has; in quotation marks: as they stand */
+  text: string;
+  /** none: all of the account's */
+  conversationIds: string[];
+  /** by any of them */
+  senderIds: string[];
+  /** of any of them */
+  kinds: ContentKind[];
+  /** server_time_ms is at least this */
+  fromMs: number;
+  /** and less than this; 0: no bound */
+  toMs: number;
+  /** SearchPage.next of the page before, with the same query */
+  before?: SearchCursor | undefined;
+  limit: number;
+}
+
+/** How far a search has come; for the server that gave it out. */
+export interface SearchCursor {
+  timeMs: number;
+  positions: SearchPosition[];
+}
+
+export interface SearchPosition {
+  /** 48 bits of the conversation's id (see SYN-8) */
+  conversationHash: number;
+  /** what is left is before it */
+  beforeSeq: number;
+}
+
+export interface SearchPage {
+  hits: SearchHit[];
+  /** none: that was all; there may be one and no hits, when looking took too long */
+  next?: SearchCursor | undefined;
+}
+
+export interface SearchHit {
+  entry?: Entry | undefined;
+  /** ascending: later entries that change the message and still count */
+  changes: Entry[];
 }
 
 /** The first command of every connection: who, and what it holds already. */
@@ -1111,6 +1168,9 @@ export function writeCommand(message: Command, writer: Writer): Writer {
     case 'fetchReceivers':
       writeFetchReceivers(message.body.value, writer.uint32(130).fork()).ldelim();
       break;
+    case 'search':
+      writeSearch(message.body.value, writer.uint32(162).fork()).ldelim();
+      break;
   }
   return writer;
 }
@@ -1162,6 +1222,9 @@ export function writeReply(message: Reply, writer: Writer): Writer {
       break;
     case 'receivers':
       writeReceivers(message.body.value, writer.uint32(98).fork()).ldelim();
+      break;
+    case 'searchPage':
+      writeSearchPage(message.body.value, writer.uint32(162).fork()).ldelim();
       break;
   }
   return writer;
@@ -1402,6 +1465,46 @@ export function writeRemark(message: Remark, writer: Writer): Writer {
 export function writeAsking(message: Asking, writer: Writer): Writer {
   if (message.linkCode) writer.uint32(10).string(message.linkCode);
   if (message.text) writer.uint32(18).string(message.text);
+  return writer;
+}
+
+export function writeSearch(message: Search, writer: Writer): Writer {
+  if (message.text) writer.uint32(10).string(message.text);
+  for (const item of message.conversationIds) writer.uint32(18).string(item);
+  for (const item of message.senderIds) writer.uint32(26).string(item);
+  if (message.kinds.length > 0) {
+    writer.uint32(34).fork();
+    for (const item of message.kinds) writer.uint32(item);
+    writer.ldelim();
+  }
+  if (message.fromMs) writer.uint32(40).uint64(message.fromMs);
+  if (message.toMs) writer.uint32(48).uint64(message.toMs);
+  if (message.before !== undefined) writeSearchCursor(message.before, writer.uint32(58).fork()).ldelim();
+  if (message.limit) writer.uint32(64).uint32(message.limit);
+  return writer;
+}
+
+export function writeSearchCursor(message: SearchCursor, writer: Writer): Writer {
+  if (message.timeMs) writer.uint32(8).uint64(message.timeMs);
+  for (const item of message.positions) writeSearchPosition(item, writer.uint32(18).fork()).ldelim();
+  return writer;
+}
+
+export function writeSearchPosition(message: SearchPosition, writer: Writer): Writer {
+  if (message.conversationHash) writer.uint32(8).uint64(message.conversationHash);
+  if (message.beforeSeq) writer.uint32(16).uint64(message.beforeSeq);
+  return writer;
+}
+
+export function writeSearchPage(message: SearchPage, writer: Writer): Writer {
+  for (const item of message.hits) writeSearchHit(item, writer.uint32(10).fork()).ldelim();
+  if (message.next !== undefined) writeSearchCursor(message.next, writer.uint32(18).fork()).ldelim();
+  return writer;
+}
+
+export function writeSearchHit(message: SearchHit, writer: Writer): Writer {
+  if (message.entry !== undefined) writeEntry(message.entry, writer.uint32(10).fork()).ldelim();
+  for (const item of message.changes) writeEntry(item, writer.uint32(18).fork()).ldelim();
   return writer;
 }
 
@@ -2349,6 +2452,9 @@ export function readCommand(reader: Reader, end: number): Command {
       case 130:
         message.body = { case: 'fetchReceivers', value: readFetchReceivers(reader, endOf(reader)) };
         break;
+      case 162:
+        message.body = { case: 'search', value: readSearch(reader, endOf(reader)) };
+        break;
       default:
         skip(reader, tag);
     }
@@ -2421,6 +2527,9 @@ export function readReply(reader: Reader, end: number): Reply {
         break;
       case 98:
         message.body = { case: 'receivers', value: readReceivers(reader, endOf(reader)) };
+        break;
+      case 162:
+        message.body = { case: 'searchPage', value: readSearchPage(reader, endOf(reader)) };
         break;
       default:
         skip(reader, tag);
@@ -3198,6 +3307,145 @@ export function readAsking(reader: Reader, end: number): Asking {
         break;
       case 18:
         message.text = text(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readSearch(reader: Reader, end: number): Search {
+  const message: Search = {
+    text: '',
+    conversationIds: [],
+    senderIds: [],
+    kinds: [],
+    fromMs: 0,
+    toMs: 0,
+    before: undefined,
+    limit: 0,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.text = text(reader);
+        break;
+      case 18:
+        message.conversationIds.push(text(reader));
+        break;
+      case 26:
+        message.senderIds.push(text(reader));
+        break;
+      case 32:
+        message.kinds.push(reader.uint32() as ContentKind);
+        break;
+      case 34: {
+        const packedEnd = endOf(reader);
+        while (reader.pos < packedEnd) message.kinds.push(reader.uint32() as ContentKind);
+        break;
+      }
+      case 40:
+        message.fromMs = safeInteger(reader);
+        break;
+      case 48:
+        message.toMs = safeInteger(reader);
+        break;
+      case 58:
+        message.before = readSearchCursor(reader, endOf(reader));
+        break;
+      case 64:
+        message.limit = reader.uint32();
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readSearchCursor(reader: Reader, end: number): SearchCursor {
+  const message: SearchCursor = {
+    timeMs: 0,
+    positions: [],
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 8:
+        message.timeMs = safeInteger(reader);
+        break;
+      case 18:
+        message.positions.push(readSearchPosition(reader, endOf(reader)));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readSearchPosition(reader: Reader, end: number): SearchPosition {
+  const message: SearchPosition = {
+    conversationHash: 0,
+    beforeSeq: 0,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 8:
+        message.conversationHash = safeInteger(reader);
+        break;
+      case 16:
+        message.beforeSeq = safeInteger(reader);
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readSearchPage(reader: Reader, end: number): SearchPage {
+  const message: SearchPage = {
+    hits: [],
+    next: undefined,
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.hits.push(readSearchHit(reader, endOf(reader)));
+        break;
+      case 18:
+        message.next = readSearchCursor(reader, endOf(reader));
+        break;
+      default:
+        skip(reader, tag);
+    }
+  }
+  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readSearchHit(reader: Reader, end: number): SearchHit {
+  const message: SearchHit = {
+    entry: undefined,
+    changes: [],
+  };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    switch (tag) {
+      case 10:
+        message.entry = readEntry(reader, endOf(reader));
+        break;
+      case 18:
+        message.changes.push(readEntry(reader, endOf(reader)));
         break;
       default:
         skip(reader, tag);

@@ -8,6 +8,7 @@ import { logContract } from './store-log.ts';
 import { memberContract } from './store-members.ts';
 import { logsFollowTheModel } from './store-model.ts';
 import { recordContract } from './store-records.ts';
+import { searchContract } from './store-search.ts';
 import { secretContract } from './store-secrets.ts';
 
 export type { OpenedStore, OpenStore } from './store-fixtures.ts';
@@ -34,6 +35,7 @@ export function storeContract(name: string, open: OpenStore): void {
     accountContract(current);
     recordContract(current);
     secretContract(current);
+    searchContract(current);
 
     test('[LOG-1] everything answered is there after reopening, and logs go on where they were', async () => {
       await store.accounts.createUser(user(ann, 'ann'));

@@ -6,6 +6,7 @@ import type {
   DevicePosition,
   DeviceRecord,
   EntryQuery,
+  FindQuery,
   MemberHead,
   MemberQuery,
   OthersQuery,
@@ -14,6 +15,7 @@ import type {
   RecordChange,
   RecordQuery,
   RefreshState,
+  SearchScope,
   StoredMember,
   UserRecord,
 } from '@hongyan/core/ports';
@@ -23,6 +25,7 @@ import type { PackedRows } from './rows.ts';
 /** What the writer thread does, each with what it is asked and what it answers. */
 export interface WriteCalls {
   append: { request: AppendRequest; answer: Appended };
+  index: { request: number; answer: number };
   expire: { request: { nowMs: number; limit: number }; answer: number };
   advance: { request: CursorBatch; answer: { userId: UserId; event: UserEvent }[] };
   createUser: { request: UserRecord; answer: undefined };
@@ -44,6 +47,8 @@ export interface ReadCalls {
   members: { request: MemberQuery; answer: StoredMember[] };
   member: { request: { conversationId: ConversationId; userId: UserId }; answer: MemberHead | undefined };
   countOthers: { request: OthersQuery; answer: number };
+  find: { request: FindQuery; answer: PackedRun[] };
+  scopes: { request: { userId: UserId; limit: number }; answer: SearchScope[] };
   countMentions: { request: Omit<OthersQuery, 'scanMax'>; answer: number };
   devicePositions: { request: ConversationId; answer: DevicePosition[] };
   userEvents: { request: { userId: UserId; afterSeq: number; limit: number }; answer: UserEvent[] };
@@ -54,6 +59,13 @@ export interface ReadCalls {
   findUsers: { request: { text: string; limit: number }; answer: UserRecord[] };
   deviceById: { request: DeviceId; answer: DeviceRecord | undefined };
   devicesOf: { request: UserId; answer: DeviceRecord[] };
+}
+
+/** A FoundRun whose hits are packed. */
+export interface PackedRun {
+  conversationId: ConversationId;
+  hits: PackedRows;
+  beforeSeq: number;
 }
 
 export type CallMap<Calls> = { [Op in keyof Calls]: { request: unknown; answer: unknown } };

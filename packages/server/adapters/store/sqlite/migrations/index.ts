@@ -4,6 +4,8 @@ import { secrets } from './0003-secrets.ts';
 import { memberCounts } from './0004-member-counts.ts';
 import { reserved } from './0005-reserved.ts';
 import { conversationChanges } from './0006-conversation-changes.ts';
+import { reserved7 } from './0007-reserved.ts';
+import { search } from './0008-search.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -15,4 +17,6 @@ export const migrations: readonly Migration[] = [
   memberCounts,
   reserved,
   conversationChanges,
+  reserved7,
+  search,
 ];
