@@ -1,5 +1,5 @@
-// Generates packages/protocol/gen/*.ts from spec/, a file for each package: types, enums and the codec, on protobufjs's
-// parser and its Reader and Writer. Plain objects and tagged unions come out; `--check` fails when a committed file is stale.
+// Generates packages/protocol/gen/*.ts from spec/, a file for each package: types, enums, and the codec on our Reader and
+// Writer. Plain objects and tagged unions come out; `--check` fails when a committed file is stale.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ const packages = [
 
 const scalars = {
   string: { type: 'string', zero: "''", wire: 2 },
-  bytes: { type: 'Uint8Array', zero: 'new Uint8Array(0)', wire: 2 },
+  bytes: { type: 'Uint8Array', zero: 'NO_BYTES', wire: 2 },
   uint32: { type: 'number', zero: '0', wire: 0 },
   uint64: { type: 'number', zero: '0', wire: 0 },
   bool: { type: 'boolean', zero: 'false', wire: 0 },
@@ -81,69 +81,49 @@ function interfaceCode(type) {
   return `${doc(type.comment)}export interface ${type.name} {\n${lines.join('\n')}\n}\n`;
 }
 
-const tag = (field, wire) => (field.id << 3) | wire;
+const wireOf = (field) => (isMessage(field) ? 2 : isEnum(field) ? 0 : scalars[field.type].wire);
+const tag = (field, wire = wireOf(field)) => (field.id << 3) | wire;
 
 function writeOne(field, value) {
-  if (isMessage(field)) {
-    return `write${single(field)}(${value}, writer.uint32(${tag(field, 2)}).fork()).ldelim()`;
-  }
-  const scalar = isEnum(field) ? 'uint32' : field.type;
-  return `writer.uint32(${tag(field, isEnum(field) ? 0 : scalars[field.type].wire)}).${scalar}(${value})`;
+  if (isMessage(field)) return `writer.message(${tag(field)}, ${value}, write${single(field)});`;
+  return `writer.${isEnum(field) ? 'uint32' : field.type}(${tag(field)}, ${value});`;
 }
 
-function writeRepeated(field, value) {
-  if (isMessage(field) || scalars[field.type]?.wire === 2) {
-    return `  for (const item of ${value}) ${writeOne(field, 'item')};`;
-  }
-  const scalar = isEnum(field) ? 'uint32' : field.type;
-  return [
-    `  if (${value}.length > 0) {`,
-    `    writer.uint32(${tag(field, 2)}).fork();`,
-    `    for (const item of ${value}) writer.${scalar}(item);`,
-    '    writer.ldelim();',
-    '  }',
-  ].join('\n');
+function writePlain(field) {
+  const value = `message.${camel(field.name)}`;
+  if (field.repeated && wireOf(field) === 2) return `  for (const item of ${value}) ${writeOne(field, 'item')}`;
+  if (field.repeated) return `  if (${value}.length > 0) writer.packed(${tag(field, 2)}, ${value});`;
+  const present =
+    field.type === 'bytes' ? `${value}.length > 0` : isMessage(field) ? `${value} !== undefined` : `${value}`;
+  return `  if (${present}) ${writeOne(field, value)}`;
+}
+
+function writeOneof(oneof) {
+  const name = camel(oneof.name);
+  const cases = oneof.fieldsArray.map(
+    (field) => `    case '${camel(field.name)}':\n      ${writeOne(field, `${name}.value`)}\n      break;`,
+  );
+  return `  const { ${name} } = message;\n  switch (${name}?.case) {\n${cases.join('\n')}\n  }`;
 }
 
 function writeCode(type) {
-  const lines = plainFields(type).map((field) => {
-    const value = `message.${camel(field.name)}`;
-    if (field.repeated) return writeRepeated(field, value);
-    const present =
-      field.type === 'bytes' ? `${value}.length > 0` : isMessage(field) ? `${value} !== undefined` : `${value}`;
-    return `  if (${present}) ${writeOne(field, value)};`;
-  });
-  for (const oneof of type.oneofsArray) {
-    const name = `message.${camel(oneof.name)}`;
-    const cases = oneof.fieldsArray.map(
-      (f) => `    case '${camel(f.name)}':\n      ${writeOne(f, `${name}.value`)};\n      break;`,
-    );
-    lines.push(`  switch (${name}?.case) {\n${cases.join('\n')}\n  }`);
-  }
-  const parameter = lines.length === 0 ? '_message' : 'message';
-  return `export function write${type.name}(${parameter}: ${type.name}, writer: Writer): Writer {\n${lines.join('\n')}\n  return writer;\n}\n`;
+  const lines = [...plainFields(type).map(writePlain), ...type.oneofsArray.map(writeOneof)];
+  if (lines.length === 0) return `export function write${type.name}(): void {}\n`;
+  return `export function write${type.name}(message: ${type.name}, writer: Writer): void {\n${lines.join('\n')}\n}\n`;
 }
 
 function readOne(field) {
-  if (isMessage(field)) return `read${single(field)}(reader, endOf(reader))`;
-  if (isEnum(field)) return `reader.uint32() as ${single(field)}`;
-  return (
-    { uint64: 'safeInteger(reader)', string: 'text(reader)', bytes: 'bytes(reader)' }[field.type] ??
-    `reader.${field.type}()`
-  );
+  if (isMessage(field)) return `read${single(field)}(reader, reader.end())`;
+  return isEnum(field) ? `reader.uint32() as ${single(field)}` : `reader.${field.type}()`;
 }
 
 function readCase(field) {
-  const wire = isMessage(field) ? 2 : isEnum(field) ? 0 : scalars[field.type].wire;
-  const target = field.partOf ? camel(field.partOf.name) : camel(field.name);
-  const label = `      case ${tag(field, wire)}:\n`;
-  if (field.partOf) {
-    return `${label}        message.${target} = { case: '${camel(field.name)}', value: ${readOne(field)} };\n        break;`;
-  }
-  if (!field.repeated) return `${label}        message.${target} = ${readOne(field)};\n        break;`;
-  const one = `${label}        message.${target}.push(${readOne(field)});\n        break;`;
-  if (wire === 2) return one;
-  return `${one}\n      case ${tag(field, 2)}: {\n        const packedEnd = endOf(reader);\n        while (reader.pos < packedEnd) message.${target}.push(${readOne(field)});\n        break;\n      }`;
+  const target = `message.${camel((field.partOf ?? field).name)}`;
+  const one = (statement, wire) => `      case ${tag(field, wire)}:\n        ${statement};\n        break;`;
+  if (field.partOf) return one(`${target} = { case: '${camel(field.name)}', value: ${readOne(field)} }`);
+  if (!field.repeated) return one(`${target} = ${readOne(field)}`);
+  const item = one(`${target}.push(${readOne(field)})`);
+  return wireOf(field) === 2 ? item : `${item}\n${one(`reader.packed(${target}, () => ${readOne(field)})`, 2)}`;
 }
 
 function readCode(type) {
@@ -151,19 +131,16 @@ function readCode(type) {
     ...plainFields(type).map((field) => `    ${camel(field.name)}: ${zero(field)},`),
     ...type.oneofsArray.map((oneof) => `    ${camel(oneof.name)}: undefined,`),
   ];
-  const cases = type.fieldsArray.map(readCase);
-  const dispatch =
-    cases.length === 0
-      ? '    skip(reader, reader.uint32());'
-      : `    const tag = reader.uint32();\n    switch (tag) {\n${cases.join('\n')}\n      default:\n        skip(reader, tag);\n    }`;
+  const cases = [...type.fieldsArray.map(readCase), '      default:\n        reader.skip(tag);'];
   return `export function read${type.name}(reader: Reader, end: number): ${type.name} {
   const message: ${type.name} = {
 ${names.join('\n')}
   };
-  while (reader.pos < end) {
-${dispatch}
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+${cases.join('\n')}
+    }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 `;
@@ -183,10 +160,6 @@ function importsOf(types, own) {
   });
 }
 
-/** Of what of the runtime's helpers the code speaks. */
-const helpersIn = (code) =>
-  ['bytes', 'endOf', 'safeInteger', 'skip', 'text'].filter((name) => new RegExp(`\\b${name}\\(reader`).test(code));
-
 function generate(schema, one) {
   const { namespace, hash } = load(schema, one);
   const enums = namespace.nestedArray.filter((n) => n instanceof protobuf.Enum);
@@ -198,8 +171,8 @@ function generate(schema, one) {
     ...types.map(readCode),
   ].join('\n');
   return `// Generated from ${one.folder} by \`npm run generate\`. Do not edit.
-import type { Reader, Writer } from 'protobufjs/minimal.js';
-import { ${helpersIn(code).join(', ')} } from '../wire.ts';
+import { NO_BYTES, type Reader } from '../reader.ts';
+import type { Writer } from '../writer.ts';
 ${importsOf(types, one.name).join('')}
 /** Of the schema's text: a change of the schema changes it. */
 export const SCHEMA_HASH = '${hash}';

@@ -1,4 +1,5 @@
 import { describeOptions, VERSION } from '@hongyan/server';
+import { describeKeysOptions } from './keys/options.ts';
 import { describeMigrateOptions } from './migrate/options.ts';
 
 export const serverHelp = (): string => `Hongyan 鸿雁 ${VERSION}
@@ -9,12 +10,25 @@ Commands:
       The server; this is what happens without a command
   migrate
       Moves everything from SQLite to PostgreSQL; see migrate --help
+  keys
+      Makes, lists and revokes the keys that apps call with; see keys --help
 
 Options of the server, each also as a variable of the environment:
 
 ${describeOptions()}
   --help
   --version`;
+
+export const keysHelp =
+  (): string => `Hongyan 鸿雁 ${VERSION}: keys makes, lists and revokes the keys that the backends of apps call /v1/admin with
+
+  keys create --name shop
+
+${describeKeysOptions()}
+  --help
+
+A PostgreSQL store may be in use meanwhile. SQLite is open in one process at a time: while the server runs, give it a first key
+as HONGYAN_API_KEY, and make the others with that by POST /v1/admin/keys.`;
 
 export const migrateHelp = (): string => `Hongyan 鸿雁 ${VERSION}: migrate moves everything from SQLite to PostgreSQL
 

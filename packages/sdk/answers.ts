@@ -1,11 +1,4 @@
-import type { Me, Person } from './types.ts';
-
-/** What the server answers to whoever signs in or renews a session. */
-export interface SessionAnswer extends Me {
-  accessToken: string;
-  accessTokenExpiresAtMs: number;
-  refreshToken: string;
-}
+import type { Device, MintedSession, Person, SessionEnd } from './types.ts';
 
 /** What the server answers to whoever asks where to connect. */
 export type AllocationAnswer =
@@ -15,7 +8,7 @@ export type AllocationAnswer =
 /** Whether an answer is the server's: a captive portal answers anything with 200. */
 export type IsAnswer<T> = (answer: unknown) => answer is T;
 
-export const isSession: IsAnswer<SessionAnswer> = (answer): answer is SessionAnswer =>
+export const isSession: IsAnswer<MintedSession> = (answer): answer is MintedSession =>
   isPerson(answer) &&
   has(answer, 'deviceId', 'string') &&
   has(answer, 'accessToken', 'string') &&
@@ -30,6 +23,20 @@ export const isPerson: IsAnswer<Person> = (answer): answer is Person =>
 
 export const arePeople: IsAnswer<{ people: Person[] }> = (answer): answer is { people: Person[] } =>
   areAll(answer, 'people', isPerson);
+
+export const isDevice: IsAnswer<Device> = (answer): answer is Device =>
+  has(answer, 'deviceId', 'string') && has(answer, 'lastSeenAtMs', 'number');
+
+export const areDevices: IsAnswer<{ devices: Device[] }> = (answer): answer is { devices: Device[] } =>
+  areAll(answer, 'devices', isDevice);
+
+const endReasons: readonly unknown[] = ['signed-out', 'revoked', 'replaced', 'password-changed'];
+
+/** Why a session ended, as a problem says; a reason that this version does not know is as good as none. */
+export const isEnd: IsAnswer<SessionEnd> = (answer): answer is SessionEnd =>
+  has(answer, 'reason', 'string') &&
+  has(answer, 'deviceName', 'string') &&
+  endReasons.includes((answer as SessionEnd).reason);
 
 export const isAllocation: IsAnswer<AllocationAnswer> = (answer): answer is AllocationAnswer =>
   has(answer, 'keepForMs', 'number')

@@ -1,5 +1,6 @@
 import {
   type ConversationId,
+  type DeviceId,
   directConversationId,
   encodeText,
   ID_LENGTH,
@@ -7,9 +8,10 @@ import {
   selfConversationId,
   type UserId,
 } from '@hongyan/protocol';
+import { isSession } from './answers.ts';
 import { Engine } from './engine/engine.ts';
 import type { EngineNotice } from './engine/types.ts';
-import { Rest } from './rest.ts';
+import { Rest, sessionRecord } from './rest.ts';
 import { Events } from './shell/events.ts';
 import { Gateways } from './shell/gateways.ts';
 import { type Neighbours, platformNeighbours } from './shell/neighbours.ts';
@@ -31,7 +33,10 @@ import {
   type ConnectionState,
   type Conversation,
   type Credentials,
+  type Device,
+  type DeviceOptions,
   type Me,
+  type MintedSession,
   type Person,
   SdkError,
   type SendHandle,
@@ -98,7 +103,7 @@ class HongyanClient implements Client {
       neighbours: neighbours ?? platformNeighbours,
       dispatch: (event) => this.#runner.dispatch(event),
       isOffline: () => this.#isOffline,
-      signedOut: (leaving) => this.#lifecycle.ended(leaving),
+      signedOut: (leaving, end) => this.#lifecycle.ended(leaving, end),
       failed: (error) => this.#events.failed(error, 'the outbox could not be read'),
     });
     this.#people = new People({
@@ -150,12 +155,17 @@ class HongyanClient implements Client {
     return this.#lifecycle.restore();
   }
 
-  async register(account: Credentials & { displayName: string; deviceName?: string }): Promise<Me> {
+  async register(account: Credentials & { displayName: string } & DeviceOptions): Promise<Me> {
     return this.#lifecycle.enter(await this.#rest.register(account));
   }
 
-  async signIn(account: Credentials & { deviceName?: string }): Promise<Me> {
+  async signIn(account: Credentials & DeviceOptions): Promise<Me> {
     return this.#lifecycle.enter(await this.#rest.signIn(account));
+  }
+
+  async signInWith(session: MintedSession): Promise<Me> {
+    if (!isSession(session)) throw new SdkError('invalid-input', 'this is not a session');
+    return this.#lifecycle.enter(sessionRecord(session));
   }
 
   signOut(): Promise<void> {
@@ -168,6 +178,22 @@ class HongyanClient implements Client {
     const me = await this.#renameMe({ displayName, statusLine });
     this.#people.learn([me]);
     return me;
+  }
+
+  async devices(): Promise<Device[]> {
+    return this.#rest.devices(await this.#sessions.accessToken());
+  }
+
+  async renameDevice(deviceId: DeviceId, name: string): Promise<Device> {
+    return this.#rest.renameDevice(deviceId, name, await this.#sessions.accessToken());
+  }
+
+  async revokeDevice(deviceId: DeviceId): Promise<void> {
+    return this.#rest.revokeDevice(deviceId, await this.#sessions.accessToken());
+  }
+
+  async changePassword(passwords: { currentPassword: string; newPassword: string }): Promise<void> {
+    return this.#rest.changePassword(passwords, await this.#sessions.accessToken());
   }
 
   async findPeople(text: string): Promise<Person[]> {
@@ -294,6 +320,9 @@ class HongyanClient implements Client {
       case 'record':
         this.#records.changed(notice.key);
         return;
+      case 'devices':
+        this.#events.emit('devices', undefined);
+        return;
       case 'olderLoaded':
       case 'olderFailed':
         this.#timelines.answered(notice);
@@ -302,7 +331,7 @@ class HongyanClient implements Client {
         this.#events.emit('error', new SdkError(notice.code, notice.reason));
         return;
       case 'sessionEnded':
-        this.#lifecycle.ended('outbox');
+        this.#lifecycle.ended('outbox', notice.end);
     }
   }
 

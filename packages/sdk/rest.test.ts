@@ -23,6 +23,8 @@ describe.each(foreign)('a 200 that is not the server’s: %j', (body) => {
     ['renewing the session', (rest: Rest) => rest.refresh('r')],
     ['changing the profile', (rest: Rest) => rest.updateProfile({}, 't')],
     ['finding people', (rest: Rest) => rest.findPeople('a', 't')],
+    ['asking for devices', (rest: Rest) => rest.devices('t')],
+    ['renaming a device', (rest: Rest) => rest.renameDevice('d', 'name', 't')],
     ['asking for people', (rest: Rest) => rest.people(['u'], 't')],
   ])('[A1] %s did not reach the server', async (_, call) => {
     await expect(call(await restOf(200, body))).rejects.toMatchObject({ name: 'SdkError', code: 'network' });

@@ -1,15 +1,25 @@
 import {
   type AllocationAnswer,
+  areDevices,
   arePeople,
   type IsAnswer,
   isAllocation,
+  isDevice,
+  isEnd,
   isNothing,
   isPerson,
   isSession,
-  type SessionAnswer,
 } from './answers.ts';
 import type { SessionRecord } from './stores/store.ts';
-import { type Credentials, type Person, SdkError, type SdkErrorCode } from './types.ts';
+import {
+  type Credentials,
+  type Device,
+  type DeviceOptions,
+  type MintedSession,
+  type Person,
+  SdkError,
+  type SdkErrorCode,
+} from './types.ts';
 
 const REQUEST_TIMEOUT_MS = 15_000;
 /** Whoever wants to connect does not wait long for being told where. */
@@ -31,11 +41,11 @@ export class Rest {
     this.#base = server.replace(/\/+$/, '');
   }
 
-  async register(account: Credentials & { displayName: string; deviceName?: string }): Promise<SessionRecord> {
+  async register(account: Credentials & { displayName: string } & DeviceOptions): Promise<SessionRecord> {
     return this.#session('/v1/accounts', account);
   }
 
-  async signIn(account: Credentials & { deviceName?: string }): Promise<SessionRecord> {
+  async signIn(account: Credentials & DeviceOptions): Promise<SessionRecord> {
     return this.#session('/v1/sessions', account);
   }
 
@@ -46,6 +56,25 @@ export class Rest {
 
   async signOut(accessToken: string): Promise<void> {
     await this.#call('DELETE', '/v1/sessions/current', { accessToken, expected: isNothing });
+  }
+
+  async changePassword(
+    passwords: { currentPassword: string; newPassword: string },
+    accessToken: string,
+  ): Promise<void> {
+    await this.#call('PUT', '/v1/password', { body: passwords, accessToken, expected: isNothing });
+  }
+
+  async devices(accessToken: string): Promise<Device[]> {
+    return (await this.#call('GET', '/v1/devices', { accessToken, expected: areDevices })).devices;
+  }
+
+  async renameDevice(deviceId: string, name: string, accessToken: string): Promise<Device> {
+    return this.#call('PATCH', devicePath(deviceId), { body: { name }, accessToken, expected: isDevice });
+  }
+
+  async revokeDevice(deviceId: string, accessToken: string): Promise<void> {
+    await this.#call('DELETE', devicePath(deviceId), { accessToken, expected: isNothing });
   }
 
   async updateProfile(profile: { displayName?: string; statusLine?: string }, accessToken: string): Promise<Person> {
@@ -104,6 +133,8 @@ export class Rest {
   }
 }
 
+const devicePath = (deviceId: string) => `/v1/devices/${encodeURIComponent(deviceId)}`;
+
 /** Text that is not JSON is not the server's; it stays as it is. */
 function parse(text: string): unknown {
   try {
@@ -131,10 +162,11 @@ function problem(response: Response, answer: unknown): SdkError {
   const fallback: SdkErrorCode = response.status >= 500 ? 'server' : 'refused';
   const retryAfterS = Number(response.headers.get('retry-after') ?? 0);
   const retryAfterMs = Number.isFinite(retryAfterS) ? retryAfterS * 1_000 : 0;
-  return new SdkError(codes[code] ?? fallback, text, { retryAfterMs });
+  const end = 'ended' in details && isEnd(details.ended) ? details.ended : undefined;
+  return new SdkError(codes[code] ?? fallback, text, { retryAfterMs, end });
 }
 
-function sessionRecord(answer: SessionAnswer): SessionRecord {
+export function sessionRecord(answer: MintedSession): SessionRecord {
   const { userId, deviceId, handle, displayName, statusLine, accessToken, accessTokenExpiresAtMs, refreshToken } =
     answer;
   const me = { userId, deviceId, handle, displayName, statusLine };

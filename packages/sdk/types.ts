@@ -13,6 +13,44 @@ export interface Me extends Person {
   deviceId: DeviceId;
 }
 
+/** What a device is, as it says itself when it signs in. */
+export type DeviceKind = 'phone' | 'desktop' | 'web' | 'terminal' | 'bot';
+
+/** What this device is to be called in the account's list of devices. */
+export interface DeviceOptions {
+  deviceName?: string;
+  /** `web` when it is left out. */
+  deviceKind?: DeviceKind;
+}
+
+/** A device that is signed in to the account. */
+export interface Device {
+  deviceId: DeviceId;
+  name: string;
+  kind: DeviceKind;
+  /** When it signed in. */
+  createdAtMs: number;
+  /** Some minutes old. */
+  lastSeenAtMs: number;
+  /** Whether it is this one. */
+  current: boolean;
+}
+
+/** Why this device is signed in no more, when it was not the person here who signed it out. */
+export interface SessionEnd {
+  /** `replaced`: a newer device took its place. `unknown`: the server does not say. */
+  reason: 'signed-out' | 'revoked' | 'replaced' | 'password-changed' | 'unknown';
+  /** The name of the device that did it: the newer one, or the one the person had in hand; empty when it has none. */
+  deviceName: string;
+}
+
+/** A session as the server gives it; an app's backend gets one for its user with its API key, and hands it on. */
+export interface MintedSession extends Me {
+  accessToken: string;
+  accessTokenExpiresAtMs: number;
+  refreshToken: string;
+}
+
 /** Whether the client reaches the server, as a person should be told. */
 export type ConnectionState =
   | { status: 'signed-out' }
@@ -135,6 +173,10 @@ export interface ClientEvents {
   draft: DraftChange;
   /** On this device or another one of the account. */
   setting: SettingChange;
+  /** The list of the account's devices may have changed; read it with `client.devices()`. */
+  devices: undefined;
+  /** The server ended the session of this device; `me` is undefined by now. What was not sent is kept (OUT-9). */
+  sessionEnded: SessionEnd;
   /** Something went wrong that no call could report. */
   error: SdkError;
 }
@@ -151,11 +193,20 @@ export interface Client {
   readonly conversations: readonly Conversation[];
   /** Reads the device's store and, if somebody is signed in there, shows it at once and connects. */
   start(): Promise<Me | undefined>;
-  register(account: Credentials & { displayName: string; deviceName?: string }): Promise<Me>;
-  signIn(account: Credentials & { deviceName?: string }): Promise<Me>;
+  register(account: Credentials & { displayName: string } & DeviceOptions): Promise<Me>;
+  signIn(account: Credentials & DeviceOptions): Promise<Me>;
+  /** With the session that an app's backend got for its user. Rejects with SdkError `invalid-input` when it is none. */
+  signInWith(session: MintedSession): Promise<Me>;
   /** Ends this device's session and erases what the device holds. Others stay signed in. */
   signOut(): Promise<void>;
   updateProfile(profile: { displayName?: string; statusLine?: string }): Promise<Me>;
+  /** The devices that are signed in to the account, the first to do so first (`devices` event). */
+  devices(): Promise<Device[]>;
+  renameDevice(deviceId: DeviceId, name: string): Promise<Device>;
+  /** Signs a device of the account out, at once. Rejects with SdkError `refused` when it is not the account's. */
+  revokeDevice(deviceId: DeviceId): Promise<void>;
+  /** Signs all other devices out. Rejects with SdkError `invalid-credentials` when `currentPassword` is wrong. */
+  changePassword(passwords: { currentPassword: string; newPassword: string }): Promise<void>;
   findPeople(text: string): Promise<Person[]>;
   /** What is known now; asks the server in the background when nothing is (`person` event). */
   person(userId: UserId): Person | undefined;
@@ -209,15 +260,23 @@ export type SdkErrorCode =
   /** Another program uses the store of this device. */
   | 'store-in-use';
 
+interface SdkErrorOptions extends ErrorOptions {
+  retryAfterMs?: number;
+  end?: SessionEnd | undefined;
+}
+
 /** The one error class of the SDK. `message` is English for developers; show a text of your own by `code`. */
 export class SdkError extends Error {
   override readonly name = 'SdkError';
   readonly code: SdkErrorCode;
   readonly retryAfterMs: number;
+  /** With `signed-out`, when the server says why. */
+  readonly end: SessionEnd | undefined;
 
-  constructor(code: SdkErrorCode, message: string, options: ErrorOptions & { retryAfterMs?: number } = {}) {
+  constructor(code: SdkErrorCode, message: string, options: SdkErrorOptions = {}) {
     super(message, options);
     this.code = code;
     this.retryAfterMs = options.retryAfterMs ?? 0;
+    this.end = options.end;
   }
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { hashApiKey } from './auth/api-keys.ts';
+import { DEVICE_POLICIES } from './auth/devices.ts';
 
 interface Option<Schema extends z.ZodType> {
   /** What stands for the value in `--help`. */
@@ -9,6 +11,8 @@ interface Option<Schema extends z.ZodType> {
   default: string | undefined;
   /** Says the default in `--help` where it is not a plain value. */
   defaultText?: string;
+  /** Nothing that may be printed. */
+  isSecret?: boolean;
 }
 
 const option = <Schema extends z.ZodType>(definition: Option<Schema>): Option<Schema> => definition;
@@ -151,6 +155,24 @@ export const options = {
     schema: integer(1, 1_000_000),
     default: '500',
   }),
+  devicePolicy: option({
+    argument: 'all|one-of-each-kind',
+    help: 'Which devices of an account may be signed in: all; or one-of-each-kind (phone, desktop, web, …), a newer one signing the older out',
+    schema: z.enum(DEVICE_POLICIES, { error: 'must be all or one-of-each-kind' }),
+    default: 'all',
+  }),
+  apiKey: option({
+    argument: 'key',
+    help: 'A key with every scope for /v1/admin, good while this process runs; others are made with it, or by "keys create". Only its hash is remembered; better as a variable than as an argument, which others on the machine see',
+    schema: z
+      .string()
+      .regex(/^[\w.-]{32,256}$/, 'must be 32 to 256 of A–Z, a–z, 0–9, ".", "_" and "-"')
+      .transform(hashApiKey)
+      .optional(),
+    default: undefined,
+    defaultText: 'none',
+    isSecret: true,
+  }),
   metrics: option({
     argument: 'on|off',
     help: 'Whether /metrics answers, in the format of Prometheus',
@@ -169,6 +191,7 @@ export const options = {
   refreshesPerMinute: perMinute('Renewed sessions per minute from one address', '1200'),
   pollingConnectionsPerMinute: perMinute('Connections for long polling opened per minute from one address', '600'),
   searchesPerMinute: perMinute('Searches for people per minute by one account', '120'),
+  apiKeyRequestsPerMinute: perMinute('Requests to /v1/admin per minute from one address', '6000'),
   linkPreviewsPerMinute: perMinute('Links per minute that the server looks at for one account', '30'),
   requestsPerMinute: perMinute('Requests for profiles per minute by one account', '1200'),
 };

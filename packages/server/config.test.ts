@@ -51,6 +51,27 @@ test.each([
   expect(() => load(argv)).toThrow(message);
 });
 
+test('[A2] the devices of an account are signed in together unless the policy says otherwise', () => {
+  expect(load().devicePolicy).toBe('all');
+  expect(load(['--device-policy', 'one-of-each-kind']).devicePolicy).toBe('one-of-each-kind');
+  expect(() => load(['--device-policy', 'one'])).toThrow('must be all or one-of-each-kind, not "one"');
+});
+
+test('[A4, P9] of the API key that the process is given only the hash is kept, and a bad one is not printed', () => {
+  expect(load().apiKey).toBeUndefined();
+  const key = 'k'.repeat(32);
+  expect(JSON.stringify(load([], { HONGYAN_API_KEY: key }))).not.toContain(key);
+  const complaint = (() => {
+    try {
+      return load([], { HONGYAN_API_KEY: 'too-short' });
+    } catch (error) {
+      return String(error);
+    }
+  })();
+  expect(complaint).toContain('HONGYAN_API_KEY must be 32 to 256');
+  expect(complaint).not.toContain('too-short');
+});
+
 test('[P9] a bad variable is named, and all bad settings are', () => {
   const bad = () => load(['--port', 'x'], { HONGYAN_LOG_LEVEL: 'y' });
   expect(bad).toThrow('--port must be');

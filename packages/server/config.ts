@@ -69,7 +69,7 @@ function readFlags(argv: readonly string[]): Record<string, string | undefined> 
 function complaint(given: Map<OptionName, { value: string; from: string }>, issue: z.core.$ZodIssue): string {
   const name = issue.path[0] as OptionName;
   const { from, value } = given.get(name) ?? { from: flagOf(name), value: '' };
-  return `${from} ${issue.message}, not "${value}"`;
+  return options[name].isSecret === true ? `${from} ${issue.message}` : `${from} ${issue.message}, not "${value}"`;
 }
 
 /** The text behind `--help`, made from the options themselves. */

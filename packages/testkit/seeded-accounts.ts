@@ -33,7 +33,10 @@ export async function seedAccounts(url: string, count: number): Promise<SeededAc
       const names = { handle: `seeded${index}`, displayName: `Seeded ${index}`, statusLine: '', passwordHash: '' };
       await store.accounts.createUser({ userId, ...names, createdAtMs });
       const refresh = { refreshHash: deviceId, previousRefreshHash: '' };
-      await store.accounts.createDevice({ deviceId, userId, name: 'bench', createdAtMs, ...refresh });
+      await store.accounts.createDevice({
+        ...{ deviceId, userId, name: 'bench', kind: 'bot' },
+        ...{ createdAtMs, lastSeenAtMs: createdAtMs, ...refresh },
+      });
       const { accessToken } = await tokens.issue({ userId, deviceId });
       return { userId, accessToken };
     };

@@ -30,7 +30,8 @@ export async function signIn(
   const register = options.register ?? (await terminal.readLine(texts.askNew))?.trim().toLowerCase() === texts.yes;
   const password = options.password ?? (await terminal.readSecret(texts.askPassword));
   if (password === undefined) return undefined;
-  if (!register) return client.signIn({ handle, password, deviceName });
+  const device = { deviceName, deviceKind: 'terminal' } as const;
+  if (!register) return client.signIn({ handle, password, ...device });
   const displayName = options.handle ?? (await terminal.readLine(texts.askDisplayName)) ?? handle;
-  return client.register({ handle, password, displayName: displayName || handle, deviceName });
+  return client.register({ handle, password, displayName: displayName || handle, ...device });
 }

@@ -69,7 +69,7 @@ function withMembers(id: ConversationId, kind: ConversationKind, members: readon
 
 /** Takes over what the store holds; nothing moves backwards. */
 export function absorbHead(conversation: Conversation, head: ConversationHead): void {
-  const isWhole = head.members.length === head.memberCount;
+  const isWhole = head.members.length === head.memberCount && head.members.every(({ untilSeq }) => untilSeq === 0);
   conversation.lastSeq = Math.max(conversation.lastSeq, head.lastSeq);
   if (isWhole && head.facts !== undefined && head.facts.seq > conversation.facts.seq) {
     applyChange(conversation, head.facts, head.members);

@@ -13,6 +13,8 @@ import type {
   UserId,
 } from '@hongyan/protocol';
 import type { CursorPosition } from '../receipt/cursor.ts';
+import type { ApiKeyStore, AppUserStore } from './app-access.ts';
+import type { DeviceStore } from './device.ts';
 import type { SearchStore } from './search.ts';
 
 /**
@@ -81,6 +83,10 @@ export interface LogStore {
    * latter `lastSeq` is the end of what it may read.
    */
   heads(userId: UserId, limit: number): Promise<ConversationHead[]>;
+  /** One of them, as `heads` gives it; undefined when the account never was a member. */
+  headFor(conversationId: ConversationId, userId: UserId): Promise<ConversationHead | undefined>;
+  /** What a conversation is; undefined when nothing was ever changed, or there is none. */
+  facts(conversationId: ConversationId): Promise<Facts | undefined>;
   /** Members in the order of role, owner first, and then of id; who was a member is not one. */
   members(query: MemberQuery): Promise<StoredMember[]>;
   /** One account's membership, also when it has ended; undefined: it never was a member. */
@@ -291,7 +297,7 @@ export interface PlacedRecord {
   record: AccountRecord;
 }
 
-export interface AccountStore {
+export interface AccountStore extends DeviceStore, ApiKeyStore, AppUserStore {
   /** Rejects with `rejected` (`handle-taken`) when the handle exists; handles compare without regard to case. */
   createUser(user: UserRecord): Promise<void>;
   userById(userId: UserId): Promise<UserRecord | undefined>;
@@ -304,14 +310,8 @@ export interface AccountStore {
    * then those whose handle has it elsewhere, then the rest, each by handle.
    */
   findUsers(text: string, limit: number): Promise<UserRecord[]>;
-  /** Adds the device and a `deviceAdded` event to the account's user log in one commit. */
-  createDevice(device: DeviceRecord): Promise<UserEvent>;
-  deviceById(deviceId: DeviceId): Promise<DeviceRecord | undefined>;
-  devicesOf(userId: UserId): Promise<DeviceRecord[]>;
-  /** Replaces the refresh token if `expected` is still the stored record; false when somebody else was faster. */
-  rotateRefresh(deviceId: DeviceId, expected: RefreshState, next: RefreshState): Promise<boolean>;
-  /** Idempotent. Removes the device's tokens; its positions go too. */
-  deleteDevice(deviceId: DeviceId): Promise<void>;
+  /** Replaces the password's hash if `expectedHash` is the stored one; false when it is neither that nor `passwordHash`. */
+  setPassword(userId: UserId, expectedHash: string, passwordHash: string): Promise<boolean>;
 }
 
 /** What all nodes on one store have to agree on and nobody else may know, each under a name. It never changes. */
@@ -328,6 +328,7 @@ export interface UserRecord {
   handle: string;
   displayName: string;
   statusLine: string;
+  /** Empty: the account has no password, and nobody signs in to it with one. */
   passwordHash: string;
   createdAtMs: number;
 }
@@ -335,19 +336,6 @@ export interface UserRecord {
 export interface ProfileChange {
   displayName?: string | undefined;
   statusLine?: string | undefined;
-}
-
-/** Hashes, never the tokens. The previous one is kept so that a lost answer to a refresh does not sign the device out. */
-export interface RefreshState {
-  refreshHash: string;
-  previousRefreshHash: string;
-}
-
-export interface DeviceRecord extends RefreshState {
-  deviceId: DeviceId;
-  userId: UserId;
-  name: string;
-  createdAtMs: number;
 }
 
 /** `rejected`: nothing was changed and asking again cannot help. `unavailable`: unknown or not now; ask again later. */

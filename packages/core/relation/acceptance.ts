@@ -3,6 +3,7 @@ import {
   decodeBlock,
   type RecordKey,
   type RecordVersion,
+  recordKey,
   relationOf,
   type UserId,
 } from '@hongyan/protocol';
@@ -12,7 +13,10 @@ export type Approach = 'write' | 'invite';
 
 const SETTINGS = { write: 'who-may-write', invite: 'who-may-invite' } as const;
 
-/** The account's records that say whether it takes something from `senderId`, blocks and audience first. */
+/** Gives an account's records; undefined: there is none under that key. */
+export type ReadRecord = (key: RecordKey) => RecordVersion | undefined;
+
+/** The records by which an account is asked whether it takes something from `senderId`. */
 export const acceptanceKeys = (senderId: UserId, approach: Approach): readonly RecordKey[] => [
   { kind: 'block', userId: senderId },
   { kind: 'setting', name: SETTINGS[approach] },
@@ -20,20 +24,25 @@ export const acceptanceKeys = (senderId: UserId, approach: Approach): readonly R
   { kind: 'peer', userId: senderId },
 ];
 
-/** The values of `acceptanceKeys`, in their order. */
-export type AcceptanceRecords = readonly (RecordVersion | undefined)[];
-
-/** Whether an account takes something from somebody, by its records (PPL-3, PPL-4). */
-export function accepts([block, audience, own, peer]: AcceptanceRecords, nowMs: number): boolean {
-  if (isBlock(block?.value)) return false;
-  switch (audienceIn(audience?.value)) {
+/** Whether an account takes something from somebody, by its records, of which it reads no more than it has to (PPL-3, PPL-4). */
+export function accepts(read: ReadRecord, senderId: UserId, approach: Approach, nowMs: number): boolean {
+  if (isBlock(read({ kind: 'block', userId: senderId })?.value)) return false;
+  switch (audienceIn(read({ kind: 'setting', name: SETTINGS[approach] })?.value)) {
     case 'everyone':
       return true;
-    case 'friends':
+    case 'friends': {
+      const [own, peer] = [read({ kind: 'friend', userId: senderId }), read({ kind: 'peer', userId: senderId })];
       return relationOf(own, peer, nowMs).state === 'friends';
+    }
     case 'nobody':
       return false;
   }
+}
+
+/** `accepts` by records that were read beforehand: those under `acceptanceKeys`, in their order. */
+export function recordsRead(keys: readonly RecordKey[], versions: readonly (RecordVersion | undefined)[]): ReadRecord {
+  const byKey = new Map(keys.map((key, at) => [recordKey(key), versions[at]]));
+  return (key) => byKey.get(recordKey(key));
 }
 
 export function isBlock(value: Uint8Array | undefined): boolean {

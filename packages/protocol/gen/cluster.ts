@@ -1,6 +1,6 @@
 // Generated from spec/hongyan/cluster/v1 by `npm run generate`. Do not edit.
-import type { Reader, Writer } from 'protobufjs/minimal.js';
-import { bytes, endOf, safeInteger, skip, text } from '../wire.ts';
+import { NO_BYTES, type Reader } from '../reader.ts';
+import type { Writer } from '../writer.ts';
 import { type Command, readCommand, writeCommand } from './hongyan.ts';
 import { type Holdings, readHoldings, writeHoldings } from './hongyan.ts';
 import { type Ping, readPing, writePing } from './hongyan.ts';
@@ -9,7 +9,7 @@ import { type Error, readError, writeError } from './hongyan.ts';
 import { type PositionsWanted, readPositionsWanted, writePositionsWanted } from './hongyan.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = '0dbaebb5fdb5995c';
+export const SCHEMA_HASH = '7faa62d19a9f6a06';
 
 export const Role = {
   UNSPECIFIED: 0,
@@ -63,6 +63,8 @@ export interface GatewayLoad {
 /** A device was signed out; nothing of it may live on. */
 export interface DeviceRevoked {
   deviceId: string;
+  /** a newer device took its place */
+  isReplaced: boolean;
 }
 
 /** To every gateway with a session of one account. */
@@ -183,179 +185,159 @@ export interface SignedOutDevices {
   deviceIds: string[];
 }
 
-export function writeAnnouncement(message: Announcement, writer: Writer): Writer {
-  if (message.nodeId) writer.uint32(10).string(message.nodeId);
-  if (message.roles.length > 0) {
-    writer.uint32(18).fork();
-    for (const item of message.roles) writer.uint32(item);
-    writer.ldelim();
-  }
-  if (message.state) writer.uint32(24).uint32(message.state);
-  if (message.restored) writer.uint32(32).uint32(message.restored);
-  if (message.asks) writer.uint32(40).bool(message.asks);
-  if (message.gateway !== undefined) writeGatewayLoad(message.gateway, writer.uint32(50).fork()).ldelim();
-  return writer;
+export function writeAnnouncement(message: Announcement, writer: Writer): void {
+  if (message.nodeId) writer.string(10, message.nodeId);
+  if (message.roles.length > 0) writer.packed(18, message.roles);
+  if (message.state) writer.uint32(24, message.state);
+  if (message.restored) writer.uint32(32, message.restored);
+  if (message.asks) writer.bool(40, message.asks);
+  if (message.gateway !== undefined) writer.message(50, message.gateway, writeGatewayLoad);
 }
 
-export function writeGatewayLoad(message: GatewayLoad, writer: Writer): Writer {
-  if (message.connections) writer.uint32(8).uint32(message.connections);
-  if (message.connectionsMax) writer.uint32(16).uint32(message.connectionsMax);
-  if (message.handshakesPerSecond) writer.uint32(24).uint32(message.handshakesPerSecond);
-  if (message.loadLevel) writer.uint32(32).uint32(message.loadLevel);
-  if (message.site) writer.uint32(42).string(message.site);
-  if (message.url) writer.uint32(50).string(message.url);
-  if (message.tcpPort) writer.uint32(56).uint32(message.tcpPort);
-  return writer;
+export function writeGatewayLoad(message: GatewayLoad, writer: Writer): void {
+  if (message.connections) writer.uint32(8, message.connections);
+  if (message.connectionsMax) writer.uint32(16, message.connectionsMax);
+  if (message.handshakesPerSecond) writer.uint32(24, message.handshakesPerSecond);
+  if (message.loadLevel) writer.uint32(32, message.loadLevel);
+  if (message.site) writer.string(42, message.site);
+  if (message.url) writer.string(50, message.url);
+  if (message.tcpPort) writer.uint32(56, message.tcpPort);
 }
 
-export function writeDeviceRevoked(message: DeviceRevoked, writer: Writer): Writer {
-  if (message.deviceId) writer.uint32(10).string(message.deviceId);
-  return writer;
+export function writeDeviceRevoked(message: DeviceRevoked, writer: Writer): void {
+  if (message.deviceId) writer.string(10, message.deviceId);
+  if (message.isReplaced) writer.bool(16, message.isReplaced);
 }
 
-export function writeCarriedPushes(message: CarriedPushes, writer: Writer): Writer {
-  for (const item of message.pushes) writeCarriedPush(item, writer.uint32(10).fork()).ldelim();
-  return writer;
+export function writeCarriedPushes(message: CarriedPushes, writer: Writer): void {
+  for (const item of message.pushes) writer.message(10, item, writeCarriedPush);
 }
 
-export function writeSharedPushes(message: SharedPushes, writer: Writer): Writer {
-  for (const item of message.pushes) writeSharedPush(item, writer.uint32(10).fork()).ldelim();
-  return writer;
+export function writeSharedPushes(message: SharedPushes, writer: Writer): void {
+  for (const item of message.pushes) writer.message(10, item, writeSharedPush);
 }
 
-export function writeSharedPush(message: SharedPush, writer: Writer): Writer {
-  for (const item of message.userIds) writer.uint32(10).string(item);
-  if (message.push !== undefined) writeCarriedPush(message.push, writer.uint32(18).fork()).ldelim();
-  return writer;
+export function writeSharedPush(message: SharedPush, writer: Writer): void {
+  for (const item of message.userIds) writer.string(10, item);
+  if (message.push !== undefined) writer.message(18, message.push, writeCarriedPush);
 }
 
-export function writeCarriedPush(message: CarriedPush, writer: Writer): Writer {
-  if (message.frame.length > 0) writer.uint32(10).bytes(message.frame);
-  if (message.exceptSessionId) writer.uint32(18).string(message.exceptSessionId);
-  return writer;
+export function writeCarriedPush(message: CarriedPush, writer: Writer): void {
+  if (message.frame.length > 0) writer.bytes(10, message.frame);
+  if (message.exceptSessionId) writer.string(18, message.exceptSessionId);
 }
 
-export function writeRequestBatch(message: RequestBatch, writer: Writer): Writer {
-  if (message.gatewayId) writer.uint32(10).string(message.gatewayId);
-  if (message.number) writer.uint32(16).uint64(message.number);
-  for (const item of message.requests) writePostedRequest(item, writer.uint32(26).fork()).ldelim();
-  if (message.heardRestored) writer.uint32(32).uint32(message.heardRestored);
-  return writer;
+export function writeRequestBatch(message: RequestBatch, writer: Writer): void {
+  if (message.gatewayId) writer.string(10, message.gatewayId);
+  if (message.number) writer.uint64(16, message.number);
+  for (const item of message.requests) writer.message(26, item, writePostedRequest);
+  if (message.heardRestored) writer.uint32(32, message.heardRestored);
 }
 
-export function writePostedRequest(message: PostedRequest, writer: Writer): Writer {
-  if (message.id) writer.uint32(8).uint64(message.id);
-  if (message.remainingMs) writer.uint32(16).uint32(message.remainingMs);
-  if (message.request.length > 0) writer.uint32(26).bytes(message.request);
-  return writer;
+export function writePostedRequest(message: PostedRequest, writer: Writer): void {
+  if (message.id) writer.uint64(8, message.id);
+  if (message.remainingMs) writer.uint32(16, message.remainingMs);
+  if (message.request.length > 0) writer.bytes(26, message.request);
 }
 
-export function writeRequest(message: Request, writer: Writer): Writer {
-  if (message.caller !== undefined) writeCaller(message.caller, writer.uint32(10).fork()).ldelim();
-  switch (message.body?.case) {
+export function writeRequest(message: Request, writer: Writer): void {
+  if (message.caller !== undefined) writer.message(10, message.caller, writeCaller);
+  const { body } = message;
+  switch (body?.case) {
     case 'command':
-      writeCommand(message.body.value, writer.uint32(18).fork()).ldelim();
+      writer.message(18, body.value, writeCommand);
       break;
     case 'synchronise':
-      writeHoldings(message.body.value, writer.uint32(26).fork()).ldelim();
+      writer.message(26, body.value, writeHoldings);
       break;
     case 'compare':
-      writePing(message.body.value, writer.uint32(34).fork()).ldelim();
+      writer.message(34, body.value, writePing);
       break;
     case 'restate':
-      writeStatePositions(message.body.value, writer.uint32(42).fork()).ldelim();
+      writer.message(42, body.value, writeStatePositions);
       break;
     case 'positions':
-      writeAnsweredPositions(message.body.value, writer.uint32(50).fork()).ldelim();
+      writer.message(50, body.value, writeAnsweredPositions);
       break;
     case 'ended':
-      writeEndedSync(message.body.value, writer.uint32(58).fork()).ldelim();
+      writer.message(58, body.value, writeEndedSync);
       break;
     case 'authenticate':
-      writer.uint32(66).string(message.body.value);
+      writer.string(66, body.value);
       break;
     case 'signedIn':
-      writeSignedInDevices(message.body.value, writer.uint32(74).fork()).ldelim();
+      writer.message(74, body.value, writeSignedInDevices);
       break;
   }
-  return writer;
 }
 
-export function writeCaller(message: Caller, writer: Writer): Writer {
-  if (message.userId) writer.uint32(10).string(message.userId);
-  if (message.deviceId) writer.uint32(18).string(message.deviceId);
-  if (message.sessionId) writer.uint32(26).string(message.sessionId);
-  return writer;
+export function writeCaller(message: Caller, writer: Writer): void {
+  if (message.userId) writer.string(10, message.userId);
+  if (message.deviceId) writer.string(18, message.deviceId);
+  if (message.sessionId) writer.string(26, message.sessionId);
 }
 
-export function writeAnsweredPositions(message: AnsweredPositions, writer: Writer): Writer {
-  if (message.synchroniseId) writer.uint32(8).uint64(message.synchroniseId);
-  if (message.stated !== undefined) writeStatePositions(message.stated, writer.uint32(18).fork()).ldelim();
-  return writer;
+export function writeAnsweredPositions(message: AnsweredPositions, writer: Writer): void {
+  if (message.synchroniseId) writer.uint64(8, message.synchroniseId);
+  if (message.stated !== undefined) writer.message(18, message.stated, writeStatePositions);
 }
 
-export function writeEndedSync(message: EndedSync, writer: Writer): Writer {
-  if (message.synchroniseId) writer.uint32(8).uint64(message.synchroniseId);
-  return writer;
+export function writeEndedSync(message: EndedSync, writer: Writer): void {
+  if (message.synchroniseId) writer.uint64(8, message.synchroniseId);
 }
 
-export function writeSignedInDevices(message: SignedInDevices, writer: Writer): Writer {
-  for (const item of message.deviceIds) writer.uint32(10).string(item);
-  return writer;
+export function writeSignedInDevices(message: SignedInDevices, writer: Writer): void {
+  for (const item of message.deviceIds) writer.string(10, item);
 }
 
-export function writeAnswerBatch(message: AnswerBatch, writer: Writer): Writer {
-  if (message.logicId) writer.uint32(10).string(message.logicId);
-  if (message.keptThrough) writer.uint32(16).uint64(message.keptThrough);
-  for (const item of message.answers) writeAnswer(item, writer.uint32(26).fork()).ldelim();
-  return writer;
+export function writeAnswerBatch(message: AnswerBatch, writer: Writer): void {
+  if (message.logicId) writer.string(10, message.logicId);
+  if (message.keptThrough) writer.uint64(16, message.keptThrough);
+  for (const item of message.answers) writer.message(26, item, writeAnswer);
 }
 
-export function writeAnswer(message: Answer, writer: Writer): Writer {
-  if (message.id) writer.uint32(8).uint64(message.id);
-  switch (message.body?.case) {
+export function writeAnswer(message: Answer, writer: Writer): void {
+  if (message.id) writer.uint64(8, message.id);
+  const { body } = message;
+  switch (body?.case) {
     case 'reply':
-      writer.uint32(18).bytes(message.body.value);
+      writer.bytes(18, body.value);
       break;
     case 'error':
-      writeError(message.body.value, writer.uint32(26).fork()).ldelim();
+      writer.message(26, body.value, writeError);
       break;
     case 'push':
-      writer.uint32(34).bytes(message.body.value);
+      writer.bytes(34, body.value);
       break;
     case 'positionsWanted':
-      writePositionsWanted(message.body.value, writer.uint32(42).fork()).ldelim();
+      writer.message(42, body.value, writePositionsWanted);
       break;
     case 'covered':
-      writeCovered(message.body.value, writer.uint32(50).fork()).ldelim();
+      writer.message(50, body.value, writeCovered);
       break;
     case 'differs':
-      writer.uint32(56).bool(message.body.value);
+      writer.bool(56, body.value);
       break;
     case 'identity':
-      writeIdentity(message.body.value, writer.uint32(66).fork()).ldelim();
+      writer.message(66, body.value, writeIdentity);
       break;
     case 'signedOut':
-      writeSignedOutDevices(message.body.value, writer.uint32(74).fork()).ldelim();
+      writer.message(74, body.value, writeSignedOutDevices);
       break;
   }
-  return writer;
 }
 
-export function writeCovered(message: Covered, writer: Writer): Writer {
-  if (message.userSeq) writer.uint32(8).uint64(message.userSeq);
-  return writer;
+export function writeCovered(message: Covered, writer: Writer): void {
+  if (message.userSeq) writer.uint64(8, message.userSeq);
 }
 
-export function writeIdentity(message: Identity, writer: Writer): Writer {
-  if (message.userId) writer.uint32(10).string(message.userId);
-  if (message.deviceId) writer.uint32(18).string(message.deviceId);
-  return writer;
+export function writeIdentity(message: Identity, writer: Writer): void {
+  if (message.userId) writer.string(10, message.userId);
+  if (message.deviceId) writer.string(18, message.deviceId);
 }
 
-export function writeSignedOutDevices(message: SignedOutDevices, writer: Writer): Writer {
-  for (const item of message.deviceIds) writer.uint32(10).string(item);
-  return writer;
+export function writeSignedOutDevices(message: SignedOutDevices, writer: Writer): void {
+  for (const item of message.deviceIds) writer.string(10, item);
 }
 
 export function readAnnouncement(reader: Reader, end: number): Announcement {
@@ -367,20 +349,17 @@ export function readAnnouncement(reader: Reader, end: number): Announcement {
     asks: false,
     gateway: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.nodeId = text(reader);
+        message.nodeId = reader.string();
         break;
       case 16:
         message.roles.push(reader.uint32() as Role);
         break;
-      case 18: {
-        const packedEnd = endOf(reader);
-        while (reader.pos < packedEnd) message.roles.push(reader.uint32() as Role);
+      case 18:
+        reader.packed(message.roles, () => reader.uint32() as Role);
         break;
-      }
       case 24:
         message.state = reader.uint32() as NodeState;
         break;
@@ -391,13 +370,12 @@ export function readAnnouncement(reader: Reader, end: number): Announcement {
         message.asks = reader.bool();
         break;
       case 50:
-        message.gateway = readGatewayLoad(reader, endOf(reader));
+        message.gateway = readGatewayLoad(reader, reader.end());
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -411,8 +389,7 @@ export function readGatewayLoad(reader: Reader, end: number): GatewayLoad {
     url: '',
     tcpPort: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
         message.connections = reader.uint32();
@@ -427,37 +404,38 @@ export function readGatewayLoad(reader: Reader, end: number): GatewayLoad {
         message.loadLevel = reader.uint32();
         break;
       case 42:
-        message.site = text(reader);
+        message.site = reader.string();
         break;
       case 50:
-        message.url = text(reader);
+        message.url = reader.string();
         break;
       case 56:
         message.tcpPort = reader.uint32();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
 export function readDeviceRevoked(reader: Reader, end: number): DeviceRevoked {
   const message: DeviceRevoked = {
     deviceId: '',
+    isReplaced: false,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.deviceId = text(reader);
+        message.deviceId = reader.string();
+        break;
+      case 16:
+        message.isReplaced = reader.bool();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -465,17 +443,15 @@ export function readCarriedPushes(reader: Reader, end: number): CarriedPushes {
   const message: CarriedPushes = {
     pushes: [],
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.pushes.push(readCarriedPush(reader, endOf(reader)));
+        message.pushes.push(readCarriedPush(reader, reader.end()));
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -483,17 +459,15 @@ export function readSharedPushes(reader: Reader, end: number): SharedPushes {
   const message: SharedPushes = {
     pushes: [],
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.pushes.push(readSharedPush(reader, endOf(reader)));
+        message.pushes.push(readSharedPush(reader, reader.end()));
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -502,42 +476,38 @@ export function readSharedPush(reader: Reader, end: number): SharedPush {
     userIds: [],
     push: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.userIds.push(text(reader));
+        message.userIds.push(reader.string());
         break;
       case 18:
-        message.push = readCarriedPush(reader, endOf(reader));
+        message.push = readCarriedPush(reader, reader.end());
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
 export function readCarriedPush(reader: Reader, end: number): CarriedPush {
   const message: CarriedPush = {
-    frame: new Uint8Array(0),
+    frame: NO_BYTES,
     exceptSessionId: '',
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.frame = bytes(reader);
+        message.frame = reader.bytes();
         break;
       case 18:
-        message.exceptSessionId = text(reader);
+        message.exceptSessionId = reader.string();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -548,26 +518,24 @@ export function readRequestBatch(reader: Reader, end: number): RequestBatch {
     requests: [],
     heardRestored: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.gatewayId = text(reader);
+        message.gatewayId = reader.string();
         break;
       case 16:
-        message.number = safeInteger(reader);
+        message.number = reader.uint64();
         break;
       case 26:
-        message.requests.push(readPostedRequest(reader, endOf(reader)));
+        message.requests.push(readPostedRequest(reader, reader.end()));
         break;
       case 32:
         message.heardRestored = reader.uint32();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -575,25 +543,23 @@ export function readPostedRequest(reader: Reader, end: number): PostedRequest {
   const message: PostedRequest = {
     id: 0,
     remainingMs: 0,
-    request: new Uint8Array(0),
+    request: NO_BYTES,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
-        message.id = safeInteger(reader);
+        message.id = reader.uint64();
         break;
       case 16:
         message.remainingMs = reader.uint32();
         break;
       case 26:
-        message.request = bytes(reader);
+        message.request = reader.bytes();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -602,41 +568,39 @@ export function readRequest(reader: Reader, end: number): Request {
     caller: undefined,
     body: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.caller = readCaller(reader, endOf(reader));
+        message.caller = readCaller(reader, reader.end());
         break;
       case 18:
-        message.body = { case: 'command', value: readCommand(reader, endOf(reader)) };
+        message.body = { case: 'command', value: readCommand(reader, reader.end()) };
         break;
       case 26:
-        message.body = { case: 'synchronise', value: readHoldings(reader, endOf(reader)) };
+        message.body = { case: 'synchronise', value: readHoldings(reader, reader.end()) };
         break;
       case 34:
-        message.body = { case: 'compare', value: readPing(reader, endOf(reader)) };
+        message.body = { case: 'compare', value: readPing(reader, reader.end()) };
         break;
       case 42:
-        message.body = { case: 'restate', value: readStatePositions(reader, endOf(reader)) };
+        message.body = { case: 'restate', value: readStatePositions(reader, reader.end()) };
         break;
       case 50:
-        message.body = { case: 'positions', value: readAnsweredPositions(reader, endOf(reader)) };
+        message.body = { case: 'positions', value: readAnsweredPositions(reader, reader.end()) };
         break;
       case 58:
-        message.body = { case: 'ended', value: readEndedSync(reader, endOf(reader)) };
+        message.body = { case: 'ended', value: readEndedSync(reader, reader.end()) };
         break;
       case 66:
-        message.body = { case: 'authenticate', value: text(reader) };
+        message.body = { case: 'authenticate', value: reader.string() };
         break;
       case 74:
-        message.body = { case: 'signedIn', value: readSignedInDevices(reader, endOf(reader)) };
+        message.body = { case: 'signedIn', value: readSignedInDevices(reader, reader.end()) };
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -646,23 +610,21 @@ export function readCaller(reader: Reader, end: number): Caller {
     deviceId: '',
     sessionId: '',
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.userId = text(reader);
+        message.userId = reader.string();
         break;
       case 18:
-        message.deviceId = text(reader);
+        message.deviceId = reader.string();
         break;
       case 26:
-        message.sessionId = text(reader);
+        message.sessionId = reader.string();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -671,20 +633,18 @@ export function readAnsweredPositions(reader: Reader, end: number): AnsweredPosi
     synchroniseId: 0,
     stated: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
-        message.synchroniseId = safeInteger(reader);
+        message.synchroniseId = reader.uint64();
         break;
       case 18:
-        message.stated = readStatePositions(reader, endOf(reader));
+        message.stated = readStatePositions(reader, reader.end());
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -692,17 +652,15 @@ export function readEndedSync(reader: Reader, end: number): EndedSync {
   const message: EndedSync = {
     synchroniseId: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
-        message.synchroniseId = safeInteger(reader);
+        message.synchroniseId = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -710,17 +668,15 @@ export function readSignedInDevices(reader: Reader, end: number): SignedInDevice
   const message: SignedInDevices = {
     deviceIds: [],
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.deviceIds.push(text(reader));
+        message.deviceIds.push(reader.string());
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -730,23 +686,21 @@ export function readAnswerBatch(reader: Reader, end: number): AnswerBatch {
     keptThrough: 0,
     answers: [],
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.logicId = text(reader);
+        message.logicId = reader.string();
         break;
       case 16:
-        message.keptThrough = safeInteger(reader);
+        message.keptThrough = reader.uint64();
         break;
       case 26:
-        message.answers.push(readAnswer(reader, endOf(reader)));
+        message.answers.push(readAnswer(reader, reader.end()));
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -755,41 +709,39 @@ export function readAnswer(reader: Reader, end: number): Answer {
     id: 0,
     body: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
-        message.id = safeInteger(reader);
+        message.id = reader.uint64();
         break;
       case 18:
-        message.body = { case: 'reply', value: bytes(reader) };
+        message.body = { case: 'reply', value: reader.bytes() };
         break;
       case 26:
-        message.body = { case: 'error', value: readError(reader, endOf(reader)) };
+        message.body = { case: 'error', value: readError(reader, reader.end()) };
         break;
       case 34:
-        message.body = { case: 'push', value: bytes(reader) };
+        message.body = { case: 'push', value: reader.bytes() };
         break;
       case 42:
-        message.body = { case: 'positionsWanted', value: readPositionsWanted(reader, endOf(reader)) };
+        message.body = { case: 'positionsWanted', value: readPositionsWanted(reader, reader.end()) };
         break;
       case 50:
-        message.body = { case: 'covered', value: readCovered(reader, endOf(reader)) };
+        message.body = { case: 'covered', value: readCovered(reader, reader.end()) };
         break;
       case 56:
         message.body = { case: 'differs', value: reader.bool() };
         break;
       case 66:
-        message.body = { case: 'identity', value: readIdentity(reader, endOf(reader)) };
+        message.body = { case: 'identity', value: readIdentity(reader, reader.end()) };
         break;
       case 74:
-        message.body = { case: 'signedOut', value: readSignedOutDevices(reader, endOf(reader)) };
+        message.body = { case: 'signedOut', value: readSignedOutDevices(reader, reader.end()) };
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -797,17 +749,15 @@ export function readCovered(reader: Reader, end: number): Covered {
   const message: Covered = {
     userSeq: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
-        message.userSeq = safeInteger(reader);
+        message.userSeq = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -816,20 +766,18 @@ export function readIdentity(reader: Reader, end: number): Identity {
     userId: '',
     deviceId: '',
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.userId = text(reader);
+        message.userId = reader.string();
         break;
       case 18:
-        message.deviceId = text(reader);
+        message.deviceId = reader.string();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -837,16 +785,14 @@ export function readSignedOutDevices(reader: Reader, end: number): SignedOutDevi
   const message: SignedOutDevices = {
     deviceIds: [],
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.deviceIds.push(text(reader));
+        message.deviceIds.push(reader.string());
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }

@@ -1,9 +1,9 @@
 // Generated from spec/hongyan/v1 by `npm run generate`. Do not edit.
-import type { Reader, Writer } from 'protobufjs/minimal.js';
-import { bytes, endOf, safeInteger, skip, text } from '../wire.ts';
+import { NO_BYTES, type Reader } from '../reader.ts';
+import type { Writer } from '../writer.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = '57760b478afdc7a1';
+export const SCHEMA_HASH = '7e5dc1e180e9ba12';
 
 export const ConversationKind = {
   UNSPECIFIED: 0,
@@ -114,6 +114,8 @@ export const CloseCode = {
   UNAUTHENTICATED: 4200,
   /** the device was signed out */
   SESSION_REVOKED: 4201,
+  /** a newer device took this one's place */
+  SESSION_REPLACED: 4202,
   /** bytes that are no frame */
   MALFORMED: 4300,
   /** a frame beyond Limits.frame_bytes_max */
@@ -847,6 +849,8 @@ export interface UserEvent {
     | { case: 'readMoved'; value: ReadMoved }
     | { case: 'deviceAdded'; value: DeviceAdded }
     | { case: 'recordChanged'; value: AccountRecord }
+    | { case: 'deviceRenamed'; value: DeviceRenamed }
+    | { case: 'deviceRemoved'; value: DeviceRemoved }
     | undefined;
 }
 
@@ -862,6 +866,15 @@ export interface ReadMoved {
 export interface DeviceAdded {
   deviceId: string;
   name: string;
+}
+
+export interface DeviceRenamed {
+  deviceId: string;
+  name: string;
+}
+
+export interface DeviceRemoved {
+  deviceId: string;
 }
 
 /** Reads the user log: events with seq > after_seq, oldest first. */
@@ -881,812 +894,720 @@ export interface FetchConversation {
   limit: number;
 }
 
-export function writeContent(message: Content, writer: Writer): Writer {
-  if (message.replyToSeq) writer.uint32(80).uint64(message.replyToSeq);
-  if (message.origin !== undefined) writeOrigin(message.origin, writer.uint32(90).fork()).ldelim();
-  switch (message.kind?.case) {
+export function writeContent(message: Content, writer: Writer): void {
+  if (message.replyToSeq) writer.uint64(80, message.replyToSeq);
+  if (message.origin !== undefined) writer.message(90, message.origin, writeOrigin);
+  const { kind } = message;
+  switch (kind?.case) {
     case 'text':
-      writeText(message.kind.value, writer.uint32(10).fork()).ldelim();
+      writer.message(10, kind.value, writeText);
       break;
     case 'bundle':
-      writeBundle(message.kind.value, writer.uint32(18).fork()).ldelim();
+      writer.message(18, kind.value, writeBundle);
       break;
     case 'contact':
-      writeContact(message.kind.value, writer.uint32(26).fork()).ldelim();
+      writer.message(26, kind.value, writeContact);
       break;
   }
-  return writer;
 }
 
-export function writeText(message: Text, writer: Writer): Writer {
-  if (message.text) writer.uint32(10).string(message.text);
-  if (message.preview !== undefined) writeLinkPreview(message.preview, writer.uint32(18).fork()).ldelim();
-  return writer;
+export function writeText(message: Text, writer: Writer): void {
+  if (message.text) writer.string(10, message.text);
+  if (message.preview !== undefined) writer.message(18, message.preview, writeLinkPreview);
 }
 
-export function writeLinkPreview(message: LinkPreview, writer: Writer): Writer {
-  if (message.url) writer.uint32(10).string(message.url);
-  if (message.title) writer.uint32(18).string(message.title);
-  if (message.description) writer.uint32(26).string(message.description);
-  if (message.siteName) writer.uint32(34).string(message.siteName);
-  return writer;
+export function writeLinkPreview(message: LinkPreview, writer: Writer): void {
+  if (message.url) writer.string(10, message.url);
+  if (message.title) writer.string(18, message.title);
+  if (message.description) writer.string(26, message.description);
+  if (message.siteName) writer.string(34, message.siteName);
 }
 
-export function writeOrigin(message: Origin, writer: Writer): Writer {
-  if (message.senderId) writer.uint32(10).string(message.senderId);
-  return writer;
+export function writeOrigin(message: Origin, writer: Writer): void {
+  if (message.senderId) writer.string(10, message.senderId);
 }
 
-export function writeBundle(message: Bundle, writer: Writer): Writer {
-  if (message.title) writer.uint32(10).string(message.title);
-  for (const item of message.messages) writeBundledMessage(item, writer.uint32(18).fork()).ldelim();
-  return writer;
+export function writeBundle(message: Bundle, writer: Writer): void {
+  if (message.title) writer.string(10, message.title);
+  for (const item of message.messages) writer.message(18, item, writeBundledMessage);
 }
 
-export function writeBundledMessage(message: BundledMessage, writer: Writer): Writer {
-  if (message.senderId) writer.uint32(10).string(message.senderId);
-  if (message.senderName) writer.uint32(18).string(message.senderName);
-  if (message.timeMs) writer.uint32(24).uint64(message.timeMs);
-  if (message.content.length > 0) writer.uint32(34).bytes(message.content);
-  return writer;
+export function writeBundledMessage(message: BundledMessage, writer: Writer): void {
+  if (message.senderId) writer.string(10, message.senderId);
+  if (message.senderName) writer.string(18, message.senderName);
+  if (message.timeMs) writer.uint64(24, message.timeMs);
+  if (message.content.length > 0) writer.bytes(34, message.content);
 }
 
-export function writeContact(message: Contact, writer: Writer): Writer {
-  if (message.userId) writer.uint32(10).string(message.userId);
-  return writer;
+export function writeContact(message: Contact, writer: Writer): void {
+  if (message.userId) writer.string(10, message.userId);
 }
 
-export function writeEntry(message: Entry, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  if (message.seq) writer.uint32(16).uint64(message.seq);
-  if (message.kind) writer.uint32(24).uint32(message.kind);
-  if (message.senderId) writer.uint32(34).string(message.senderId);
-  if (message.clientMessageId) writer.uint32(42).string(message.clientMessageId);
-  if (message.clientTimeMs) writer.uint32(48).uint64(message.clientTimeMs);
-  if (message.serverTimeMs) writer.uint32(56).uint64(message.serverTimeMs);
-  if (message.body.length > 0) writer.uint32(66).bytes(message.body);
-  if (message.header !== undefined) writeEntryHeader(message.header, writer.uint32(74).fork()).ldelim();
-  return writer;
+export function writeEntry(message: Entry, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  if (message.seq) writer.uint64(16, message.seq);
+  if (message.kind) writer.uint32(24, message.kind);
+  if (message.senderId) writer.string(34, message.senderId);
+  if (message.clientMessageId) writer.string(42, message.clientMessageId);
+  if (message.clientTimeMs) writer.uint64(48, message.clientTimeMs);
+  if (message.serverTimeMs) writer.uint64(56, message.serverTimeMs);
+  if (message.body.length > 0) writer.bytes(66, message.body);
+  if (message.header !== undefined) writer.message(74, message.header, writeEntryHeader);
 }
 
-export function writeEntryHeader(message: EntryHeader, writer: Writer): Writer {
-  if (message.targetSeq) writer.uint32(8).uint64(message.targetSeq);
-  for (const item of message.mentionedIds) writer.uint32(18).string(item);
-  if (message.mentionsAll) writer.uint32(24).bool(message.mentionsAll);
-  if (message.lifetimeMs) writer.uint32(32).uint64(message.lifetimeMs);
-  if (message.livesFromRead) writer.uint32(40).bool(message.livesFromRead);
-  return writer;
+export function writeEntryHeader(message: EntryHeader, writer: Writer): void {
+  if (message.targetSeq) writer.uint64(8, message.targetSeq);
+  for (const item of message.mentionedIds) writer.string(18, item);
+  if (message.mentionsAll) writer.bool(24, message.mentionsAll);
+  if (message.lifetimeMs) writer.uint64(32, message.lifetimeMs);
+  if (message.livesFromRead) writer.bool(40, message.livesFromRead);
 }
 
-export function writeReaction(message: Reaction, writer: Writer): Writer {
-  for (const item of message.emoji) writer.uint32(10).string(item);
-  return writer;
+export function writeReaction(message: Reaction, writer: Writer): void {
+  for (const item of message.emoji) writer.string(10, item);
 }
 
-export function writeGroupCreated(message: GroupCreated, writer: Writer): Writer {
-  if (message.name) writer.uint32(10).string(message.name);
-  return writer;
+export function writeGroupCreated(message: GroupCreated, writer: Writer): void {
+  if (message.name) writer.string(10, message.name);
 }
 
-export function writeGroupPolicy(message: GroupPolicy, writer: Writer): Writer {
-  if (message.membersInvite) writer.uint32(8).bool(message.membersInvite);
-  if (message.membersMentionAll) writer.uint32(16).bool(message.membersMentionAll);
-  if (message.membersPin) writer.uint32(24).bool(message.membersPin);
-  if (message.membersEdit) writer.uint32(32).bool(message.membersEdit);
-  if (message.joining) writer.uint32(40).uint32(message.joining);
-  if (message.question) writer.uint32(50).string(message.question);
-  if (message.answer) writer.uint32(82).string(message.answer);
-  if (message.historyForNewcomers) writer.uint32(56).bool(message.historyForNewcomers);
-  if (message.muted) writer.uint32(64).bool(message.muted);
-  if (message.receiptsHidden) writer.uint32(72).bool(message.receiptsHidden);
-  return writer;
+export function writeGroupPolicy(message: GroupPolicy, writer: Writer): void {
+  if (message.membersInvite) writer.bool(8, message.membersInvite);
+  if (message.membersMentionAll) writer.bool(16, message.membersMentionAll);
+  if (message.membersPin) writer.bool(24, message.membersPin);
+  if (message.membersEdit) writer.bool(32, message.membersEdit);
+  if (message.joining) writer.uint32(40, message.joining);
+  if (message.question) writer.string(50, message.question);
+  if (message.answer) writer.string(82, message.answer);
+  if (message.historyForNewcomers) writer.bool(56, message.historyForNewcomers);
+  if (message.muted) writer.bool(64, message.muted);
+  if (message.receiptsHidden) writer.bool(72, message.receiptsHidden);
 }
 
-export function writeFacts(message: Facts, writer: Writer): Writer {
-  if (message.seq) writer.uint32(8).uint64(message.seq);
-  if (message.name) writer.uint32(18).string(message.name);
-  if (message.avatar) writer.uint32(26).string(message.avatar);
-  if (message.announcement) writer.uint32(34).string(message.announcement);
-  if (message.announcementSeq) writer.uint32(40).uint64(message.announcementSeq);
-  if (message.pinnedSeqs.length > 0) {
-    writer.uint32(50).fork();
-    for (const item of message.pinnedSeqs) writer.uint64(item);
-    writer.ldelim();
-  }
-  if (message.lifetimeMs) writer.uint32(56).uint64(message.lifetimeMs);
-  if (message.policy !== undefined) writeGroupPolicy(message.policy, writer.uint32(66).fork()).ldelim();
-  if (message.memberCount) writer.uint32(72).uint32(message.memberCount);
-  if (message.dissolved) writer.uint32(80).bool(message.dissolved);
-  if (message.linkCode) writer.uint32(90).string(message.linkCode);
-  return writer;
+export function writeFacts(message: Facts, writer: Writer): void {
+  if (message.seq) writer.uint64(8, message.seq);
+  if (message.name) writer.string(18, message.name);
+  if (message.avatar) writer.string(26, message.avatar);
+  if (message.announcement) writer.string(34, message.announcement);
+  if (message.announcementSeq) writer.uint64(40, message.announcementSeq);
+  if (message.pinnedSeqs.length > 0) writer.packed(50, message.pinnedSeqs);
+  if (message.lifetimeMs) writer.uint64(56, message.lifetimeMs);
+  if (message.policy !== undefined) writer.message(66, message.policy, writeGroupPolicy);
+  if (message.memberCount) writer.uint32(72, message.memberCount);
+  if (message.dissolved) writer.bool(80, message.dissolved);
+  if (message.linkCode) writer.string(90, message.linkCode);
 }
 
-export function writeConversationChange(message: ConversationChange, writer: Writer): Writer {
-  switch (message.change?.case) {
+export function writeConversationChange(message: ConversationChange, writer: Writer): void {
+  const { change } = message;
+  switch (change?.case) {
     case 'name':
-      writer.uint32(10).string(message.change.value);
+      writer.string(10, change.value);
       break;
     case 'avatar':
-      writer.uint32(18).string(message.change.value);
+      writer.string(18, change.value);
       break;
     case 'announcement':
-      writer.uint32(26).string(message.change.value);
+      writer.string(26, change.value);
       break;
     case 'pinnedSeq':
-      writer.uint32(32).uint64(message.change.value);
+      writer.uint64(32, change.value);
       break;
     case 'unpinnedSeq':
-      writer.uint32(40).uint64(message.change.value);
+      writer.uint64(40, change.value);
       break;
     case 'lifetimeMs':
-      writer.uint32(48).uint64(message.change.value);
+      writer.uint64(48, change.value);
       break;
     case 'policy':
-      writeGroupPolicy(message.change.value, writer.uint32(58).fork()).ldelim();
+      writer.message(58, change.value, writeGroupPolicy);
       break;
     case 'membersAdded':
-      writeMembersAdded(message.change.value, writer.uint32(66).fork()).ldelim();
+      writer.message(66, change.value, writeMembersAdded);
       break;
     case 'membersRemoved':
-      writeMembersRemoved(message.change.value, writer.uint32(74).fork()).ldelim();
+      writer.message(74, change.value, writeMembersRemoved);
       break;
     case 'left':
-      writeLeft(message.change.value, writer.uint32(82).fork()).ldelim();
+      writer.message(82, change.value, writeLeft);
       break;
     case 'roleGiven':
-      writeRoleGiven(message.change.value, writer.uint32(90).fork()).ldelim();
+      writer.message(90, change.value, writeRoleGiven);
       break;
     case 'memberMuted':
-      writeMemberMuted(message.change.value, writer.uint32(98).fork()).ldelim();
+      writer.message(98, change.value, writeMemberMuted);
       break;
     case 'nickname':
-      writer.uint32(106).string(message.change.value);
+      writer.string(106, change.value);
       break;
     case 'dissolved':
-      writeDissolved(message.change.value, writer.uint32(114).fork()).ldelim();
+      writer.message(114, change.value, writeDissolved);
       break;
     case 'linkCode':
-      writer.uint32(122).string(message.change.value);
+      writer.string(122, change.value);
       break;
   }
-  return writer;
 }
 
-export function writeMembersAdded(message: MembersAdded, writer: Writer): Writer {
-  for (const item of message.userIds) writer.uint32(10).string(item);
-  return writer;
+export function writeMembersAdded(message: MembersAdded, writer: Writer): void {
+  for (const item of message.userIds) writer.string(10, item);
 }
 
-export function writeMembersRemoved(message: MembersRemoved, writer: Writer): Writer {
-  for (const item of message.userIds) writer.uint32(10).string(item);
-  return writer;
+export function writeMembersRemoved(message: MembersRemoved, writer: Writer): void {
+  for (const item of message.userIds) writer.string(10, item);
 }
 
-export function writeLeft(_message: Left, writer: Writer): Writer {
+export function writeLeft(): void {}
 
-  return writer;
+export function writeDissolved(): void {}
+
+export function writeRoleGiven(message: RoleGiven, writer: Writer): void {
+  if (message.userId) writer.string(10, message.userId);
+  if (message.role) writer.uint32(16, message.role);
 }
 
-export function writeDissolved(_message: Dissolved, writer: Writer): Writer {
-
-  return writer;
+export function writeMemberMuted(message: MemberMuted, writer: Writer): void {
+  if (message.userId) writer.string(10, message.userId);
+  if (message.untilMs) writer.uint64(16, message.untilMs);
 }
 
-export function writeRoleGiven(message: RoleGiven, writer: Writer): Writer {
-  if (message.userId) writer.uint32(10).string(message.userId);
-  if (message.role) writer.uint32(16).uint32(message.role);
-  return writer;
+export function writeMember(message: Member, writer: Writer): void {
+  if (message.userId) writer.string(10, message.userId);
+  if (message.role) writer.uint32(16, message.role);
+  if (message.nickname) writer.string(26, message.nickname);
+  if (message.mutedUntilMs) writer.uint64(32, message.mutedUntilMs);
 }
 
-export function writeMemberMuted(message: MemberMuted, writer: Writer): Writer {
-  if (message.userId) writer.uint32(10).string(message.userId);
-  if (message.untilMs) writer.uint32(16).uint64(message.untilMs);
-  return writer;
+export function writeMembership(message: Membership, writer: Writer): void {
+  if (message.role) writer.uint32(8, message.role);
+  if (message.firstSeq) writer.uint64(16, message.firstSeq);
+  if (message.former) writer.bool(24, message.former);
+  if (message.mutedUntilMs) writer.uint64(32, message.mutedUntilMs);
+  if (message.nickname) writer.string(42, message.nickname);
 }
 
-export function writeMember(message: Member, writer: Writer): Writer {
-  if (message.userId) writer.uint32(10).string(message.userId);
-  if (message.role) writer.uint32(16).uint32(message.role);
-  if (message.nickname) writer.uint32(26).string(message.nickname);
-  if (message.mutedUntilMs) writer.uint32(32).uint64(message.mutedUntilMs);
-  return writer;
+export function writeCursor(message: Cursor, writer: Writer): void {
+  if (message.userId) writer.string(10, message.userId);
+  if (message.deliveredSeq) writer.uint64(16, message.deliveredSeq);
+  if (message.readSeq) writer.uint64(24, message.readSeq);
 }
 
-export function writeMembership(message: Membership, writer: Writer): Writer {
-  if (message.role) writer.uint32(8).uint32(message.role);
-  if (message.firstSeq) writer.uint32(16).uint64(message.firstSeq);
-  if (message.former) writer.uint32(24).bool(message.former);
-  if (message.mutedUntilMs) writer.uint32(32).uint64(message.mutedUntilMs);
-  if (message.nickname) writer.uint32(42).string(message.nickname);
-  return writer;
+export function writeConversationState(message: ConversationState, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  if (message.kind) writer.uint32(16, message.kind);
+  if (message.lastSeq) writer.uint64(24, message.lastSeq);
+  for (const item of message.cursors) writer.message(34, item, writeCursor);
+  if (message.unreadCount) writer.uint64(40, message.unreadCount);
+  if (message.facts !== undefined) writer.message(50, message.facts, writeFacts);
+  if (message.membership !== undefined) writer.message(58, message.membership, writeMembership);
+  if (message.mentionCount) writer.uint64(64, message.mentionCount);
 }
 
-export function writeCursor(message: Cursor, writer: Writer): Writer {
-  if (message.userId) writer.uint32(10).string(message.userId);
-  if (message.deliveredSeq) writer.uint32(16).uint64(message.deliveredSeq);
-  if (message.readSeq) writer.uint32(24).uint64(message.readSeq);
-  return writer;
-}
-
-export function writeConversationState(message: ConversationState, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  if (message.kind) writer.uint32(16).uint32(message.kind);
-  if (message.lastSeq) writer.uint32(24).uint64(message.lastSeq);
-  for (const item of message.cursors) writeCursor(item, writer.uint32(34).fork()).ldelim();
-  if (message.unreadCount) writer.uint32(40).uint64(message.unreadCount);
-  if (message.facts !== undefined) writeFacts(message.facts, writer.uint32(50).fork()).ldelim();
-  if (message.membership !== undefined) writeMembership(message.membership, writer.uint32(58).fork()).ldelim();
-  if (message.mentionCount) writer.uint32(64).uint64(message.mentionCount);
-  return writer;
-}
-
-export function writeCommand(message: Command, writer: Writer): Writer {
-  if (message.id) writer.uint32(8).uint32(message.id);
-  switch (message.body?.case) {
+export function writeCommand(message: Command, writer: Writer): void {
+  if (message.id) writer.uint32(8, message.id);
+  const { body } = message;
+  switch (body?.case) {
     case 'hello':
-      writeHello(message.body.value, writer.uint32(18).fork()).ldelim();
+      writer.message(18, body.value, writeHello);
       break;
     case 'ping':
-      writePing(message.body.value, writer.uint32(26).fork()).ldelim();
+      writer.message(26, body.value, writePing);
       break;
     case 'sendMessage':
-      writeSendMessage(message.body.value, writer.uint32(34).fork()).ldelim();
+      writer.message(34, body.value, writeSendMessage);
       break;
     case 'advanceCursor':
-      writeAdvanceCursor(message.body.value, writer.uint32(42).fork()).ldelim();
+      writer.message(42, body.value, writeAdvanceCursor);
       break;
     case 'fetchEntries':
-      writeFetchEntries(message.body.value, writer.uint32(50).fork()).ldelim();
+      writer.message(50, body.value, writeFetchEntries);
       break;
     case 'fetchConversation':
-      writeFetchConversation(message.body.value, writer.uint32(58).fork()).ldelim();
+      writer.message(58, body.value, writeFetchConversation);
       break;
     case 'fetchUserEvents':
-      writeFetchUserEvents(message.body.value, writer.uint32(66).fork()).ldelim();
+      writer.message(66, body.value, writeFetchUserEvents);
       break;
     case 'statePositions':
-      writeStatePositions(message.body.value, writer.uint32(74).fork()).ldelim();
+      writer.message(74, body.value, writeStatePositions);
       break;
     case 'synchronise':
-      writeSynchronise(message.body.value, writer.uint32(82).fork()).ldelim();
+      writer.message(82, body.value, writeSynchronise);
       break;
     case 'setRecord':
-      writeSetRecord(message.body.value, writer.uint32(90).fork()).ldelim();
+      writer.message(90, body.value, writeSetRecord);
       break;
     case 'changeConversation':
-      writeChangeConversation(message.body.value, writer.uint32(98).fork()).ldelim();
+      writer.message(98, body.value, writeChangeConversation);
       break;
     case 'fetchChanges':
-      writeFetchChanges(message.body.value, writer.uint32(106).fork()).ldelim();
+      writer.message(106, body.value, writeFetchChanges);
       break;
     case 'fetchMembers':
-      writeFetchMembers(message.body.value, writer.uint32(114).fork()).ldelim();
+      writer.message(114, body.value, writeFetchMembers);
       break;
     case 'fetchReceiptCounts':
-      writeFetchReceiptCounts(message.body.value, writer.uint32(122).fork()).ldelim();
+      writer.message(122, body.value, writeFetchReceiptCounts);
       break;
     case 'fetchReceivers':
-      writeFetchReceivers(message.body.value, writer.uint32(130).fork()).ldelim();
+      writer.message(130, body.value, writeFetchReceivers);
       break;
     case 'search':
-      writeSearch(message.body.value, writer.uint32(162).fork()).ldelim();
+      writer.message(162, body.value, writeSearch);
       break;
   }
-  return writer;
 }
 
-export function writeServerFrame(message: ServerFrame, writer: Writer): Writer {
-  switch (message.frame?.case) {
+export function writeServerFrame(message: ServerFrame, writer: Writer): void {
+  const { frame } = message;
+  switch (frame?.case) {
     case 'reply':
-      writeReply(message.frame.value, writer.uint32(10).fork()).ldelim();
+      writer.message(10, frame.value, writeReply);
       break;
     case 'push':
-      writePush(message.frame.value, writer.uint32(18).fork()).ldelim();
+      writer.message(18, frame.value, writePush);
       break;
   }
-  return writer;
 }
 
-export function writeReply(message: Reply, writer: Writer): Writer {
-  if (message.id) writer.uint32(8).uint32(message.id);
-  switch (message.body?.case) {
+export function writeReply(message: Reply, writer: Writer): void {
+  if (message.id) writer.uint32(8, message.id);
+  const { body } = message;
+  switch (body?.case) {
     case 'error':
-      writeError(message.body.value, writer.uint32(18).fork()).ldelim();
+      writer.message(18, body.value, writeError);
       break;
     case 'done':
-      writeDone(message.body.value, writer.uint32(26).fork()).ldelim();
+      writer.message(26, body.value, writeDone);
       break;
     case 'welcome':
-      writeWelcome(message.body.value, writer.uint32(34).fork()).ldelim();
+      writer.message(34, body.value, writeWelcome);
       break;
     case 'pong':
-      writePong(message.body.value, writer.uint32(42).fork()).ldelim();
+      writer.message(42, body.value, writePong);
       break;
     case 'messageSent':
-      writeMessageSent(message.body.value, writer.uint32(50).fork()).ldelim();
+      writer.message(50, body.value, writeMessageSent);
       break;
     case 'entryPage':
-      writeEntryPage(message.body.value, writer.uint32(58).fork()).ldelim();
+      writer.message(58, body.value, writeEntryPage);
       break;
     case 'conversationUpdate':
-      writeConversationUpdate(message.body.value, writer.uint32(66).fork()).ldelim();
+      writer.message(66, body.value, writeConversationUpdate);
       break;
     case 'userEventPage':
-      writeUserEventPage(message.body.value, writer.uint32(74).fork()).ldelim();
+      writer.message(74, body.value, writeUserEventPage);
       break;
     case 'memberPage':
-      writeMemberPage(message.body.value, writer.uint32(82).fork()).ldelim();
+      writer.message(82, body.value, writeMemberPage);
       break;
     case 'receiptCounts':
-      writeReceiptCounts(message.body.value, writer.uint32(90).fork()).ldelim();
+      writer.message(90, body.value, writeReceiptCounts);
       break;
     case 'receivers':
-      writeReceivers(message.body.value, writer.uint32(98).fork()).ldelim();
+      writer.message(98, body.value, writeReceivers);
       break;
     case 'searchPage':
-      writeSearchPage(message.body.value, writer.uint32(162).fork()).ldelim();
+      writer.message(162, body.value, writeSearchPage);
       break;
   }
-  return writer;
 }
 
-export function writeDone(_message: Done, writer: Writer): Writer {
+export function writeDone(): void {}
 
-  return writer;
-}
-
-export function writePush(message: Push, writer: Writer): Writer {
-  switch (message.body?.case) {
+export function writePush(message: Push, writer: Writer): void {
+  const { body } = message;
+  switch (body?.case) {
     case 'entry':
-      writeEntry(message.body.value, writer.uint32(10).fork()).ldelim();
+      writer.message(10, body.value, writeEntry);
       break;
     case 'receipt':
-      writeReceipt(message.body.value, writer.uint32(18).fork()).ldelim();
+      writer.message(18, body.value, writeReceipt);
       break;
     case 'conversationUpdate':
-      writeConversationUpdate(message.body.value, writer.uint32(26).fork()).ldelim();
+      writer.message(26, body.value, writeConversationUpdate);
       break;
     case 'userEvent':
-      writeUserEvent(message.body.value, writer.uint32(34).fork()).ldelim();
+      writer.message(34, body.value, writeUserEvent);
       break;
     case 'synced':
-      writeSynced(message.body.value, writer.uint32(42).fork()).ldelim();
+      writer.message(42, body.value, writeSynced);
       break;
     case 'closing':
-      writeClosing(message.body.value, writer.uint32(50).fork()).ldelim();
+      writer.message(50, body.value, writeClosing);
       break;
     case 'positionsWanted':
-      writePositionsWanted(message.body.value, writer.uint32(58).fork()).ldelim();
+      writer.message(58, body.value, writePositionsWanted);
       break;
     case 'records':
-      writeRecords(message.body.value, writer.uint32(66).fork()).ldelim();
+      writer.message(66, body.value, writeRecords);
       break;
     case 'comparisonWanted':
-      writeComparisonWanted(message.body.value, writer.uint32(74).fork()).ldelim();
+      writer.message(74, body.value, writeComparisonWanted);
       break;
     case 'receipts':
-      writeReceipts(message.body.value, writer.uint32(82).fork()).ldelim();
+      writer.message(82, body.value, writeReceipts);
       break;
   }
-  return writer;
 }
 
-export function writeError(message: Error, writer: Writer): Writer {
-  if (message.code) writer.uint32(8).uint32(message.code);
-  if (message.message) writer.uint32(18).string(message.message);
-  if (message.retryAfterMs) writer.uint32(24).uint32(message.retryAfterMs);
-  return writer;
+export function writeError(message: Error, writer: Writer): void {
+  if (message.code) writer.uint32(8, message.code);
+  if (message.message) writer.string(18, message.message);
+  if (message.retryAfterMs) writer.uint32(24, message.retryAfterMs);
 }
 
-export function writeSendMessage(message: SendMessage, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  if (message.clientMessageId) writer.uint32(18).string(message.clientMessageId);
-  if (message.clientTimeMs) writer.uint32(24).uint64(message.clientTimeMs);
-  if (message.body.length > 0) writer.uint32(34).bytes(message.body);
-  if (message.header !== undefined) writeEntryHeader(message.header, writer.uint32(42).fork()).ldelim();
-  return writer;
+export function writeSendMessage(message: SendMessage, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  if (message.clientMessageId) writer.string(18, message.clientMessageId);
+  if (message.clientTimeMs) writer.uint64(24, message.clientTimeMs);
+  if (message.body.length > 0) writer.bytes(34, message.body);
+  if (message.header !== undefined) writer.message(42, message.header, writeEntryHeader);
 }
 
-export function writeChangeConversation(message: ChangeConversation, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  if (message.clientMessageId) writer.uint32(18).string(message.clientMessageId);
-  if (message.clientTimeMs) writer.uint32(24).uint64(message.clientTimeMs);
-  if (message.kind) writer.uint32(32).uint32(message.kind);
-  if (message.header !== undefined) writeEntryHeader(message.header, writer.uint32(42).fork()).ldelim();
-  if (message.body.length > 0) writer.uint32(50).bytes(message.body);
-  return writer;
+export function writeChangeConversation(message: ChangeConversation, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  if (message.clientMessageId) writer.string(18, message.clientMessageId);
+  if (message.clientTimeMs) writer.uint64(24, message.clientTimeMs);
+  if (message.kind) writer.uint32(32, message.kind);
+  if (message.header !== undefined) writer.message(42, message.header, writeEntryHeader);
+  if (message.body.length > 0) writer.bytes(50, message.body);
 }
 
-export function writeMessageSent(message: MessageSent, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  if (message.seq) writer.uint32(16).uint64(message.seq);
-  if (message.serverTimeMs) writer.uint32(24).uint64(message.serverTimeMs);
-  if (message.header !== undefined) writeEntryHeader(message.header, writer.uint32(34).fork()).ldelim();
-  return writer;
+export function writeMessageSent(message: MessageSent, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  if (message.seq) writer.uint64(16, message.seq);
+  if (message.serverTimeMs) writer.uint64(24, message.serverTimeMs);
+  if (message.header !== undefined) writer.message(34, message.header, writeEntryHeader);
 }
 
-export function writeFetchEntries(message: FetchEntries, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  if (message.afterSeq) writer.uint32(16).uint64(message.afterSeq);
-  if (message.beforeSeq) writer.uint32(24).uint64(message.beforeSeq);
-  if (message.limit) writer.uint32(32).uint32(message.limit);
-  return writer;
+export function writeFetchEntries(message: FetchEntries, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  if (message.afterSeq) writer.uint64(16, message.afterSeq);
+  if (message.beforeSeq) writer.uint64(24, message.beforeSeq);
+  if (message.limit) writer.uint32(32, message.limit);
 }
 
-export function writeEntryPage(message: EntryPage, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  for (const item of message.entries) writeEntry(item, writer.uint32(18).fork()).ldelim();
-  if (message.lastSeq) writer.uint32(24).uint64(message.lastSeq);
-  for (const item of message.changes) writeEntry(item, writer.uint32(34).fork()).ldelim();
-  return writer;
+export function writeEntryPage(message: EntryPage, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  for (const item of message.entries) writer.message(18, item, writeEntry);
+  if (message.lastSeq) writer.uint64(24, message.lastSeq);
+  for (const item of message.changes) writer.message(34, item, writeEntry);
 }
 
-export function writeFetchChanges(message: FetchChanges, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  if (message.targetSeq) writer.uint32(16).uint64(message.targetSeq);
-  if (message.afterSeq) writer.uint32(24).uint64(message.afterSeq);
-  if (message.limit) writer.uint32(32).uint32(message.limit);
-  return writer;
+export function writeFetchChanges(message: FetchChanges, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  if (message.targetSeq) writer.uint64(16, message.targetSeq);
+  if (message.afterSeq) writer.uint64(24, message.afterSeq);
+  if (message.limit) writer.uint32(32, message.limit);
 }
 
-export function writeFetchMembers(message: FetchMembers, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  if (message.query) writer.uint32(18).string(message.query);
-  if (message.after) writer.uint32(26).string(message.after);
-  if (message.limit) writer.uint32(32).uint32(message.limit);
-  return writer;
+export function writeFetchMembers(message: FetchMembers, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  if (message.query) writer.string(18, message.query);
+  if (message.after) writer.string(26, message.after);
+  if (message.limit) writer.uint32(32, message.limit);
 }
 
-export function writeMemberPage(message: MemberPage, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  for (const item of message.members) writeMember(item, writer.uint32(18).fork()).ldelim();
-  if (message.next) writer.uint32(26).string(message.next);
-  return writer;
+export function writeMemberPage(message: MemberPage, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  for (const item of message.members) writer.message(18, item, writeMember);
+  if (message.next) writer.string(26, message.next);
 }
 
-export function writeAdvanceCursor(message: AdvanceCursor, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  if (message.deliveredSeq) writer.uint32(16).uint64(message.deliveredSeq);
-  if (message.readSeq) writer.uint32(24).uint64(message.readSeq);
-  return writer;
+export function writeAdvanceCursor(message: AdvanceCursor, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  if (message.deliveredSeq) writer.uint64(16, message.deliveredSeq);
+  if (message.readSeq) writer.uint64(24, message.readSeq);
 }
 
-export function writeReceipt(message: Receipt, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  if (message.userId) writer.uint32(18).string(message.userId);
-  if (message.deliveredSeq) writer.uint32(24).uint64(message.deliveredSeq);
-  if (message.readSeq) writer.uint32(32).uint64(message.readSeq);
-  return writer;
+export function writeReceipt(message: Receipt, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  if (message.userId) writer.string(18, message.userId);
+  if (message.deliveredSeq) writer.uint64(24, message.deliveredSeq);
+  if (message.readSeq) writer.uint64(32, message.readSeq);
 }
 
-export function writeReceipts(message: Receipts, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  for (const item of message.cursors) writeCursor(item, writer.uint32(18).fork()).ldelim();
-  return writer;
+export function writeReceipts(message: Receipts, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  for (const item of message.cursors) writer.message(18, item, writeCursor);
 }
 
-export function writeFetchReceiptCounts(message: FetchReceiptCounts, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  if (message.seqs.length > 0) {
-    writer.uint32(18).fork();
-    for (const item of message.seqs) writer.uint64(item);
-    writer.ldelim();
-  }
-  return writer;
+export function writeFetchReceiptCounts(message: FetchReceiptCounts, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  if (message.seqs.length > 0) writer.packed(18, message.seqs);
 }
 
-export function writeReceiptCounts(message: ReceiptCounts, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  for (const item of message.counts) writeReceiptCount(item, writer.uint32(18).fork()).ldelim();
-  return writer;
+export function writeReceiptCounts(message: ReceiptCounts, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  for (const item of message.counts) writer.message(18, item, writeReceiptCount);
 }
 
-export function writeReceiptCount(message: ReceiptCount, writer: Writer): Writer {
-  if (message.seq) writer.uint32(8).uint64(message.seq);
-  if (message.read) writer.uint32(16).uint32(message.read);
-  if (message.delivered) writer.uint32(24).uint32(message.delivered);
-  if (message.missing) writer.uint32(32).uint32(message.missing);
-  return writer;
+export function writeReceiptCount(message: ReceiptCount, writer: Writer): void {
+  if (message.seq) writer.uint64(8, message.seq);
+  if (message.read) writer.uint32(16, message.read);
+  if (message.delivered) writer.uint32(24, message.delivered);
+  if (message.missing) writer.uint32(32, message.missing);
 }
 
-export function writeFetchReceivers(message: FetchReceivers, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  if (message.seq) writer.uint32(16).uint64(message.seq);
-  if (message.stage) writer.uint32(24).uint32(message.stage);
-  if (message.after) writer.uint32(34).string(message.after);
-  if (message.limit) writer.uint32(40).uint32(message.limit);
-  return writer;
+export function writeFetchReceivers(message: FetchReceivers, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  if (message.seq) writer.uint64(16, message.seq);
+  if (message.stage) writer.uint32(24, message.stage);
+  if (message.after) writer.string(34, message.after);
+  if (message.limit) writer.uint32(40, message.limit);
 }
 
-export function writeReceivers(message: Receivers, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  if (message.seq) writer.uint32(16).uint64(message.seq);
-  for (const item of message.userIds) writer.uint32(26).string(item);
-  if (message.more) writer.uint32(32).bool(message.more);
-  return writer;
+export function writeReceivers(message: Receivers, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  if (message.seq) writer.uint64(16, message.seq);
+  for (const item of message.userIds) writer.string(26, item);
+  if (message.more) writer.bool(32, message.more);
 }
 
-export function writeAccountRecord(message: AccountRecord, writer: Writer): Writer {
-  if (message.key) writer.uint32(10).string(message.key);
-  if (message.changedAtMs) writer.uint32(16).uint64(message.changedAtMs);
-  if (message.value.length > 0) writer.uint32(26).bytes(message.value);
-  return writer;
+export function writeAccountRecord(message: AccountRecord, writer: Writer): void {
+  if (message.key) writer.string(10, message.key);
+  if (message.changedAtMs) writer.uint64(16, message.changedAtMs);
+  if (message.value.length > 0) writer.bytes(26, message.value);
 }
 
-export function writeSetRecord(message: SetRecord, writer: Writer): Writer {
-  if (message.record !== undefined) writeAccountRecord(message.record, writer.uint32(10).fork()).ldelim();
-  return writer;
+export function writeSetRecord(message: SetRecord, writer: Writer): void {
+  if (message.record !== undefined) writer.message(10, message.record, writeAccountRecord);
 }
 
-export function writeRecords(message: Records, writer: Writer): Writer {
-  for (const item of message.records) writeAccountRecord(item, writer.uint32(10).fork()).ldelim();
-  return writer;
+export function writeRecords(message: Records, writer: Writer): void {
+  for (const item of message.records) writer.message(10, item, writeAccountRecord);
 }
 
-export function writeDraft(message: Draft, writer: Writer): Writer {
-  if (message.text) writer.uint32(10).string(message.text);
-  return writer;
+export function writeDraft(message: Draft, writer: Writer): void {
+  if (message.text) writer.string(10, message.text);
 }
 
-export function writeCleared(message: Cleared, writer: Writer): Writer {
-  if (message.throughSeq) writer.uint32(8).uint64(message.throughSeq);
-  if (message.readSeq) writer.uint32(16).uint64(message.readSeq);
-  if (message.unreadCount) writer.uint32(24).uint32(message.unreadCount);
-  return writer;
+export function writeCleared(message: Cleared, writer: Writer): void {
+  if (message.throughSeq) writer.uint64(8, message.throughSeq);
+  if (message.readSeq) writer.uint64(16, message.readSeq);
+  if (message.unreadCount) writer.uint32(24, message.unreadCount);
 }
 
-export function writeMarkedUnread(message: MarkedUnread, writer: Writer): Writer {
-  if (message.throughSeq) writer.uint32(8).uint64(message.throughSeq);
-  return writer;
+export function writeMarkedUnread(message: MarkedUnread, writer: Writer): void {
+  if (message.throughSeq) writer.uint64(8, message.throughSeq);
 }
 
-export function writeSetting(message: Setting, writer: Writer): Writer {
-  if (message.value) writer.uint32(10).string(message.value);
-  return writer;
+export function writeSetting(message: Setting, writer: Writer): void {
+  if (message.value) writer.string(10, message.value);
 }
 
-export function writeWish(message: Wish, writer: Writer): Writer {
-  if (message.wanted) writer.uint32(8).bool(message.wanted);
-  if (message.greeting) writer.uint32(18).string(message.greeting);
-  return writer;
+export function writeWish(message: Wish, writer: Writer): void {
+  if (message.wanted) writer.bool(8, message.wanted);
+  if (message.greeting) writer.string(18, message.greeting);
 }
 
-export function writeBlock(message: Block, writer: Writer): Writer {
-  if (message.blocked) writer.uint32(8).bool(message.blocked);
-  return writer;
+export function writeBlock(message: Block, writer: Writer): void {
+  if (message.blocked) writer.bool(8, message.blocked);
 }
 
-export function writeRemark(message: Remark, writer: Writer): Writer {
-  if (message.name) writer.uint32(10).string(message.name);
-  for (const item of message.labels) writer.uint32(18).string(item);
-  return writer;
+export function writeRemark(message: Remark, writer: Writer): void {
+  if (message.name) writer.string(10, message.name);
+  for (const item of message.labels) writer.string(18, item);
 }
 
-export function writeAsking(message: Asking, writer: Writer): Writer {
-  if (message.linkCode) writer.uint32(10).string(message.linkCode);
-  if (message.text) writer.uint32(18).string(message.text);
-  return writer;
+export function writeAsking(message: Asking, writer: Writer): void {
+  if (message.linkCode) writer.string(10, message.linkCode);
+  if (message.text) writer.string(18, message.text);
 }
 
-export function writeSearch(message: Search, writer: Writer): Writer {
-  if (message.text) writer.uint32(10).string(message.text);
-  for (const item of message.conversationIds) writer.uint32(18).string(item);
-  for (const item of message.senderIds) writer.uint32(26).string(item);
-  if (message.kinds.length > 0) {
-    writer.uint32(34).fork();
-    for (const item of message.kinds) writer.uint32(item);
-    writer.ldelim();
-  }
-  if (message.fromMs) writer.uint32(40).uint64(message.fromMs);
-  if (message.toMs) writer.uint32(48).uint64(message.toMs);
-  if (message.before !== undefined) writeSearchCursor(message.before, writer.uint32(58).fork()).ldelim();
-  if (message.limit) writer.uint32(64).uint32(message.limit);
-  return writer;
+export function writeSearch(message: Search, writer: Writer): void {
+  if (message.text) writer.string(10, message.text);
+  for (const item of message.conversationIds) writer.string(18, item);
+  for (const item of message.senderIds) writer.string(26, item);
+  if (message.kinds.length > 0) writer.packed(34, message.kinds);
+  if (message.fromMs) writer.uint64(40, message.fromMs);
+  if (message.toMs) writer.uint64(48, message.toMs);
+  if (message.before !== undefined) writer.message(58, message.before, writeSearchCursor);
+  if (message.limit) writer.uint32(64, message.limit);
 }
 
-export function writeSearchCursor(message: SearchCursor, writer: Writer): Writer {
-  if (message.timeMs) writer.uint32(8).uint64(message.timeMs);
-  for (const item of message.positions) writeSearchPosition(item, writer.uint32(18).fork()).ldelim();
-  return writer;
+export function writeSearchCursor(message: SearchCursor, writer: Writer): void {
+  if (message.timeMs) writer.uint64(8, message.timeMs);
+  for (const item of message.positions) writer.message(18, item, writeSearchPosition);
 }
 
-export function writeSearchPosition(message: SearchPosition, writer: Writer): Writer {
-  if (message.conversationHash) writer.uint32(8).uint64(message.conversationHash);
-  if (message.beforeSeq) writer.uint32(16).uint64(message.beforeSeq);
-  return writer;
+export function writeSearchPosition(message: SearchPosition, writer: Writer): void {
+  if (message.conversationHash) writer.uint64(8, message.conversationHash);
+  if (message.beforeSeq) writer.uint64(16, message.beforeSeq);
 }
 
-export function writeSearchPage(message: SearchPage, writer: Writer): Writer {
-  for (const item of message.hits) writeSearchHit(item, writer.uint32(10).fork()).ldelim();
-  if (message.next !== undefined) writeSearchCursor(message.next, writer.uint32(18).fork()).ldelim();
-  return writer;
+export function writeSearchPage(message: SearchPage, writer: Writer): void {
+  for (const item of message.hits) writer.message(10, item, writeSearchHit);
+  if (message.next !== undefined) writer.message(18, message.next, writeSearchCursor);
 }
 
-export function writeSearchHit(message: SearchHit, writer: Writer): Writer {
-  if (message.entry !== undefined) writeEntry(message.entry, writer.uint32(10).fork()).ldelim();
-  for (const item of message.changes) writeEntry(item, writer.uint32(18).fork()).ldelim();
-  return writer;
+export function writeSearchHit(message: SearchHit, writer: Writer): void {
+  if (message.entry !== undefined) writer.message(10, message.entry, writeEntry);
+  for (const item of message.changes) writer.message(18, item, writeEntry);
 }
 
-export function writeHello(message: Hello, writer: Writer): Writer {
-  if (message.protocolVersion) writer.uint32(8).uint32(message.protocolVersion);
-  if (message.features.length > 0) {
-    writer.uint32(18).fork();
-    for (const item of message.features) writer.uint32(item);
-    writer.ldelim();
-  }
-  if (message.accessToken) writer.uint32(26).string(message.accessToken);
-  if (message.client) writer.uint32(34).string(message.client);
-  if (message.holdings !== undefined) writeHoldings(message.holdings, writer.uint32(42).fork()).ldelim();
-  if (message.resume !== undefined) writeResume(message.resume, writer.uint32(50).fork()).ldelim();
-  return writer;
+export function writeHello(message: Hello, writer: Writer): void {
+  if (message.protocolVersion) writer.uint32(8, message.protocolVersion);
+  if (message.features.length > 0) writer.packed(18, message.features);
+  if (message.accessToken) writer.string(26, message.accessToken);
+  if (message.client) writer.string(34, message.client);
+  if (message.holdings !== undefined) writer.message(42, message.holdings, writeHoldings);
+  if (message.resume !== undefined) writer.message(50, message.resume, writeResume);
 }
 
-export function writeResume(message: Resume, writer: Writer): Writer {
-  if (message.sessionId) writer.uint32(10).string(message.sessionId);
-  if (message.pushesReceived) writer.uint32(16).uint64(message.pushesReceived);
-  return writer;
+export function writeResume(message: Resume, writer: Writer): void {
+  if (message.sessionId) writer.string(10, message.sessionId);
+  if (message.pushesReceived) writer.uint64(16, message.pushesReceived);
 }
 
-export function writeWelcome(message: Welcome, writer: Writer): Writer {
-  if (message.protocolVersion) writer.uint32(8).uint32(message.protocolVersion);
-  if (message.features.length > 0) {
-    writer.uint32(18).fork();
-    for (const item of message.features) writer.uint32(item);
-    writer.ldelim();
-  }
-  if (message.sessionId) writer.uint32(26).string(message.sessionId);
-  if (message.userId) writer.uint32(34).string(message.userId);
-  if (message.deviceId) writer.uint32(42).string(message.deviceId);
-  if (message.serverTimeMs) writer.uint32(48).uint64(message.serverTimeMs);
-  if (message.limits !== undefined) writeLimits(message.limits, writer.uint32(58).fork()).ldelim();
-  if (message.resumed) writer.uint32(64).bool(message.resumed);
-  return writer;
+export function writeWelcome(message: Welcome, writer: Writer): void {
+  if (message.protocolVersion) writer.uint32(8, message.protocolVersion);
+  if (message.features.length > 0) writer.packed(18, message.features);
+  if (message.sessionId) writer.string(26, message.sessionId);
+  if (message.userId) writer.string(34, message.userId);
+  if (message.deviceId) writer.string(42, message.deviceId);
+  if (message.serverTimeMs) writer.uint64(48, message.serverTimeMs);
+  if (message.limits !== undefined) writer.message(58, message.limits, writeLimits);
+  if (message.resumed) writer.bool(64, message.resumed);
 }
 
-export function writeLimits(message: Limits, writer: Writer): Writer {
-  if (message.frameBytesMax) writer.uint32(8).uint32(message.frameBytesMax);
-  if (message.bodyBytesMax) writer.uint32(16).uint32(message.bodyBytesMax);
-  if (message.clientMessageIdBytesMax) writer.uint32(24).uint32(message.clientMessageIdBytesMax);
-  if (message.positionsMax) writer.uint32(32).uint32(message.positionsMax);
-  if (message.pageEntriesMax) writer.uint32(40).uint32(message.pageEntriesMax);
-  if (message.commandsInFlightMax) writer.uint32(48).uint32(message.commandsInFlightMax);
-  if (message.unreadCountMax) writer.uint32(56).uint32(message.unreadCountMax);
-  if (message.heartbeatIntervalMs) writer.uint32(64).uint32(message.heartbeatIntervalMs);
-  if (message.heartbeatIntervalMaxMs) writer.uint32(72).uint32(message.heartbeatIntervalMaxMs);
-  if (message.recordKeyBytesMax) writer.uint32(80).uint32(message.recordKeyBytesMax);
-  if (message.recordValueBytesMax) writer.uint32(88).uint32(message.recordValueBytesMax);
-  if (message.editWithinMs) writer.uint32(96).uint64(message.editWithinMs);
-  if (message.recallWithinMs) writer.uint32(104).uint64(message.recallWithinMs);
-  return writer;
+export function writeLimits(message: Limits, writer: Writer): void {
+  if (message.frameBytesMax) writer.uint32(8, message.frameBytesMax);
+  if (message.bodyBytesMax) writer.uint32(16, message.bodyBytesMax);
+  if (message.clientMessageIdBytesMax) writer.uint32(24, message.clientMessageIdBytesMax);
+  if (message.positionsMax) writer.uint32(32, message.positionsMax);
+  if (message.pageEntriesMax) writer.uint32(40, message.pageEntriesMax);
+  if (message.commandsInFlightMax) writer.uint32(48, message.commandsInFlightMax);
+  if (message.unreadCountMax) writer.uint32(56, message.unreadCountMax);
+  if (message.heartbeatIntervalMs) writer.uint32(64, message.heartbeatIntervalMs);
+  if (message.heartbeatIntervalMaxMs) writer.uint32(72, message.heartbeatIntervalMaxMs);
+  if (message.recordKeyBytesMax) writer.uint32(80, message.recordKeyBytesMax);
+  if (message.recordValueBytesMax) writer.uint32(88, message.recordValueBytesMax);
+  if (message.editWithinMs) writer.uint64(96, message.editWithinMs);
+  if (message.recallWithinMs) writer.uint64(104, message.recallWithinMs);
 }
 
-export function writePing(message: Ping, writer: Writer): Writer {
-  if (message.nextWithinMs) writer.uint32(8).uint32(message.nextWithinMs);
-  if (message.compare) writer.uint32(16).bool(message.compare);
-  if (message.userSeq) writer.uint32(24).uint64(message.userSeq);
-  if (message.digest) writer.uint32(32).uint32(message.digest);
-  return writer;
+export function writePing(message: Ping, writer: Writer): void {
+  if (message.nextWithinMs) writer.uint32(8, message.nextWithinMs);
+  if (message.compare) writer.bool(16, message.compare);
+  if (message.userSeq) writer.uint64(24, message.userSeq);
+  if (message.digest) writer.uint32(32, message.digest);
 }
 
-export function writePong(message: Pong, writer: Writer): Writer {
-  if (message.serverTimeMs) writer.uint32(8).uint64(message.serverTimeMs);
-  if (message.differs) writer.uint32(16).bool(message.differs);
-  return writer;
+export function writePong(message: Pong, writer: Writer): void {
+  if (message.serverTimeMs) writer.uint64(8, message.serverTimeMs);
+  if (message.differs) writer.bool(16, message.differs);
 }
 
-export function writeComparisonWanted(message: ComparisonWanted, writer: Writer): Writer {
-  if (message.withinMs) writer.uint32(8).uint32(message.withinMs);
-  return writer;
+export function writeComparisonWanted(message: ComparisonWanted, writer: Writer): void {
+  if (message.withinMs) writer.uint32(8, message.withinMs);
 }
 
-export function writeClosing(message: Closing, writer: Writer): Writer {
-  if (message.code) writer.uint32(8).uint32(message.code);
-  if (message.reason) writer.uint32(18).string(message.reason);
-  if (message.retryAfterMs) writer.uint32(24).uint32(message.retryAfterMs);
-  return writer;
+export function writeClosing(message: Closing, writer: Writer): void {
+  if (message.code) writer.uint32(8, message.code);
+  if (message.reason) writer.string(18, message.reason);
+  if (message.retryAfterMs) writer.uint32(24, message.retryAfterMs);
 }
 
-export function writeHoldings(message: Holdings, writer: Writer): Writer {
-  if (message.userSeq) writer.uint32(8).uint64(message.userSeq);
-  for (const item of message.positions) writePosition(item, writer.uint32(18).fork()).ldelim();
-  if (message.digestBits) writer.uint32(24).uint32(message.digestBits);
-  if (message.digests.length > 0) writer.uint32(34).bytes(message.digests);
-  return writer;
+export function writeHoldings(message: Holdings, writer: Writer): void {
+  if (message.userSeq) writer.uint64(8, message.userSeq);
+  for (const item of message.positions) writer.message(18, item, writePosition);
+  if (message.digestBits) writer.uint32(24, message.digestBits);
+  if (message.digests.length > 0) writer.bytes(34, message.digests);
 }
 
-export function writePosition(message: Position, writer: Writer): Writer {
-  if (message.conversationHash) writer.uint32(8).uint64(message.conversationHash);
-  if (message.seq) writer.uint32(16).uint64(message.seq);
-  if (message.readSeq) writer.uint32(24).uint64(message.readSeq);
-  if (message.cursorSum) writer.uint32(32).uint64(message.cursorSum);
-  return writer;
+export function writePosition(message: Position, writer: Writer): void {
+  if (message.conversationHash) writer.uint64(8, message.conversationHash);
+  if (message.seq) writer.uint64(16, message.seq);
+  if (message.readSeq) writer.uint64(24, message.readSeq);
+  if (message.cursorSum) writer.uint64(32, message.cursorSum);
 }
 
-export function writePositionsWanted(message: PositionsWanted, writer: Writer): Writer {
-  if (message.buckets.length > 0) {
-    writer.uint32(10).fork();
-    for (const item of message.buckets) writer.uint32(item);
-    writer.ldelim();
-  }
-  return writer;
+export function writePositionsWanted(message: PositionsWanted, writer: Writer): void {
+  if (message.buckets.length > 0) writer.packed(10, message.buckets);
 }
 
-export function writeStatePositions(message: StatePositions, writer: Writer): Writer {
-  for (const item of message.positions) writePosition(item, writer.uint32(10).fork()).ldelim();
-  return writer;
+export function writeStatePositions(message: StatePositions, writer: Writer): void {
+  for (const item of message.positions) writer.message(10, item, writePosition);
 }
 
-export function writeSynchronise(message: Synchronise, writer: Writer): Writer {
-  if (message.holdings !== undefined) writeHoldings(message.holdings, writer.uint32(10).fork()).ldelim();
-  return writer;
+export function writeSynchronise(message: Synchronise, writer: Writer): void {
+  if (message.holdings !== undefined) writer.message(10, message.holdings, writeHoldings);
 }
 
-export function writeConversationUpdate(message: ConversationUpdate, writer: Writer): Writer {
-  if (message.state !== undefined) writeConversationState(message.state, writer.uint32(10).fork()).ldelim();
-  for (const item of message.entries) writeEntry(item, writer.uint32(18).fork()).ldelim();
-  return writer;
+export function writeConversationUpdate(message: ConversationUpdate, writer: Writer): void {
+  if (message.state !== undefined) writer.message(10, message.state, writeConversationState);
+  for (const item of message.entries) writer.message(18, item, writeEntry);
 }
 
-export function writeSynced(message: Synced, writer: Writer): Writer {
-  if (message.userSeq) writer.uint32(8).uint64(message.userSeq);
-  if (message.serverTimeMs) writer.uint32(16).uint64(message.serverTimeMs);
-  return writer;
+export function writeSynced(message: Synced, writer: Writer): void {
+  if (message.userSeq) writer.uint64(8, message.userSeq);
+  if (message.serverTimeMs) writer.uint64(16, message.serverTimeMs);
 }
 
-export function writeUserEvent(message: UserEvent, writer: Writer): Writer {
-  if (message.seq) writer.uint32(8).uint64(message.seq);
-  if (message.timeMs) writer.uint32(16).uint64(message.timeMs);
-  switch (message.event?.case) {
+export function writeUserEvent(message: UserEvent, writer: Writer): void {
+  if (message.seq) writer.uint64(8, message.seq);
+  if (message.timeMs) writer.uint64(16, message.timeMs);
+  const { event } = message;
+  switch (event?.case) {
     case 'conversationJoined':
-      writeConversationJoined(message.event.value, writer.uint32(26).fork()).ldelim();
+      writer.message(26, event.value, writeConversationJoined);
       break;
     case 'readMoved':
-      writeReadMoved(message.event.value, writer.uint32(34).fork()).ldelim();
+      writer.message(34, event.value, writeReadMoved);
       break;
     case 'deviceAdded':
-      writeDeviceAdded(message.event.value, writer.uint32(42).fork()).ldelim();
+      writer.message(42, event.value, writeDeviceAdded);
       break;
     case 'recordChanged':
-      writeAccountRecord(message.event.value, writer.uint32(50).fork()).ldelim();
+      writer.message(50, event.value, writeAccountRecord);
+      break;
+    case 'deviceRenamed':
+      writer.message(162, event.value, writeDeviceRenamed);
+      break;
+    case 'deviceRemoved':
+      writer.message(170, event.value, writeDeviceRemoved);
       break;
   }
-  return writer;
 }
 
-export function writeConversationJoined(message: ConversationJoined, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  return writer;
+export function writeConversationJoined(message: ConversationJoined, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
 }
 
-export function writeReadMoved(message: ReadMoved, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  if (message.readSeq) writer.uint32(16).uint64(message.readSeq);
-  return writer;
+export function writeReadMoved(message: ReadMoved, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  if (message.readSeq) writer.uint64(16, message.readSeq);
 }
 
-export function writeDeviceAdded(message: DeviceAdded, writer: Writer): Writer {
-  if (message.deviceId) writer.uint32(10).string(message.deviceId);
-  if (message.name) writer.uint32(18).string(message.name);
-  return writer;
+export function writeDeviceAdded(message: DeviceAdded, writer: Writer): void {
+  if (message.deviceId) writer.string(10, message.deviceId);
+  if (message.name) writer.string(18, message.name);
 }
 
-export function writeFetchUserEvents(message: FetchUserEvents, writer: Writer): Writer {
-  if (message.afterSeq) writer.uint32(8).uint64(message.afterSeq);
-  if (message.limit) writer.uint32(16).uint32(message.limit);
-  return writer;
+export function writeDeviceRenamed(message: DeviceRenamed, writer: Writer): void {
+  if (message.deviceId) writer.string(10, message.deviceId);
+  if (message.name) writer.string(18, message.name);
 }
 
-export function writeUserEventPage(message: UserEventPage, writer: Writer): Writer {
-  for (const item of message.events) writeUserEvent(item, writer.uint32(10).fork()).ldelim();
-  if (message.lastSeq) writer.uint32(16).uint64(message.lastSeq);
-  return writer;
+export function writeDeviceRemoved(message: DeviceRemoved, writer: Writer): void {
+  if (message.deviceId) writer.string(10, message.deviceId);
 }
 
-export function writeFetchConversation(message: FetchConversation, writer: Writer): Writer {
-  if (message.conversationId) writer.uint32(10).string(message.conversationId);
-  if (message.limit) writer.uint32(16).uint32(message.limit);
-  return writer;
+export function writeFetchUserEvents(message: FetchUserEvents, writer: Writer): void {
+  if (message.afterSeq) writer.uint64(8, message.afterSeq);
+  if (message.limit) writer.uint32(16, message.limit);
+}
+
+export function writeUserEventPage(message: UserEventPage, writer: Writer): void {
+  for (const item of message.events) writer.message(10, item, writeUserEvent);
+  if (message.lastSeq) writer.uint64(16, message.lastSeq);
+}
+
+export function writeFetchConversation(message: FetchConversation, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  if (message.limit) writer.uint32(16, message.limit);
 }
 
 export function readContent(reader: Reader, end: number): Content {
@@ -1695,29 +1616,27 @@ export function readContent(reader: Reader, end: number): Content {
     origin: undefined,
     kind: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.kind = { case: 'text', value: readText(reader, endOf(reader)) };
+        message.kind = { case: 'text', value: readText(reader, reader.end()) };
         break;
       case 18:
-        message.kind = { case: 'bundle', value: readBundle(reader, endOf(reader)) };
+        message.kind = { case: 'bundle', value: readBundle(reader, reader.end()) };
         break;
       case 26:
-        message.kind = { case: 'contact', value: readContact(reader, endOf(reader)) };
+        message.kind = { case: 'contact', value: readContact(reader, reader.end()) };
         break;
       case 80:
-        message.replyToSeq = safeInteger(reader);
+        message.replyToSeq = reader.uint64();
         break;
       case 90:
-        message.origin = readOrigin(reader, endOf(reader));
+        message.origin = readOrigin(reader, reader.end());
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1726,20 +1645,18 @@ export function readText(reader: Reader, end: number): Text {
     text: '',
     preview: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.text = text(reader);
+        message.text = reader.string();
         break;
       case 18:
-        message.preview = readLinkPreview(reader, endOf(reader));
+        message.preview = readLinkPreview(reader, reader.end());
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1750,26 +1667,24 @@ export function readLinkPreview(reader: Reader, end: number): LinkPreview {
     description: '',
     siteName: '',
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.url = text(reader);
+        message.url = reader.string();
         break;
       case 18:
-        message.title = text(reader);
+        message.title = reader.string();
         break;
       case 26:
-        message.description = text(reader);
+        message.description = reader.string();
         break;
       case 34:
-        message.siteName = text(reader);
+        message.siteName = reader.string();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1777,17 +1692,15 @@ export function readOrigin(reader: Reader, end: number): Origin {
   const message: Origin = {
     senderId: '',
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.senderId = text(reader);
+        message.senderId = reader.string();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1796,20 +1709,18 @@ export function readBundle(reader: Reader, end: number): Bundle {
     title: '',
     messages: [],
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.title = text(reader);
+        message.title = reader.string();
         break;
       case 18:
-        message.messages.push(readBundledMessage(reader, endOf(reader)));
+        message.messages.push(readBundledMessage(reader, reader.end()));
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1818,28 +1729,26 @@ export function readBundledMessage(reader: Reader, end: number): BundledMessage 
     senderId: '',
     senderName: '',
     timeMs: 0,
-    content: new Uint8Array(0),
+    content: NO_BYTES,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.senderId = text(reader);
+        message.senderId = reader.string();
         break;
       case 18:
-        message.senderName = text(reader);
+        message.senderName = reader.string();
         break;
       case 24:
-        message.timeMs = safeInteger(reader);
+        message.timeMs = reader.uint64();
         break;
       case 34:
-        message.content = bytes(reader);
+        message.content = reader.bytes();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1847,17 +1756,15 @@ export function readContact(reader: Reader, end: number): Contact {
   const message: Contact = {
     userId: '',
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.userId = text(reader);
+        message.userId = reader.string();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1870,44 +1777,42 @@ export function readEntry(reader: Reader, end: number): Entry {
     clientMessageId: '',
     clientTimeMs: 0,
     serverTimeMs: 0,
-    body: new Uint8Array(0),
+    body: NO_BYTES,
     header: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 16:
-        message.seq = safeInteger(reader);
+        message.seq = reader.uint64();
         break;
       case 24:
         message.kind = reader.uint32() as EntryKind;
         break;
       case 34:
-        message.senderId = text(reader);
+        message.senderId = reader.string();
         break;
       case 42:
-        message.clientMessageId = text(reader);
+        message.clientMessageId = reader.string();
         break;
       case 48:
-        message.clientTimeMs = safeInteger(reader);
+        message.clientTimeMs = reader.uint64();
         break;
       case 56:
-        message.serverTimeMs = safeInteger(reader);
+        message.serverTimeMs = reader.uint64();
         break;
       case 66:
-        message.body = bytes(reader);
+        message.body = reader.bytes();
         break;
       case 74:
-        message.header = readEntryHeader(reader, endOf(reader));
+        message.header = readEntryHeader(reader, reader.end());
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1919,29 +1824,27 @@ export function readEntryHeader(reader: Reader, end: number): EntryHeader {
     lifetimeMs: 0,
     livesFromRead: false,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
-        message.targetSeq = safeInteger(reader);
+        message.targetSeq = reader.uint64();
         break;
       case 18:
-        message.mentionedIds.push(text(reader));
+        message.mentionedIds.push(reader.string());
         break;
       case 24:
         message.mentionsAll = reader.bool();
         break;
       case 32:
-        message.lifetimeMs = safeInteger(reader);
+        message.lifetimeMs = reader.uint64();
         break;
       case 40:
         message.livesFromRead = reader.bool();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1949,17 +1852,15 @@ export function readReaction(reader: Reader, end: number): Reaction {
   const message: Reaction = {
     emoji: [],
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.emoji.push(text(reader));
+        message.emoji.push(reader.string());
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1967,17 +1868,15 @@ export function readGroupCreated(reader: Reader, end: number): GroupCreated {
   const message: GroupCreated = {
     name: '',
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.name = text(reader);
+        message.name = reader.string();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -1994,8 +1893,7 @@ export function readGroupPolicy(reader: Reader, end: number): GroupPolicy {
     muted: false,
     receiptsHidden: false,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
         message.membersInvite = reader.bool();
@@ -2013,10 +1911,10 @@ export function readGroupPolicy(reader: Reader, end: number): GroupPolicy {
         message.joining = reader.uint32() as Joining;
         break;
       case 50:
-        message.question = text(reader);
+        message.question = reader.string();
         break;
       case 82:
-        message.answer = text(reader);
+        message.answer = reader.string();
         break;
       case 56:
         message.historyForNewcomers = reader.bool();
@@ -2028,10 +1926,9 @@ export function readGroupPolicy(reader: Reader, end: number): GroupPolicy {
         message.receiptsHidden = reader.bool();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2049,37 +1946,34 @@ export function readFacts(reader: Reader, end: number): Facts {
     dissolved: false,
     linkCode: '',
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
-        message.seq = safeInteger(reader);
+        message.seq = reader.uint64();
         break;
       case 18:
-        message.name = text(reader);
+        message.name = reader.string();
         break;
       case 26:
-        message.avatar = text(reader);
+        message.avatar = reader.string();
         break;
       case 34:
-        message.announcement = text(reader);
+        message.announcement = reader.string();
         break;
       case 40:
-        message.announcementSeq = safeInteger(reader);
+        message.announcementSeq = reader.uint64();
         break;
       case 48:
-        message.pinnedSeqs.push(safeInteger(reader));
+        message.pinnedSeqs.push(reader.uint64());
         break;
-      case 50: {
-        const packedEnd = endOf(reader);
-        while (reader.pos < packedEnd) message.pinnedSeqs.push(safeInteger(reader));
+      case 50:
+        reader.packed(message.pinnedSeqs, () => reader.uint64());
         break;
-      }
       case 56:
-        message.lifetimeMs = safeInteger(reader);
+        message.lifetimeMs = reader.uint64();
         break;
       case 66:
-        message.policy = readGroupPolicy(reader, endOf(reader));
+        message.policy = readGroupPolicy(reader, reader.end());
         break;
       case 72:
         message.memberCount = reader.uint32();
@@ -2088,13 +1982,12 @@ export function readFacts(reader: Reader, end: number): Facts {
         message.dissolved = reader.bool();
         break;
       case 90:
-        message.linkCode = text(reader);
+        message.linkCode = reader.string();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2102,59 +1995,57 @@ export function readConversationChange(reader: Reader, end: number): Conversatio
   const message: ConversationChange = {
     change: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.change = { case: 'name', value: text(reader) };
+        message.change = { case: 'name', value: reader.string() };
         break;
       case 18:
-        message.change = { case: 'avatar', value: text(reader) };
+        message.change = { case: 'avatar', value: reader.string() };
         break;
       case 26:
-        message.change = { case: 'announcement', value: text(reader) };
+        message.change = { case: 'announcement', value: reader.string() };
         break;
       case 32:
-        message.change = { case: 'pinnedSeq', value: safeInteger(reader) };
+        message.change = { case: 'pinnedSeq', value: reader.uint64() };
         break;
       case 40:
-        message.change = { case: 'unpinnedSeq', value: safeInteger(reader) };
+        message.change = { case: 'unpinnedSeq', value: reader.uint64() };
         break;
       case 48:
-        message.change = { case: 'lifetimeMs', value: safeInteger(reader) };
+        message.change = { case: 'lifetimeMs', value: reader.uint64() };
         break;
       case 58:
-        message.change = { case: 'policy', value: readGroupPolicy(reader, endOf(reader)) };
+        message.change = { case: 'policy', value: readGroupPolicy(reader, reader.end()) };
         break;
       case 66:
-        message.change = { case: 'membersAdded', value: readMembersAdded(reader, endOf(reader)) };
+        message.change = { case: 'membersAdded', value: readMembersAdded(reader, reader.end()) };
         break;
       case 74:
-        message.change = { case: 'membersRemoved', value: readMembersRemoved(reader, endOf(reader)) };
+        message.change = { case: 'membersRemoved', value: readMembersRemoved(reader, reader.end()) };
         break;
       case 82:
-        message.change = { case: 'left', value: readLeft(reader, endOf(reader)) };
+        message.change = { case: 'left', value: readLeft(reader, reader.end()) };
         break;
       case 90:
-        message.change = { case: 'roleGiven', value: readRoleGiven(reader, endOf(reader)) };
+        message.change = { case: 'roleGiven', value: readRoleGiven(reader, reader.end()) };
         break;
       case 98:
-        message.change = { case: 'memberMuted', value: readMemberMuted(reader, endOf(reader)) };
+        message.change = { case: 'memberMuted', value: readMemberMuted(reader, reader.end()) };
         break;
       case 106:
-        message.change = { case: 'nickname', value: text(reader) };
+        message.change = { case: 'nickname', value: reader.string() };
         break;
       case 114:
-        message.change = { case: 'dissolved', value: readDissolved(reader, endOf(reader)) };
+        message.change = { case: 'dissolved', value: readDissolved(reader, reader.end()) };
         break;
       case 122:
-        message.change = { case: 'linkCode', value: text(reader) };
+        message.change = { case: 'linkCode', value: reader.string() };
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2162,17 +2053,15 @@ export function readMembersAdded(reader: Reader, end: number): MembersAdded {
   const message: MembersAdded = {
     userIds: [],
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.userIds.push(text(reader));
+        message.userIds.push(reader.string());
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2180,17 +2069,15 @@ export function readMembersRemoved(reader: Reader, end: number): MembersRemoved 
   const message: MembersRemoved = {
     userIds: [],
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.userIds.push(text(reader));
+        message.userIds.push(reader.string());
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2198,10 +2085,12 @@ export function readLeft(reader: Reader, end: number): Left {
   const message: Left = {
 
   };
-  while (reader.pos < end) {
-    skip(reader, reader.uint32());
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      default:
+        reader.skip(tag);
+    }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2209,10 +2098,12 @@ export function readDissolved(reader: Reader, end: number): Dissolved {
   const message: Dissolved = {
 
   };
-  while (reader.pos < end) {
-    skip(reader, reader.uint32());
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      default:
+        reader.skip(tag);
+    }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2221,20 +2112,18 @@ export function readRoleGiven(reader: Reader, end: number): RoleGiven {
     userId: '',
     role: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.userId = text(reader);
+        message.userId = reader.string();
         break;
       case 16:
         message.role = reader.uint32() as Role;
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2243,20 +2132,18 @@ export function readMemberMuted(reader: Reader, end: number): MemberMuted {
     userId: '',
     untilMs: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.userId = text(reader);
+        message.userId = reader.string();
         break;
       case 16:
-        message.untilMs = safeInteger(reader);
+        message.untilMs = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2267,26 +2154,24 @@ export function readMember(reader: Reader, end: number): Member {
     nickname: '',
     mutedUntilMs: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.userId = text(reader);
+        message.userId = reader.string();
         break;
       case 16:
         message.role = reader.uint32() as Role;
         break;
       case 26:
-        message.nickname = text(reader);
+        message.nickname = reader.string();
         break;
       case 32:
-        message.mutedUntilMs = safeInteger(reader);
+        message.mutedUntilMs = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2298,29 +2183,27 @@ export function readMembership(reader: Reader, end: number): Membership {
     mutedUntilMs: 0,
     nickname: '',
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
         message.role = reader.uint32() as Role;
         break;
       case 16:
-        message.firstSeq = safeInteger(reader);
+        message.firstSeq = reader.uint64();
         break;
       case 24:
         message.former = reader.bool();
         break;
       case 32:
-        message.mutedUntilMs = safeInteger(reader);
+        message.mutedUntilMs = reader.uint64();
         break;
       case 42:
-        message.nickname = text(reader);
+        message.nickname = reader.string();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2330,23 +2213,21 @@ export function readCursor(reader: Reader, end: number): Cursor {
     deliveredSeq: 0,
     readSeq: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.userId = text(reader);
+        message.userId = reader.string();
         break;
       case 16:
-        message.deliveredSeq = safeInteger(reader);
+        message.deliveredSeq = reader.uint64();
         break;
       case 24:
-        message.readSeq = safeInteger(reader);
+        message.readSeq = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2361,38 +2242,36 @@ export function readConversationState(reader: Reader, end: number): Conversation
     membership: undefined,
     mentionCount: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 16:
         message.kind = reader.uint32() as ConversationKind;
         break;
       case 24:
-        message.lastSeq = safeInteger(reader);
+        message.lastSeq = reader.uint64();
         break;
       case 34:
-        message.cursors.push(readCursor(reader, endOf(reader)));
+        message.cursors.push(readCursor(reader, reader.end()));
         break;
       case 40:
-        message.unreadCount = safeInteger(reader);
+        message.unreadCount = reader.uint64();
         break;
       case 50:
-        message.facts = readFacts(reader, endOf(reader));
+        message.facts = readFacts(reader, reader.end());
         break;
       case 58:
-        message.membership = readMembership(reader, endOf(reader));
+        message.membership = readMembership(reader, reader.end());
         break;
       case 64:
-        message.mentionCount = safeInteger(reader);
+        message.mentionCount = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2401,65 +2280,63 @@ export function readCommand(reader: Reader, end: number): Command {
     id: 0,
     body: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
         message.id = reader.uint32();
         break;
       case 18:
-        message.body = { case: 'hello', value: readHello(reader, endOf(reader)) };
+        message.body = { case: 'hello', value: readHello(reader, reader.end()) };
         break;
       case 26:
-        message.body = { case: 'ping', value: readPing(reader, endOf(reader)) };
+        message.body = { case: 'ping', value: readPing(reader, reader.end()) };
         break;
       case 34:
-        message.body = { case: 'sendMessage', value: readSendMessage(reader, endOf(reader)) };
+        message.body = { case: 'sendMessage', value: readSendMessage(reader, reader.end()) };
         break;
       case 42:
-        message.body = { case: 'advanceCursor', value: readAdvanceCursor(reader, endOf(reader)) };
+        message.body = { case: 'advanceCursor', value: readAdvanceCursor(reader, reader.end()) };
         break;
       case 50:
-        message.body = { case: 'fetchEntries', value: readFetchEntries(reader, endOf(reader)) };
+        message.body = { case: 'fetchEntries', value: readFetchEntries(reader, reader.end()) };
         break;
       case 58:
-        message.body = { case: 'fetchConversation', value: readFetchConversation(reader, endOf(reader)) };
+        message.body = { case: 'fetchConversation', value: readFetchConversation(reader, reader.end()) };
         break;
       case 66:
-        message.body = { case: 'fetchUserEvents', value: readFetchUserEvents(reader, endOf(reader)) };
+        message.body = { case: 'fetchUserEvents', value: readFetchUserEvents(reader, reader.end()) };
         break;
       case 74:
-        message.body = { case: 'statePositions', value: readStatePositions(reader, endOf(reader)) };
+        message.body = { case: 'statePositions', value: readStatePositions(reader, reader.end()) };
         break;
       case 82:
-        message.body = { case: 'synchronise', value: readSynchronise(reader, endOf(reader)) };
+        message.body = { case: 'synchronise', value: readSynchronise(reader, reader.end()) };
         break;
       case 90:
-        message.body = { case: 'setRecord', value: readSetRecord(reader, endOf(reader)) };
+        message.body = { case: 'setRecord', value: readSetRecord(reader, reader.end()) };
         break;
       case 98:
-        message.body = { case: 'changeConversation', value: readChangeConversation(reader, endOf(reader)) };
+        message.body = { case: 'changeConversation', value: readChangeConversation(reader, reader.end()) };
         break;
       case 106:
-        message.body = { case: 'fetchChanges', value: readFetchChanges(reader, endOf(reader)) };
+        message.body = { case: 'fetchChanges', value: readFetchChanges(reader, reader.end()) };
         break;
       case 114:
-        message.body = { case: 'fetchMembers', value: readFetchMembers(reader, endOf(reader)) };
+        message.body = { case: 'fetchMembers', value: readFetchMembers(reader, reader.end()) };
         break;
       case 122:
-        message.body = { case: 'fetchReceiptCounts', value: readFetchReceiptCounts(reader, endOf(reader)) };
+        message.body = { case: 'fetchReceiptCounts', value: readFetchReceiptCounts(reader, reader.end()) };
         break;
       case 130:
-        message.body = { case: 'fetchReceivers', value: readFetchReceivers(reader, endOf(reader)) };
+        message.body = { case: 'fetchReceivers', value: readFetchReceivers(reader, reader.end()) };
         break;
       case 162:
-        message.body = { case: 'search', value: readSearch(reader, endOf(reader)) };
+        message.body = { case: 'search', value: readSearch(reader, reader.end()) };
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2467,20 +2344,18 @@ export function readServerFrame(reader: Reader, end: number): ServerFrame {
   const message: ServerFrame = {
     frame: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.frame = { case: 'reply', value: readReply(reader, endOf(reader)) };
+        message.frame = { case: 'reply', value: readReply(reader, reader.end()) };
         break;
       case 18:
-        message.frame = { case: 'push', value: readPush(reader, endOf(reader)) };
+        message.frame = { case: 'push', value: readPush(reader, reader.end()) };
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2489,53 +2364,51 @@ export function readReply(reader: Reader, end: number): Reply {
     id: 0,
     body: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
         message.id = reader.uint32();
         break;
       case 18:
-        message.body = { case: 'error', value: readError(reader, endOf(reader)) };
+        message.body = { case: 'error', value: readError(reader, reader.end()) };
         break;
       case 26:
-        message.body = { case: 'done', value: readDone(reader, endOf(reader)) };
+        message.body = { case: 'done', value: readDone(reader, reader.end()) };
         break;
       case 34:
-        message.body = { case: 'welcome', value: readWelcome(reader, endOf(reader)) };
+        message.body = { case: 'welcome', value: readWelcome(reader, reader.end()) };
         break;
       case 42:
-        message.body = { case: 'pong', value: readPong(reader, endOf(reader)) };
+        message.body = { case: 'pong', value: readPong(reader, reader.end()) };
         break;
       case 50:
-        message.body = { case: 'messageSent', value: readMessageSent(reader, endOf(reader)) };
+        message.body = { case: 'messageSent', value: readMessageSent(reader, reader.end()) };
         break;
       case 58:
-        message.body = { case: 'entryPage', value: readEntryPage(reader, endOf(reader)) };
+        message.body = { case: 'entryPage', value: readEntryPage(reader, reader.end()) };
         break;
       case 66:
-        message.body = { case: 'conversationUpdate', value: readConversationUpdate(reader, endOf(reader)) };
+        message.body = { case: 'conversationUpdate', value: readConversationUpdate(reader, reader.end()) };
         break;
       case 74:
-        message.body = { case: 'userEventPage', value: readUserEventPage(reader, endOf(reader)) };
+        message.body = { case: 'userEventPage', value: readUserEventPage(reader, reader.end()) };
         break;
       case 82:
-        message.body = { case: 'memberPage', value: readMemberPage(reader, endOf(reader)) };
+        message.body = { case: 'memberPage', value: readMemberPage(reader, reader.end()) };
         break;
       case 90:
-        message.body = { case: 'receiptCounts', value: readReceiptCounts(reader, endOf(reader)) };
+        message.body = { case: 'receiptCounts', value: readReceiptCounts(reader, reader.end()) };
         break;
       case 98:
-        message.body = { case: 'receivers', value: readReceivers(reader, endOf(reader)) };
+        message.body = { case: 'receivers', value: readReceivers(reader, reader.end()) };
         break;
       case 162:
-        message.body = { case: 'searchPage', value: readSearchPage(reader, endOf(reader)) };
+        message.body = { case: 'searchPage', value: readSearchPage(reader, reader.end()) };
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2543,10 +2416,12 @@ export function readDone(reader: Reader, end: number): Done {
   const message: Done = {
 
   };
-  while (reader.pos < end) {
-    skip(reader, reader.uint32());
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      default:
+        reader.skip(tag);
+    }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2554,44 +2429,42 @@ export function readPush(reader: Reader, end: number): Push {
   const message: Push = {
     body: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.body = { case: 'entry', value: readEntry(reader, endOf(reader)) };
+        message.body = { case: 'entry', value: readEntry(reader, reader.end()) };
         break;
       case 18:
-        message.body = { case: 'receipt', value: readReceipt(reader, endOf(reader)) };
+        message.body = { case: 'receipt', value: readReceipt(reader, reader.end()) };
         break;
       case 26:
-        message.body = { case: 'conversationUpdate', value: readConversationUpdate(reader, endOf(reader)) };
+        message.body = { case: 'conversationUpdate', value: readConversationUpdate(reader, reader.end()) };
         break;
       case 34:
-        message.body = { case: 'userEvent', value: readUserEvent(reader, endOf(reader)) };
+        message.body = { case: 'userEvent', value: readUserEvent(reader, reader.end()) };
         break;
       case 42:
-        message.body = { case: 'synced', value: readSynced(reader, endOf(reader)) };
+        message.body = { case: 'synced', value: readSynced(reader, reader.end()) };
         break;
       case 50:
-        message.body = { case: 'closing', value: readClosing(reader, endOf(reader)) };
+        message.body = { case: 'closing', value: readClosing(reader, reader.end()) };
         break;
       case 58:
-        message.body = { case: 'positionsWanted', value: readPositionsWanted(reader, endOf(reader)) };
+        message.body = { case: 'positionsWanted', value: readPositionsWanted(reader, reader.end()) };
         break;
       case 66:
-        message.body = { case: 'records', value: readRecords(reader, endOf(reader)) };
+        message.body = { case: 'records', value: readRecords(reader, reader.end()) };
         break;
       case 74:
-        message.body = { case: 'comparisonWanted', value: readComparisonWanted(reader, endOf(reader)) };
+        message.body = { case: 'comparisonWanted', value: readComparisonWanted(reader, reader.end()) };
         break;
       case 82:
-        message.body = { case: 'receipts', value: readReceipts(reader, endOf(reader)) };
+        message.body = { case: 'receipts', value: readReceipts(reader, reader.end()) };
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2601,23 +2474,21 @@ export function readError(reader: Reader, end: number): Error {
     message: '',
     retryAfterMs: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
         message.code = reader.uint32() as ErrorCode;
         break;
       case 18:
-        message.message = text(reader);
+        message.message = reader.string();
         break;
       case 24:
         message.retryAfterMs = reader.uint32();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2626,32 +2497,30 @@ export function readSendMessage(reader: Reader, end: number): SendMessage {
     conversationId: '',
     clientMessageId: '',
     clientTimeMs: 0,
-    body: new Uint8Array(0),
+    body: NO_BYTES,
     header: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 18:
-        message.clientMessageId = text(reader);
+        message.clientMessageId = reader.string();
         break;
       case 24:
-        message.clientTimeMs = safeInteger(reader);
+        message.clientTimeMs = reader.uint64();
         break;
       case 34:
-        message.body = bytes(reader);
+        message.body = reader.bytes();
         break;
       case 42:
-        message.header = readEntryHeader(reader, endOf(reader));
+        message.header = readEntryHeader(reader, reader.end());
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2662,34 +2531,32 @@ export function readChangeConversation(reader: Reader, end: number): ChangeConve
     clientTimeMs: 0,
     kind: 0,
     header: undefined,
-    body: new Uint8Array(0),
+    body: NO_BYTES,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 18:
-        message.clientMessageId = text(reader);
+        message.clientMessageId = reader.string();
         break;
       case 24:
-        message.clientTimeMs = safeInteger(reader);
+        message.clientTimeMs = reader.uint64();
         break;
       case 32:
         message.kind = reader.uint32() as EntryKind;
         break;
       case 42:
-        message.header = readEntryHeader(reader, endOf(reader));
+        message.header = readEntryHeader(reader, reader.end());
         break;
       case 50:
-        message.body = bytes(reader);
+        message.body = reader.bytes();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2700,26 +2567,24 @@ export function readMessageSent(reader: Reader, end: number): MessageSent {
     serverTimeMs: 0,
     header: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 16:
-        message.seq = safeInteger(reader);
+        message.seq = reader.uint64();
         break;
       case 24:
-        message.serverTimeMs = safeInteger(reader);
+        message.serverTimeMs = reader.uint64();
         break;
       case 34:
-        message.header = readEntryHeader(reader, endOf(reader));
+        message.header = readEntryHeader(reader, reader.end());
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2730,26 +2595,24 @@ export function readFetchEntries(reader: Reader, end: number): FetchEntries {
     beforeSeq: 0,
     limit: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 16:
-        message.afterSeq = safeInteger(reader);
+        message.afterSeq = reader.uint64();
         break;
       case 24:
-        message.beforeSeq = safeInteger(reader);
+        message.beforeSeq = reader.uint64();
         break;
       case 32:
         message.limit = reader.uint32();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2760,26 +2623,24 @@ export function readEntryPage(reader: Reader, end: number): EntryPage {
     lastSeq: 0,
     changes: [],
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 18:
-        message.entries.push(readEntry(reader, endOf(reader)));
+        message.entries.push(readEntry(reader, reader.end()));
         break;
       case 24:
-        message.lastSeq = safeInteger(reader);
+        message.lastSeq = reader.uint64();
         break;
       case 34:
-        message.changes.push(readEntry(reader, endOf(reader)));
+        message.changes.push(readEntry(reader, reader.end()));
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2790,26 +2651,24 @@ export function readFetchChanges(reader: Reader, end: number): FetchChanges {
     afterSeq: 0,
     limit: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 16:
-        message.targetSeq = safeInteger(reader);
+        message.targetSeq = reader.uint64();
         break;
       case 24:
-        message.afterSeq = safeInteger(reader);
+        message.afterSeq = reader.uint64();
         break;
       case 32:
         message.limit = reader.uint32();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2820,26 +2679,24 @@ export function readFetchMembers(reader: Reader, end: number): FetchMembers {
     after: '',
     limit: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 18:
-        message.query = text(reader);
+        message.query = reader.string();
         break;
       case 26:
-        message.after = text(reader);
+        message.after = reader.string();
         break;
       case 32:
         message.limit = reader.uint32();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2849,23 +2706,21 @@ export function readMemberPage(reader: Reader, end: number): MemberPage {
     members: [],
     next: '',
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 18:
-        message.members.push(readMember(reader, endOf(reader)));
+        message.members.push(readMember(reader, reader.end()));
         break;
       case 26:
-        message.next = text(reader);
+        message.next = reader.string();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2875,23 +2730,21 @@ export function readAdvanceCursor(reader: Reader, end: number): AdvanceCursor {
     deliveredSeq: 0,
     readSeq: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 16:
-        message.deliveredSeq = safeInteger(reader);
+        message.deliveredSeq = reader.uint64();
         break;
       case 24:
-        message.readSeq = safeInteger(reader);
+        message.readSeq = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2902,26 +2755,24 @@ export function readReceipt(reader: Reader, end: number): Receipt {
     deliveredSeq: 0,
     readSeq: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 18:
-        message.userId = text(reader);
+        message.userId = reader.string();
         break;
       case 24:
-        message.deliveredSeq = safeInteger(reader);
+        message.deliveredSeq = reader.uint64();
         break;
       case 32:
-        message.readSeq = safeInteger(reader);
+        message.readSeq = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2930,20 +2781,18 @@ export function readReceipts(reader: Reader, end: number): Receipts {
     conversationId: '',
     cursors: [],
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 18:
-        message.cursors.push(readCursor(reader, endOf(reader)));
+        message.cursors.push(readCursor(reader, reader.end()));
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2952,25 +2801,21 @@ export function readFetchReceiptCounts(reader: Reader, end: number): FetchReceip
     conversationId: '',
     seqs: [],
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 16:
-        message.seqs.push(safeInteger(reader));
+        message.seqs.push(reader.uint64());
         break;
-      case 18: {
-        const packedEnd = endOf(reader);
-        while (reader.pos < packedEnd) message.seqs.push(safeInteger(reader));
+      case 18:
+        reader.packed(message.seqs, () => reader.uint64());
         break;
-      }
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -2979,20 +2824,18 @@ export function readReceiptCounts(reader: Reader, end: number): ReceiptCounts {
     conversationId: '',
     counts: [],
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 18:
-        message.counts.push(readReceiptCount(reader, endOf(reader)));
+        message.counts.push(readReceiptCount(reader, reader.end()));
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3003,11 +2846,10 @@ export function readReceiptCount(reader: Reader, end: number): ReceiptCount {
     delivered: 0,
     missing: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
-        message.seq = safeInteger(reader);
+        message.seq = reader.uint64();
         break;
       case 16:
         message.read = reader.uint32();
@@ -3019,10 +2861,9 @@ export function readReceiptCount(reader: Reader, end: number): ReceiptCount {
         message.missing = reader.uint32();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3034,29 +2875,27 @@ export function readFetchReceivers(reader: Reader, end: number): FetchReceivers 
     after: '',
     limit: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 16:
-        message.seq = safeInteger(reader);
+        message.seq = reader.uint64();
         break;
       case 24:
         message.stage = reader.uint32() as ReceiptStage;
         break;
       case 34:
-        message.after = text(reader);
+        message.after = reader.string();
         break;
       case 40:
         message.limit = reader.uint32();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3067,26 +2906,24 @@ export function readReceivers(reader: Reader, end: number): Receivers {
     userIds: [],
     more: false,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 16:
-        message.seq = safeInteger(reader);
+        message.seq = reader.uint64();
         break;
       case 26:
-        message.userIds.push(text(reader));
+        message.userIds.push(reader.string());
         break;
       case 32:
         message.more = reader.bool();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3094,25 +2931,23 @@ export function readAccountRecord(reader: Reader, end: number): AccountRecord {
   const message: AccountRecord = {
     key: '',
     changedAtMs: 0,
-    value: new Uint8Array(0),
+    value: NO_BYTES,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.key = text(reader);
+        message.key = reader.string();
         break;
       case 16:
-        message.changedAtMs = safeInteger(reader);
+        message.changedAtMs = reader.uint64();
         break;
       case 26:
-        message.value = bytes(reader);
+        message.value = reader.bytes();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3120,17 +2955,15 @@ export function readSetRecord(reader: Reader, end: number): SetRecord {
   const message: SetRecord = {
     record: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.record = readAccountRecord(reader, endOf(reader));
+        message.record = readAccountRecord(reader, reader.end());
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3138,17 +2971,15 @@ export function readRecords(reader: Reader, end: number): Records {
   const message: Records = {
     records: [],
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.records.push(readAccountRecord(reader, endOf(reader)));
+        message.records.push(readAccountRecord(reader, reader.end()));
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3156,17 +2987,15 @@ export function readDraft(reader: Reader, end: number): Draft {
   const message: Draft = {
     text: '',
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.text = text(reader);
+        message.text = reader.string();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3176,23 +3005,21 @@ export function readCleared(reader: Reader, end: number): Cleared {
     readSeq: 0,
     unreadCount: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
-        message.throughSeq = safeInteger(reader);
+        message.throughSeq = reader.uint64();
         break;
       case 16:
-        message.readSeq = safeInteger(reader);
+        message.readSeq = reader.uint64();
         break;
       case 24:
         message.unreadCount = reader.uint32();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3200,17 +3027,15 @@ export function readMarkedUnread(reader: Reader, end: number): MarkedUnread {
   const message: MarkedUnread = {
     throughSeq: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
-        message.throughSeq = safeInteger(reader);
+        message.throughSeq = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3218,17 +3043,15 @@ export function readSetting(reader: Reader, end: number): Setting {
   const message: Setting = {
     value: '',
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.value = text(reader);
+        message.value = reader.string();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3237,20 +3060,18 @@ export function readWish(reader: Reader, end: number): Wish {
     wanted: false,
     greeting: '',
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
         message.wanted = reader.bool();
         break;
       case 18:
-        message.greeting = text(reader);
+        message.greeting = reader.string();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3258,17 +3079,15 @@ export function readBlock(reader: Reader, end: number): Block {
   const message: Block = {
     blocked: false,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
         message.blocked = reader.bool();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3277,20 +3096,18 @@ export function readRemark(reader: Reader, end: number): Remark {
     name: '',
     labels: [],
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.name = text(reader);
+        message.name = reader.string();
         break;
       case 18:
-        message.labels.push(text(reader));
+        message.labels.push(reader.string());
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3299,20 +3116,18 @@ export function readAsking(reader: Reader, end: number): Asking {
     linkCode: '',
     text: '',
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.linkCode = text(reader);
+        message.linkCode = reader.string();
         break;
       case 18:
-        message.text = text(reader);
+        message.text = reader.string();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3327,43 +3142,39 @@ export function readSearch(reader: Reader, end: number): Search {
     before: undefined,
     limit: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.text = text(reader);
+        message.text = reader.string();
         break;
       case 18:
-        message.conversationIds.push(text(reader));
+        message.conversationIds.push(reader.string());
         break;
       case 26:
-        message.senderIds.push(text(reader));
+        message.senderIds.push(reader.string());
         break;
       case 32:
         message.kinds.push(reader.uint32() as ContentKind);
         break;
-      case 34: {
-        const packedEnd = endOf(reader);
-        while (reader.pos < packedEnd) message.kinds.push(reader.uint32() as ContentKind);
+      case 34:
+        reader.packed(message.kinds, () => reader.uint32() as ContentKind);
         break;
-      }
       case 40:
-        message.fromMs = safeInteger(reader);
+        message.fromMs = reader.uint64();
         break;
       case 48:
-        message.toMs = safeInteger(reader);
+        message.toMs = reader.uint64();
         break;
       case 58:
-        message.before = readSearchCursor(reader, endOf(reader));
+        message.before = readSearchCursor(reader, reader.end());
         break;
       case 64:
         message.limit = reader.uint32();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3372,20 +3183,18 @@ export function readSearchCursor(reader: Reader, end: number): SearchCursor {
     timeMs: 0,
     positions: [],
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
-        message.timeMs = safeInteger(reader);
+        message.timeMs = reader.uint64();
         break;
       case 18:
-        message.positions.push(readSearchPosition(reader, endOf(reader)));
+        message.positions.push(readSearchPosition(reader, reader.end()));
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3394,20 +3203,18 @@ export function readSearchPosition(reader: Reader, end: number): SearchPosition 
     conversationHash: 0,
     beforeSeq: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
-        message.conversationHash = safeInteger(reader);
+        message.conversationHash = reader.uint64();
         break;
       case 16:
-        message.beforeSeq = safeInteger(reader);
+        message.beforeSeq = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3416,20 +3223,18 @@ export function readSearchPage(reader: Reader, end: number): SearchPage {
     hits: [],
     next: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.hits.push(readSearchHit(reader, endOf(reader)));
+        message.hits.push(readSearchHit(reader, reader.end()));
         break;
       case 18:
-        message.next = readSearchCursor(reader, endOf(reader));
+        message.next = readSearchCursor(reader, reader.end());
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3438,20 +3243,18 @@ export function readSearchHit(reader: Reader, end: number): SearchHit {
     entry: undefined,
     changes: [],
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.entry = readEntry(reader, endOf(reader));
+        message.entry = readEntry(reader, reader.end());
         break;
       case 18:
-        message.changes.push(readEntry(reader, endOf(reader)));
+        message.changes.push(readEntry(reader, reader.end()));
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3464,8 +3267,7 @@ export function readHello(reader: Reader, end: number): Hello {
     holdings: undefined,
     resume: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
         message.protocolVersion = reader.uint32();
@@ -3473,28 +3275,25 @@ export function readHello(reader: Reader, end: number): Hello {
       case 16:
         message.features.push(reader.uint32() as Feature);
         break;
-      case 18: {
-        const packedEnd = endOf(reader);
-        while (reader.pos < packedEnd) message.features.push(reader.uint32() as Feature);
+      case 18:
+        reader.packed(message.features, () => reader.uint32() as Feature);
         break;
-      }
       case 26:
-        message.accessToken = text(reader);
+        message.accessToken = reader.string();
         break;
       case 34:
-        message.client = text(reader);
+        message.client = reader.string();
         break;
       case 42:
-        message.holdings = readHoldings(reader, endOf(reader));
+        message.holdings = readHoldings(reader, reader.end());
         break;
       case 50:
-        message.resume = readResume(reader, endOf(reader));
+        message.resume = readResume(reader, reader.end());
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3503,20 +3302,18 @@ export function readResume(reader: Reader, end: number): Resume {
     sessionId: '',
     pushesReceived: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.sessionId = text(reader);
+        message.sessionId = reader.string();
         break;
       case 16:
-        message.pushesReceived = safeInteger(reader);
+        message.pushesReceived = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3531,8 +3328,7 @@ export function readWelcome(reader: Reader, end: number): Welcome {
     limits: undefined,
     resumed: false,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
         message.protocolVersion = reader.uint32();
@@ -3540,34 +3336,31 @@ export function readWelcome(reader: Reader, end: number): Welcome {
       case 16:
         message.features.push(reader.uint32() as Feature);
         break;
-      case 18: {
-        const packedEnd = endOf(reader);
-        while (reader.pos < packedEnd) message.features.push(reader.uint32() as Feature);
+      case 18:
+        reader.packed(message.features, () => reader.uint32() as Feature);
         break;
-      }
       case 26:
-        message.sessionId = text(reader);
+        message.sessionId = reader.string();
         break;
       case 34:
-        message.userId = text(reader);
+        message.userId = reader.string();
         break;
       case 42:
-        message.deviceId = text(reader);
+        message.deviceId = reader.string();
         break;
       case 48:
-        message.serverTimeMs = safeInteger(reader);
+        message.serverTimeMs = reader.uint64();
         break;
       case 58:
-        message.limits = readLimits(reader, endOf(reader));
+        message.limits = readLimits(reader, reader.end());
         break;
       case 64:
         message.resumed = reader.bool();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3587,8 +3380,7 @@ export function readLimits(reader: Reader, end: number): Limits {
     editWithinMs: 0,
     recallWithinMs: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
         message.frameBytesMax = reader.uint32();
@@ -3624,16 +3416,15 @@ export function readLimits(reader: Reader, end: number): Limits {
         message.recordValueBytesMax = reader.uint32();
         break;
       case 96:
-        message.editWithinMs = safeInteger(reader);
+        message.editWithinMs = reader.uint64();
         break;
       case 104:
-        message.recallWithinMs = safeInteger(reader);
+        message.recallWithinMs = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3644,8 +3435,7 @@ export function readPing(reader: Reader, end: number): Ping {
     userSeq: 0,
     digest: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
         message.nextWithinMs = reader.uint32();
@@ -3654,16 +3444,15 @@ export function readPing(reader: Reader, end: number): Ping {
         message.compare = reader.bool();
         break;
       case 24:
-        message.userSeq = safeInteger(reader);
+        message.userSeq = reader.uint64();
         break;
       case 32:
         message.digest = reader.uint32();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3672,20 +3461,18 @@ export function readPong(reader: Reader, end: number): Pong {
     serverTimeMs: 0,
     differs: false,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
-        message.serverTimeMs = safeInteger(reader);
+        message.serverTimeMs = reader.uint64();
         break;
       case 16:
         message.differs = reader.bool();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3693,17 +3480,15 @@ export function readComparisonWanted(reader: Reader, end: number): ComparisonWan
   const message: ComparisonWanted = {
     withinMs: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
         message.withinMs = reader.uint32();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3713,23 +3498,21 @@ export function readClosing(reader: Reader, end: number): Closing {
     reason: '',
     retryAfterMs: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
         message.code = reader.uint32() as CloseCode;
         break;
       case 18:
-        message.reason = text(reader);
+        message.reason = reader.string();
         break;
       case 24:
         message.retryAfterMs = reader.uint32();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3738,28 +3521,26 @@ export function readHoldings(reader: Reader, end: number): Holdings {
     userSeq: 0,
     positions: [],
     digestBits: 0,
-    digests: new Uint8Array(0),
+    digests: NO_BYTES,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
-        message.userSeq = safeInteger(reader);
+        message.userSeq = reader.uint64();
         break;
       case 18:
-        message.positions.push(readPosition(reader, endOf(reader)));
+        message.positions.push(readPosition(reader, reader.end()));
         break;
       case 24:
         message.digestBits = reader.uint32();
         break;
       case 34:
-        message.digests = bytes(reader);
+        message.digests = reader.bytes();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3770,26 +3551,24 @@ export function readPosition(reader: Reader, end: number): Position {
     readSeq: 0,
     cursorSum: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
-        message.conversationHash = safeInteger(reader);
+        message.conversationHash = reader.uint64();
         break;
       case 16:
-        message.seq = safeInteger(reader);
+        message.seq = reader.uint64();
         break;
       case 24:
-        message.readSeq = safeInteger(reader);
+        message.readSeq = reader.uint64();
         break;
       case 32:
-        message.cursorSum = safeInteger(reader);
+        message.cursorSum = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3797,22 +3576,18 @@ export function readPositionsWanted(reader: Reader, end: number): PositionsWante
   const message: PositionsWanted = {
     buckets: [],
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
         message.buckets.push(reader.uint32());
         break;
-      case 10: {
-        const packedEnd = endOf(reader);
-        while (reader.pos < packedEnd) message.buckets.push(reader.uint32());
+      case 10:
+        reader.packed(message.buckets, () => reader.uint32());
         break;
-      }
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3820,17 +3595,15 @@ export function readStatePositions(reader: Reader, end: number): StatePositions 
   const message: StatePositions = {
     positions: [],
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.positions.push(readPosition(reader, endOf(reader)));
+        message.positions.push(readPosition(reader, reader.end()));
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3838,17 +3611,15 @@ export function readSynchronise(reader: Reader, end: number): Synchronise {
   const message: Synchronise = {
     holdings: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.holdings = readHoldings(reader, endOf(reader));
+        message.holdings = readHoldings(reader, reader.end());
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3857,20 +3628,18 @@ export function readConversationUpdate(reader: Reader, end: number): Conversatio
     state: undefined,
     entries: [],
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.state = readConversationState(reader, endOf(reader));
+        message.state = readConversationState(reader, reader.end());
         break;
       case 18:
-        message.entries.push(readEntry(reader, endOf(reader)));
+        message.entries.push(readEntry(reader, reader.end()));
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3879,20 +3648,18 @@ export function readSynced(reader: Reader, end: number): Synced {
     userSeq: 0,
     serverTimeMs: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
-        message.userSeq = safeInteger(reader);
+        message.userSeq = reader.uint64();
         break;
       case 16:
-        message.serverTimeMs = safeInteger(reader);
+        message.serverTimeMs = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3902,32 +3669,36 @@ export function readUserEvent(reader: Reader, end: number): UserEvent {
     timeMs: 0,
     event: undefined,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
-        message.seq = safeInteger(reader);
+        message.seq = reader.uint64();
         break;
       case 16:
-        message.timeMs = safeInteger(reader);
+        message.timeMs = reader.uint64();
         break;
       case 26:
-        message.event = { case: 'conversationJoined', value: readConversationJoined(reader, endOf(reader)) };
+        message.event = { case: 'conversationJoined', value: readConversationJoined(reader, reader.end()) };
         break;
       case 34:
-        message.event = { case: 'readMoved', value: readReadMoved(reader, endOf(reader)) };
+        message.event = { case: 'readMoved', value: readReadMoved(reader, reader.end()) };
         break;
       case 42:
-        message.event = { case: 'deviceAdded', value: readDeviceAdded(reader, endOf(reader)) };
+        message.event = { case: 'deviceAdded', value: readDeviceAdded(reader, reader.end()) };
         break;
       case 50:
-        message.event = { case: 'recordChanged', value: readAccountRecord(reader, endOf(reader)) };
+        message.event = { case: 'recordChanged', value: readAccountRecord(reader, reader.end()) };
+        break;
+      case 162:
+        message.event = { case: 'deviceRenamed', value: readDeviceRenamed(reader, reader.end()) };
+        break;
+      case 170:
+        message.event = { case: 'deviceRemoved', value: readDeviceRemoved(reader, reader.end()) };
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3935,17 +3706,15 @@ export function readConversationJoined(reader: Reader, end: number): Conversatio
   const message: ConversationJoined = {
     conversationId: '',
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3954,20 +3723,18 @@ export function readReadMoved(reader: Reader, end: number): ReadMoved {
     conversationId: '',
     readSeq: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 16:
-        message.readSeq = safeInteger(reader);
+        message.readSeq = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -3976,20 +3743,54 @@ export function readDeviceAdded(reader: Reader, end: number): DeviceAdded {
     deviceId: '',
     name: '',
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.deviceId = text(reader);
+        message.deviceId = reader.string();
         break;
       case 18:
-        message.name = text(reader);
+        message.name = reader.string();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
+  return message;
+}
+
+export function readDeviceRenamed(reader: Reader, end: number): DeviceRenamed {
+  const message: DeviceRenamed = {
+    deviceId: '',
+    name: '',
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 10:
+        message.deviceId = reader.string();
+        break;
+      case 18:
+        message.name = reader.string();
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readDeviceRemoved(reader: Reader, end: number): DeviceRemoved {
+  const message: DeviceRemoved = {
+    deviceId: '',
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 10:
+        message.deviceId = reader.string();
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
   return message;
 }
 
@@ -3998,20 +3799,18 @@ export function readFetchUserEvents(reader: Reader, end: number): FetchUserEvent
     afterSeq: 0,
     limit: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 8:
-        message.afterSeq = safeInteger(reader);
+        message.afterSeq = reader.uint64();
         break;
       case 16:
         message.limit = reader.uint32();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -4020,20 +3819,18 @@ export function readUserEventPage(reader: Reader, end: number): UserEventPage {
     events: [],
     lastSeq: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.events.push(readUserEvent(reader, endOf(reader)));
+        message.events.push(readUserEvent(reader, reader.end()));
         break;
       case 16:
-        message.lastSeq = safeInteger(reader);
+        message.lastSeq = reader.uint64();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }
 
@@ -4042,19 +3839,17 @@ export function readFetchConversation(reader: Reader, end: number): FetchConvers
     conversationId: '',
     limit: 0,
   };
-  while (reader.pos < end) {
-    const tag = reader.uint32();
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
       case 10:
-        message.conversationId = text(reader);
+        message.conversationId = reader.string();
         break;
       case 16:
         message.limit = reader.uint32();
         break;
       default:
-        skip(reader, tag);
+        reader.skip(tag);
     }
   }
-  if (reader.pos !== end) throw new RangeError('a field reaches beyond its message');
   return message;
 }

@@ -150,7 +150,7 @@ export class Engine implements EnginePort {
       case 'credentialsRefused':
         if (!this.#signedIn) return;
         this.#signOut();
-        this.#emit({ type: 'sessionEnded' });
+        this.#emit({ type: 'sessionEnded', end: event.end });
         return;
       case 'timerFired':
         this.#timerFired(event.name, at);

@@ -168,7 +168,15 @@ export class Replica {
     if (!this.userLog.advance(event.seq)) return;
     this.journal.userSeqMoved();
     if (event.event?.case === 'recordChanged') this.records.heard(event.event.value);
+    else if (isOfDevices(event)) this.#devicesChanged();
     else this.sync.userEvent(event);
+  }
+
+  /** All up to here is told otherwise; what nobody holds a copy of may have changed. */
+  userLogCovered(seq: number): void {
+    if (!this.userLog.covered(seq)) return;
+    this.journal.userSeqMoved();
+    this.#devicesChanged();
   }
 
   pushed(body: Exclude<NonNullable<Push['body']>, { case: 'closing' | 'positionsWanted' | 'synced' }>): void {
@@ -221,6 +229,11 @@ export class Replica {
     if (batch) this.#effect({ type: 'persist', ...batch });
   }
 
+  /** DEV-2. */
+  #devicesChanged(): void {
+    this.#effect({ type: 'emit', notice: { type: 'devices' } });
+  }
+
   #entriesAdded(log: ConversationLog, entries: readonly Entry[], how: 'following' | 'adopted'): void {
     const { userId } = this.account;
     this.windows.get(log.conversationId)?.append(entries);
@@ -234,3 +247,7 @@ export class Replica {
     }
   }
 }
+
+const DEVICE_EVENTS: readonly unknown[] = ['deviceAdded', 'deviceRenamed', 'deviceRemoved'];
+
+const isOfDevices = ({ event }: UserEvent): boolean => DEVICE_EVENTS.includes(event?.case);

@@ -89,7 +89,7 @@ export class Session {
           return;
         }
         replica.sync.heard();
-        if (replica.userLog.covered(body.value.userSeq)) replica.journal.userSeqMoved();
+        replica.userLogCovered(body.value.userSeq);
     }
   }
 

@@ -170,6 +170,9 @@ export class Sync {
         return;
       }
       case 'deviceAdded':
+      case 'deviceRenamed':
+      case 'deviceRemoved':
+      case 'recordChanged':
       case undefined:
         return;
     }

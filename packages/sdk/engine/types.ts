@@ -10,7 +10,7 @@ import type {
   ServerFrame,
   UserId,
 } from '@hongyan/protocol';
-import type { ConnectionState, Conversation, Message, MessageState, SdkErrorCode } from '../types.ts';
+import type { ConnectionState, Conversation, Message, MessageState, SdkErrorCode, SessionEnd } from '../types.ts';
 
 // The engine's whole interface: what it is told (events), what it asks for (effects), what it keeps (records).
 // It has no clock, no randomness and no I/O of its own, so the same engine runs in a browser and in the simulator.
@@ -44,10 +44,10 @@ export type EngineEvent =
   | { type: 'transportClosed'; connectionId: number; code: number; reason: string; retryAfterMs: number }
   /**
    * The answers to `authenticate`; `credentialsRefused` also when `connect` finds that no token can be had, or `persist`
-   * that the session is not on the store any more.
+   * that the session is not on the store any more. `end` is the server's word why.
    */
   | { type: 'credentialsRefreshed' }
-  | { type: 'credentialsRefused' }
+  | { type: 'credentialsRefused'; end?: SessionEnd | undefined }
   | { type: 'credentialsUnavailable' }
   | { type: 'timerFired'; name: TimerName }
   /** What the platform says of the network; a hint. */
@@ -118,12 +118,14 @@ export type EngineNotice =
   | { type: 'message'; message: Message }
   /** A record of the account has another value than before. */
   | { type: 'record'; key: RecordKey }
+  /** A device of the account came, went or was renamed; or may have, as a part of the user log was not told event by event. */
+  | { type: 'devices' }
   | { type: 'sent'; conversationId: ConversationId; clientMessageId: string; seq: number }
   | { type: 'olderLoaded'; requestId: number }
   | { type: 'olderFailed'; requestId: number; code: SdkErrorCode; reason: string }
   | { type: 'error'; code: SdkErrorCode; reason: string }
   /** The session of this device is over: the shell forgets it. */
-  | { type: 'sessionEnded' };
+  | { type: 'sessionEnded'; end: SessionEnd | undefined };
 
 /** What the store gives at start. */
 export interface EngineSnapshot {

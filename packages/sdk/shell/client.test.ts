@@ -113,3 +113,15 @@ test('[CON-10] a client that was told where to connect asks nobody', async () =>
   await client.close();
   api.close();
 });
+
+test('[DEV-7, A4] a session that an app’s backend got signs its user in; anything else does not', async () => {
+  const client = createClient({ server: 'http://127.0.0.1:1', store: new MemoryStore(), transport: silence });
+  const { accessToken, accessTokenExpiresAtMs, refreshToken } = session;
+  const minted = { ...me, accessToken, accessTokenExpiresAtMs, refreshToken };
+  const broken = JSON.parse(JSON.stringify({ ...minted, refreshToken: undefined }));
+  await expect(client.signInWith(broken)).rejects.toMatchObject({ code: 'invalid-input' });
+  expect(client.me).toBeUndefined();
+  expect(await client.signInWith(minted)).toEqual(me);
+  expect(client.me).toEqual(me);
+  await client.close();
+});

@@ -12,6 +12,8 @@ export class Events {
     person: new Listeners(),
     draft: new Listeners(),
     setting: new Listeners(),
+    devices: new Listeners(),
+    sessionEnded: new Listeners(),
     error: new Listeners(),
   };
   readonly #conversations: () => readonly Conversation[];

@@ -109,7 +109,7 @@ export class Runner {
       });
     } catch (error) {
       if (this.#connection?.connectionId !== connectionId) return;
-      if (isOver(error)) this.dispatch({ type: 'credentialsRefused' });
+      if (isOver(error)) this.dispatch({ type: 'credentialsRefused', end: error.end });
       else failed(0, String(error));
     }
   }
@@ -118,11 +118,12 @@ export class Runner {
     const { sessions } = this.#parts;
     const deviceId = sessions.me?.deviceId;
     const outcome = await sessions.renew().then(
-      () => 'credentialsRefreshed' as const,
-      (error: unknown) => (isOver(error) ? 'credentialsRefused' : 'credentialsUnavailable'),
+      (): EngineEvent => ({ type: 'credentialsRefreshed' }),
+      (error: unknown): EngineEvent =>
+        isOver(error) ? { type: 'credentialsRefused', end: error.end } : { type: 'credentialsUnavailable' },
     );
     // Somebody else may have signed in meanwhile.
-    if (sessions.me?.deviceId === deviceId) this.dispatch({ type: outcome });
+    if (sessions.me?.deviceId === deviceId) this.dispatch(outcome);
   }
 
   async #persist({ batchId, batch }: Extract<EngineEffect, { type: 'persist' }>): Promise<void> {
@@ -157,4 +158,4 @@ export class Runner {
   }
 }
 
-const isOver = (error: unknown): boolean => error instanceof SdkError && error.code === 'signed-out';
+const isOver = (error: unknown): error is SdkError => error instanceof SdkError && error.code === 'signed-out';

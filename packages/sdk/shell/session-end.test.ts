@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { CloseCode } from '@hongyan/protocol';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createClient } from '../client.ts';
 import { anna, conversationId } from '../engine/testing/model-server.ts';
@@ -18,9 +19,11 @@ afterEach(async () => {
 });
 
 /** A server that takes whoever signs in, on a new device, and renews no session; nothing else works. */
-async function api(): Promise<string> {
+async function api(ended?: object): Promise<string> {
   const server = await httpApi((method, path, body) => {
-    if (path === '/v1/sessions/refresh') return { status: 401, body: '{"code":"invalid-refresh-token"}' };
+    if (path === '/v1/sessions/refresh') {
+      return { status: 401, body: JSON.stringify({ code: 'invalid-refresh-token', ended }) };
+    }
     if (method !== 'POST') return { status: 503, body: '{}' };
     return { status: 201, body: sessionAnswer(sessionOf(JSON.parse(body).handle, 1)) };
   });
@@ -99,6 +102,49 @@ test('[OUT-9] what was not sent is found again in a store that nobody shares, to
   network.takesSends = true;
   await client.signIn(as('anna'));
   expect(client.conversations).toMatchObject([{ lastMessage: { id } }]);
+});
+
+/** Anna's client when the server refuses to renew her session, and says so why; what it tells. */
+async function told(ended?: object) {
+  const world = { server: await api(ended), neighbours: new FakeNeighbours(), network: new ModelNetwork() };
+  const store = new MemoryStore();
+  await store.begin({ ...sessionOf('anna'), accessTokenExpiresAtMs: 0 });
+  const client = createClient({ ...world, store, transport: world.network.transport });
+  open.push(client);
+  const end = new Promise((resolve) => client.on('sessionEnded', (why) => resolve([why, client.me])));
+  const error = new Promise((resolve) => client.on('error', resolve));
+  await client.start();
+  return { end: await end, error: await error };
+}
+
+test('[DEV-3, A2] whose place a newer device took is told its name', async () => {
+  const ended = { reason: 'replaced', deviceName: '新手机' };
+  const { end, error } = await told(ended);
+  expect(end).toEqual([ended, undefined]);
+  expect(error).toMatchObject({ code: 'signed-out', end: ended });
+});
+
+test.each([undefined, { reason: 'of the future', deviceName: '' }, { reason: 'revoked' }, 'revoked'])(
+  '[DEV-3, P9] of %j nothing can be told but that the session ended',
+  async (ended) => {
+    expect((await told(ended as object)).end).toEqual([{ reason: 'unknown', deviceName: '' }, undefined]);
+  },
+);
+
+test('[DEV-3, OUT-10] every tab is told why the server ended the session', async () => {
+  const ended = { reason: 'revoked', deviceName: 'Laptop' };
+  const stores = databaseStores();
+  const world = {
+    server: await api(ended),
+    store: stores,
+    neighbours: new FakeNeighbours(),
+    network: new ModelNetwork(),
+  };
+  const tabs = [await tab(world), await tab(world)];
+  await Promise.all(tabs.map((client) => until(client, 'online')));
+  const told = tabs.map((client) => new Promise((resolve) => client.on('sessionEnded', resolve)));
+  world.network.close(CloseCode.SESSION_REVOKED);
+  expect(await Promise.all(told)).toEqual([ended, ended]);
 });
 
 describe.each(worlds)('the end of a session $world', ({ stores }) => {

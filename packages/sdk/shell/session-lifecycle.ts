@@ -2,13 +2,14 @@ import type { EngineEvent, EngineSnapshot } from '../engine/types.ts';
 import type { Rest } from '../rest.ts';
 import type { Leaving } from '../stores/ownership.ts';
 import type { ClientStore, SessionRecord } from '../stores/store.ts';
-import { type Me, SdkError } from '../types.ts';
+import { type Me, SdkError, type SessionEnd } from '../types.ts';
 import { asRejection } from './errors.ts';
 import type { Events } from './events.ts';
 import type { People } from './people.ts';
 import type { SessionKeeper } from './session-keeper.ts';
 import type { Tabs } from './tabs.ts';
 
+const UNKNOWN_END: SessionEnd = { reason: 'unknown', deviceName: '' };
 const EMPTY: EngineSnapshot = { userSeq: 0, conversations: [], outbox: [], records: [] };
 
 export interface SessionLifecycleParts {
@@ -66,12 +67,14 @@ export class SessionLifecycle {
     await this.#forget('signed out', 'nothing');
   }
 
-  /** It ended without the person here: by the server, or in another window. */
-  ended(leaving: Leaving): void {
+  /** It ended without the person here: by the server, which may say why, or in another window. */
+  ended(leaving: Leaving, end: SessionEnd | undefined): void {
     const { events, dispatch } = this.#parts;
     dispatch({ type: 'signedOut' });
-    if (leaving === 'outbox') events.failed(new SdkError('signed-out', 'the session of this device has ended'));
-    this.#forget('the session ended', leaving).catch((error: unknown) => events.failed(error));
+    const isByServer = leaving === 'outbox' && this.#parts.sessions.me !== undefined;
+    if (isByServer) events.failed(new SdkError('signed-out', 'the session of this device has ended', { end }));
+    this.#forget('the session ended', leaving, end).catch((error: unknown) => events.failed(error));
+    if (isByServer) events.emit('sessionEnded', end ?? UNKNOWN_END);
   }
 
   /** This client has nothing to do with it any more; it goes on in the store. */
@@ -92,11 +95,11 @@ export class SessionLifecycle {
   }
 
   /** OUT-10: other clients on the store hear of it and do the same. */
-  async #forget(reason: string, leaving: Leaving): Promise<void> {
+  async #forget(reason: string, leaving: Leaving, end?: SessionEnd): Promise<void> {
     const { store, sessions, tabs, events } = this.#parts;
     const { me } = sessions;
     if (!me) return;
-    tabs.tell({ type: 'signedOut', leaving });
+    tabs.tell({ type: 'signedOut', leaving, end });
     this.release(reason);
     sessions.forget();
     events.emit('me', undefined);

@@ -1,6 +1,7 @@
 import type { EngineEvent, OutboxChange } from '../engine/types.ts';
 import type { Leaving } from '../stores/ownership.ts';
 import type { ClientStore } from '../stores/store.ts';
+import type { SessionEnd } from '../types.ts';
 import { Candidacy } from './candidacy.ts';
 import type { Channel, Neighbours } from './neighbours.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -13,14 +14,14 @@ export type TabWord =
   /** There is a network. A tab in the background may otherwise wait long for its next attempt. */
   | { type: 'online' }
   /** OUT-10: the session that they share is over. */
-  | { type: 'signedOut'; leaving: Leaving };
+  | { type: 'signedOut'; leaving: Leaving; end: SessionEnd | undefined };
 
 export interface TabsParts {
   store: ClientStore;
   neighbours: Neighbours;
   dispatch: (event: EngineEvent) => void;
   isOffline: () => boolean;
-  signedOut: (leaving: Leaving) => void;
+  signedOut: (leaving: Leaving, end: SessionEnd | undefined) => void;
   failed: (error: unknown) => void;
 }
 
@@ -81,7 +82,7 @@ export class Tabs {
         if (this.#parts.isOffline()) this.#parts.dispatch({ type: 'networkChanged', online: true });
         return;
       case 'signedOut':
-        this.#parts.signedOut(word.leaving);
+        this.#parts.signedOut(word.leaving, word.end);
     }
   }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Api, type ApiContext, failsWith } from './context.ts';
-import { deviceName, displayName, handle, password, sessionSchema } from './schemas.ts';
+import { deviceKind, deviceName, displayName, handle, password, sessionSchema } from './schemas.ts';
 
 export function accountRoutes(api: Api, { sessions, rateLimits }: ApiContext): void {
   api.route({
@@ -9,7 +9,7 @@ export function accountRoutes(api: Api, { sessions, rateLimits }: ApiContext): v
     schema: {
       summary: 'Creates an account and signs this device in to it',
       tags: ['accounts'],
-      body: z.object({ handle, password, displayName, deviceName }),
+      body: z.object({ handle, password, displayName, deviceName, deviceKind }),
       response: { 201: sessionSchema, ...failsWith(400, 409, 429) },
     },
     onRequest: rateLimits.registration,

@@ -8,6 +8,8 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { ApiKeys } from '../auth/api-keys.ts';
+import type { Devices } from '../auth/devices.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import { Problem, problemSchema } from './problem.ts';
 import type { RestLimits } from './rate-limits.ts';
@@ -17,6 +19,8 @@ export interface ApiContext {
   accounts: AccountStore;
   authenticator: Authenticator;
   sessions: Sessions;
+  devices: Devices;
+  apiKeys: ApiKeys;
   rateLimits: RestLimits;
 }
 
@@ -30,16 +34,20 @@ export type Api = FastifyInstance<
 
 const bearer = /^Bearer +([\w.-]+)$/i;
 
+/** What the request says it may do something with: an access token, or an API key. */
+export const bearerOf = (request: FastifyRequest): string | undefined =>
+  bearer.exec(request.headers.authorization ?? '')?.[1];
+
 /** Whom the request speaks for. Rejects with the problem `unauthenticated`. */
 export async function identify(authenticator: Authenticator, request: FastifyRequest): Promise<Identity> {
-  const accessToken = bearer.exec(request.headers.authorization ?? '')?.[1];
+  const accessToken = bearerOf(request);
   const identity = accessToken === undefined ? undefined : await authenticator.authenticate(accessToken);
   if (identity === undefined) throw new Problem('unauthenticated');
   return identity;
 }
 
 /** For the description: the errors a call may answer with. */
-export function failsWith(...statuses: (400 | 401 | 404 | 409 | 422 | 429)[]) {
+export function failsWith(...statuses: (400 | 401 | 403 | 404 | 409 | 422 | 429)[]) {
   return Object.fromEntries(
     [...statuses, 503].map((status) => [
       status,

@@ -1,7 +1,15 @@
-import { GROUP_FOUNDERS_MAX } from '@hongyan/core';
-import { ErrorCode, ID_LENGTH, idFromBytes, ProtocolError, type UserId } from '@hongyan/protocol';
+import { GROUP_FOUNDERS_MAX, LINK_CODE_LENGTH_MAX } from '@hongyan/core';
+import {
+  type ConversationId,
+  ErrorCode,
+  ID_LENGTH,
+  idFromBytes,
+  Joining,
+  ProtocolError,
+  type UserId,
+} from '@hongyan/protocol';
 import { z } from 'zod';
-import type { NewGroup } from '../logic/index.ts';
+import type { GroupPreview, NewGroup } from '../logic/index.ts';
 import { systemRandom } from '../system.ts';
 import { type Api, type ApiContext, failsWith, identify, signedIn } from './context.ts';
 import { Problem } from './problem.ts';
@@ -20,11 +28,51 @@ const newGroup = z.object({
     .describe('The caller’s own name for this request: asked for again, it makes no second group'),
 });
 
+/** What the calls about groups do. */
+export interface GroupCalls {
+  createGroup(creator: UserId, group: NewGroup): Promise<ConversationId>;
+  previewGroup(conversationId: ConversationId, linkCode: string): Promise<GroupPreview | undefined>;
+}
+
+const joiningNames = {
+  [Joining.OPEN]: 'open',
+  [Joining.APPROVAL]: 'approval',
+  [Joining.QUESTION]: 'question',
+} as const;
+
+const preview = z.object({
+  name: z.string(),
+  avatar: z.string(),
+  memberCount: z.number(),
+  joining: z.enum(['open', 'approval', 'question']),
+  question: z.string().describe('What has to be answered, where joining is question'),
+});
+
 export function groupRoutes(
   api: Api,
   { authenticator, rateLimits }: ApiContext,
-  createGroup: (creator: UserId, group: NewGroup) => Promise<string>,
+  { createGroup, previewGroup }: GroupCalls,
 ): void {
+  api.route({
+    method: 'GET',
+    url: '/v1/groups/:conversationId/preview',
+    schema: {
+      summary: 'Says what group a link leads to',
+      tags: ['groups'],
+      security: signedIn,
+      params: z.object({ conversationId: z.string().max(64) }),
+      querystring: z.object({ code: z.string().max(LINK_CODE_LENGTH_MAX) }),
+      response: { 200: preview, ...failsWith(400, 401, 404, 429) },
+    },
+    async handler(request) {
+      await identify(authenticator, request);
+      await rateLimits.account(request);
+      const found = await previewGroup(request.params.conversationId, request.query.code);
+      if (found === undefined || found.joining === Joining.UNSPECIFIED) throw new Problem('not-found');
+      return { ...found, joining: joiningNames[found.joining] };
+    },
+  });
+
   api.route({
     method: 'POST',
     url: '/v1/groups',
@@ -34,7 +82,7 @@ export function groupRoutes(
       tags: ['groups'],
       security: signedIn,
       body: newGroup,
-      response: { 201: z.object({ conversationId: z.string() }), ...failsWith(400, 401, 404, 429) },
+      response: { 201: z.object({ conversationId: z.string() }), ...failsWith(400, 401, 403, 404, 429) },
     },
     async handler(request, reply) {
       const caller = await identify(authenticator, request);
@@ -47,6 +95,7 @@ export function groupRoutes(
 }
 
 function asProblem(error: unknown): never {
+  if (error instanceof ProtocolError && error.code === ErrorCode.NOT_ACCEPTED) throw new Problem('not-accepted');
   if (error instanceof ProtocolError && error.code === ErrorCode.NOT_FOUND) throw new Problem('not-found');
   throw error;
 }

@@ -11,17 +11,29 @@ test('[P9] every call is described in OpenAPI 3.1', async () => {
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   );
   expect(calls.filter((call) => !call.startsWith('HEAD')).sort()).toEqual([
+    'DELETE /v1/admin/keys/{keyId}',
+    'DELETE /v1/devices/{deviceId}',
     'DELETE /v1/sessions/current',
     'GET /healthz',
+    'GET /v1/admin/keys',
+    'GET /v1/admin/users',
+    'GET /v1/admin/users/{externalId}',
+    'GET /v1/devices',
+    'GET /v1/groups/{conversationId}/preview',
     'GET /v1/people',
     'GET /v1/profile',
+    'PATCH /v1/devices/{deviceId}',
     'PATCH /v1/profile',
     'POST /v1/accounts',
+    'POST /v1/admin/keys',
+    'POST /v1/admin/users/{externalId}/tokens',
     'POST /v1/gateways',
     'POST /v1/groups',
     'POST /v1/link-previews',
     'POST /v1/sessions',
     'POST /v1/sessions/refresh',
+    'PUT /v1/admin/users/{externalId}',
+    'PUT /v1/password',
   ]);
   const created = description.paths['/v1/accounts'].post.responses;
   expect(created['201'].content['application/json'].schema).toEqual({ $ref: '#/components/schemas/Session' });

@@ -1,22 +1,25 @@
 import type { AccountStore, Authenticator } from '@hongyan/core/ports';
-import type { ConversationId, UserId } from '@hongyan/protocol';
 import Fastify, { type FastifyBaseLogger } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Allocations } from '../allocation/index.ts';
+import type { ApiKeys } from '../auth/api-keys.ts';
+import type { Devices } from '../auth/devices.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import type { Config } from '../config.ts';
 import type { Polling } from '../gateway/index.ts';
-import type { NewGroup } from '../logic/index.ts';
 import type { LinkPreviews } from '../previews/index.ts';
-
 import { accountRoutes } from './accounts.ts';
+import { adminKeyRoutes } from './admin-keys.ts';
+import { adminUserRoutes } from './admin-users.ts';
 import type { Api } from './context.ts';
+import { deviceRoutes } from './devices.ts';
 import { gatewayRoutes } from './gateways.ts';
-import { groupRoutes } from './groups.ts';
+import { type GroupCalls, groupRoutes } from './groups.ts';
 import { type Health, healthRoutes } from './health.ts';
 import { linkPreviewRoutes } from './link-previews.ts';
 import { type Measured, metricsRoutes } from './metrics.ts';
 import { serveDescription } from './openapi.ts';
+import { passwordRoutes } from './password.ts';
 import { peopleRoutes } from './people.ts';
 import { pollingRoutes } from './polling.ts';
 import { Problem, sendProblem } from './problem.ts';
@@ -36,8 +39,10 @@ export interface RestOptions {
   accounts: AccountStore;
   authenticator: Authenticator;
   sessions: Sessions;
+  devices: Devices;
+  apiKeys: ApiKeys;
   allocations: Allocations;
-  createGroup: (creator: UserId, group: NewGroup) => Promise<ConversationId>;
+  groups: GroupCalls;
   /** undefined where they are switched off. */
   linkPreviews: LinkPreviews | undefined;
 }
@@ -77,10 +82,14 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     const context = { ...rest, rateLimits: restLimits(limit, config, rest.authenticator) };
     accountRoutes(api, context);
     sessionRoutes(api, context);
+    deviceRoutes(api, context);
+    passwordRoutes(api, context);
     profileRoutes(api, context);
     peopleRoutes(api, context);
     gatewayRoutes(api, context, rest.allocations);
-    groupRoutes(api, context, rest.createGroup);
+    groupRoutes(api, context, rest.groups);
+    adminUserRoutes(api, context);
+    adminKeyRoutes(api, context);
     linkPreviewRoutes(api, context, rest.linkPreviews);
   }
   if (gateway !== undefined) {

@@ -11,9 +11,14 @@ export async function serveDescription(app: FastifyInstance, version: string): P
         title: 'Hongyan',
         version,
         description:
-          'Accounts, people, and where to connect. What is live goes over the long connection (`/v1/ws`, TCP, or `/v1/poll`).',
+          'Accounts, devices, people, where to connect, and what the backend of an app needs. What is live goes over the long connection (`/v1/ws`, TCP, or `/v1/poll`).',
       },
-      components: { securitySchemes: { accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+      components: {
+        securitySchemes: {
+          accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+          apiKey: { type: 'http', scheme: 'bearer', description: 'A key of an app’s backend' },
+        },
+      },
     },
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,

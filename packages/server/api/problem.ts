@@ -1,4 +1,4 @@
-import { StoreError } from '@hongyan/core/ports';
+import { END_REASONS, type EndReason, StoreError } from '@hongyan/core/ports';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -7,12 +7,16 @@ import { AuthError } from '../auth/errors.ts';
 /** Every way a call can fail. The code is the contract; the title is for people who write clients. */
 export const problems = {
   'invalid-input': { status: 400, title: 'The request is not what this call takes.' },
-  unauthenticated: { status: 401, title: 'The access token is missing, forged or expired.' },
+  unauthenticated: { status: 401, title: 'The access token or API key is missing, forged, expired or revoked.' },
   'invalid-credentials': { status: 401, title: 'There is no account with this handle and password.' },
   'invalid-refresh-token': { status: 401, title: 'The refresh token was used up, or its device signed out.' },
+  'not-accepted': { status: 403, title: 'Somebody does not take this from the account.' },
+  forbidden: { status: 403, title: 'The API key is not for this call.' },
   'not-found': { status: 404, title: 'There is nothing here.' },
   'link-previews-off': { status: 404, title: 'This server makes no previews of links.' },
   'handle-taken': { status: 409, title: 'Somebody has this handle already.' },
+  'idempotency-key-used': { status: 409, title: 'What was made with this Idempotency-Key is in use: take another.' },
+  'too-many-api-keys': { status: 409, title: 'There are as many API keys as there may be.' },
   'out-of-order': { status: 409, title: 'Requests of one connection come one after another, by their numbers.' },
   'too-large': { status: 413, title: 'The request is larger than this call takes.' },
   'unsupported-media-type': { status: 415, title: 'The body is not of the media type this call takes.' },
@@ -37,11 +41,19 @@ export const problemSchema = z
       .array(z.object({ path: z.string(), message: z.string() }))
       .optional()
       .describe('What is wrong with which field'),
+    ended: z
+      .object({
+        reason: z.enum(END_REASONS),
+        deviceName: z.string().describe('Of the device that did it'),
+      })
+      .optional()
+      .describe('With `invalid-refresh-token`: why the device is signed in no more'),
   })
   .meta({ id: 'Problem' });
 
 interface ProblemDetails {
   errors?: { path: string; message: string }[] | undefined;
+  ended?: { reason: EndReason; deviceName: string } | undefined;
   retryAfterSeconds?: number | undefined;
 }
 
@@ -59,7 +71,10 @@ export class Problem extends Error {
 
   static from(error: unknown): Problem {
     if (error instanceof Problem) return error;
-    if (error instanceof AuthError) return new Problem(error.code, later(error.code));
+    if (error instanceof AuthError) {
+      const ended = error.ended && { reason: error.ended.reason, deviceName: error.ended.byName };
+      return new Problem(error.code, { ...later(error.code), ended });
+    }
     if (error instanceof StoreError && error.kind === 'unavailable') {
       return new Problem('unavailable', later('unavailable'));
     }
@@ -102,5 +117,5 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     .code(status)
     .type('application/problem+json')
     .serializer(JSON.stringify)
-    .send({ type: `urn:hongyan:problem:${code}`, title, status, code, errors: details.errors });
+    .send({ type: `urn:hongyan:problem:${code}`, title, status, code, errors: details.errors, ended: details.ended });
 }

@@ -17,6 +17,9 @@ export interface RestLimits {
   search: Check;
   linkPreview: Check;
   account: Check;
+  /** By address: whatever comes with an API key, or pretends to. */
+  admin: Check;
+  password: Check;
 }
 
 export type RateLimitConfig = Pick<
@@ -29,6 +32,7 @@ export type RateLimitConfig = Pick<
   | 'searchesPerMinute'
   | 'linkPreviewsPerMinute'
   | 'requestsPerMinute'
+  | 'apiKeyRequestsPerMinute'
 >;
 
 /** Makes a limit of requests per minute; 0: none. Of one address, unless `keyGenerator` names something else. */
@@ -62,6 +66,8 @@ export function restLimits(perMinute: RateLimiter, config: RateLimitConfig, auth
     search: perMinute(config.searchesPerMinute, byAccount),
     linkPreview: perMinute(config.linkPreviewsPerMinute, byAccount),
     account: perMinute(config.requestsPerMinute, byAccount),
+    admin: perMinute(config.apiKeyRequestsPerMinute),
+    password: perMinute(config.signInsPerHandlePerMinute, byAccount),
   };
 }
 

@@ -1,3 +1,4 @@
+import { DEVICE_KINDS } from '@hongyan/core/ports';
 import { isUserId } from '@hongyan/protocol';
 import { z } from 'zod';
 
@@ -20,9 +21,15 @@ export const handle = z
   .regex(/^[\w.-]{3,32}$/, 'must be 3 to 32 of a–z, 0–9, ".", "_" and "-"')
   .describe('3 to 32 of a–z, 0–9, ".", "_" and "-"; kept as typed, compared without regard to case');
 export const password = z.string().min(8).max(128);
-export const displayName = line(64).refine((text) => visible.test(text), 'must have something to see');
+/** A line of text that is not only blanks and the like. */
+export const visibleLine = (charactersMax: number) =>
+  line(charactersMax).refine((text) => visible.test(text), 'must have something to see');
+export const displayName = visibleLine(64);
 export const statusLine = line(128);
 export const deviceName = line(64).default('');
+export const deviceKind = z.enum(DEVICE_KINDS).default('web').describe('What the device is');
+/** Of a device or key, in a path: what can be one, whether there is one or not. */
+export const pathId = z.string().regex(/^\w{1,64}$/, 'must be an id');
 export const userId = z.string().refine(isUserId, 'must be an account id');
 
 export const personSchema = z

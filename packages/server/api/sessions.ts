@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { type Api, type ApiContext, failsWith, identify, signedIn } from './context.ts';
-import { deviceName, handle, password, sessionSchema } from './schemas.ts';
+import { deviceKind, deviceName, handle, password, sessionSchema } from './schemas.ts';
 
-export function sessionRoutes(api: Api, { sessions, authenticator, rateLimits }: ApiContext): void {
+export function sessionRoutes(api: Api, { sessions, devices, authenticator, rateLimits }: ApiContext): void {
   api.route({
     method: 'POST',
     url: '/v1/sessions',
     schema: {
       summary: 'Signs a device in',
       tags: ['sessions'],
-      body: z.object({ handle, password, deviceName }),
+      body: z.object({ handle, password, deviceName, deviceKind }),
       response: { 201: sessionSchema, ...failsWith(400, 401, 429) },
     },
     onRequest: rateLimits.signIn,
@@ -42,7 +42,7 @@ export function sessionRoutes(api: Api, { sessions, authenticator, rateLimits }:
       response: { 204: z.null(), ...failsWith(401) },
     },
     async handler(request, reply) {
-      await sessions.signOut(await identify(authenticator, request));
+      await devices.signOut(await identify(authenticator, request));
       return reply.code(204).send(null);
     },
   });

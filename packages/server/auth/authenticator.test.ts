@@ -1,4 +1,4 @@
-import { StoreError } from '@hongyan/core/ports';
+import { type DeviceEnd, StoreError } from '@hongyan/core/ports';
 import { SignJWT } from 'jose';
 import { expect, test } from 'vitest';
 import { createFixedClock } from '../testing/fixed-clock.ts';
@@ -8,11 +8,20 @@ import { createAuthenticator } from './authenticator.ts';
 
 const key = new Uint8Array(32).fill(7);
 const identity = { userId: 'u0', deviceId: 'd0' };
+const signedOut: DeviceEnd = { reason: 'signed-out', byName: '' };
 
 async function system(cachedTokensMax?: number) {
   const clock = createFixedClock();
   const accounts = createMemoryAccounts();
-  await accounts.createDevice({ ...identity, name: '', createdAtMs: 0, refreshHash: '', previousRefreshHash: '' });
+  await accounts.createDevice({
+    ...identity,
+    name: '',
+    kind: 'web',
+    createdAtMs: 0,
+    lastSeenAtMs: 0,
+    refreshHash: '',
+    previousRefreshHash: '',
+  });
   const accessTokens = createAccessTokens(key, clock);
   let verifications = 0;
   const counted: typeof accessTokens = {
@@ -69,7 +78,7 @@ test('[SES-3] forged, malformed and foreign tokens name nobody', async () => {
 test('[A1] a token of a device that was signed out is dead, remembered or not', async () => {
   const { authenticator, accessToken, accounts, accessTokens, clock } = await system();
   await authenticator.authenticate(accessToken);
-  await accounts.deleteDevice(identity.deviceId);
+  await accounts.deleteDevice(identity.deviceId, signedOut, 0);
   authenticator.forget(identity.deviceId);
   expect(await authenticator.authenticate(accessToken)).toBeUndefined();
   clock.advance(1_000);
@@ -84,7 +93,7 @@ test('[A1] a device that is signed out while the store is asked for it is not re
     accounts: {
       async deviceById(deviceId) {
         const device = await accounts.deviceById(deviceId);
-        await accounts.deleteDevice(deviceId);
+        await accounts.deleteDevice(deviceId, signedOut, 0);
         authenticator.forget(deviceId);
         return device;
       },
@@ -111,7 +120,7 @@ test('[SES-3] when sign-outs may have been missed, every token is looked at anew
   });
   expect(await authenticator.authenticate(accessToken)).toEqual(identity);
   expect(looks).toBe(2);
-  await accounts.deleteDevice(identity.deviceId);
+  await accounts.deleteDevice(identity.deviceId, signedOut, 0);
   expect(await authenticator.authenticate(accessToken)).toEqual(identity);
   authenticator.forgetAll();
   expect(await authenticator.authenticate(accessToken)).toBeUndefined();
@@ -121,7 +130,7 @@ test('[SES-3] where sign-outs may be missed a token is good for a stated time wi
   const { accounts, accessTokens, accessToken, clock } = await system();
   const authenticator = createAuthenticator({ accessTokens, accounts, clock, rememberedMsMax: 1_000 });
   await authenticator.authenticate(accessToken);
-  await accounts.deleteDevice(identity.deviceId);
+  await accounts.deleteDevice(identity.deviceId, signedOut, 0);
   clock.advance(999);
   expect(await authenticator.authenticate(accessToken)).toEqual(identity);
   clock.advance(1);

@@ -18,6 +18,8 @@ export interface AuthenticatorOptions {
    * expires.
    */
   rememberedMsMax?: number | undefined;
+  /** A device came with a token that was not remembered. */
+  onSeen?: ((deviceId: DeviceId) => void) | undefined;
 }
 
 export interface RevocableAuthenticator extends Authenticator {
@@ -33,7 +35,7 @@ export interface RevocableAuthenticator extends Authenticator {
  * everybody may come back together, and a session is gone on with without the store.
  */
 export function createAuthenticator(options: AuthenticatorOptions): RevocableAuthenticator {
-  const { accessTokens, accounts, clock } = options;
+  const { accessTokens, accounts, clock, onSeen } = options;
   const { cachedTokensMax = CACHED_TOKENS_MAX, rememberedMsMax = Number.POSITIVE_INFINITY } = options;
   const cache = new Map<string, { identity: Identity; expiresAtMs: number }>();
   let revocations = 0;
@@ -71,6 +73,7 @@ export function createAuthenticator(options: AuthenticatorOptions): RevocableAut
         // Somebody signed out while the store was asked, perhaps this device: ask again.
         if (revocationsBefore !== revocations) continue;
         remember(accessToken, { ...verified, expiresAtMs: Math.min(verified.expiresAtMs, rememberedUntilMs) });
+        onSeen?.(verified.identity.deviceId);
         return verified.identity;
       }
       throw new StoreError('unavailable', 'devices-change');

@@ -11,7 +11,7 @@ const QUEUE_MAX = 256;
 
 export interface Passwords {
   hash(password: string): Promise<string>;
-  /** Whether the password is the one behind the hash. Without a hash it is not, after the same work. */
+  /** Whether the password is the one behind the hash. Without a hash, or with an empty one, it is not, after the same work. */
   verify(password: string, passwordHash: string | undefined): Promise<boolean>;
 }
 
@@ -22,8 +22,8 @@ export async function createPasswords(random: Random): Promise<Passwords> {
   return {
     hash: (password) => inTurn(() => hash(password.normalize('NFC'), COST)),
     async verify(password, passwordHash) {
-      const matches = await inTurn(() => verify(passwordHash ?? nobodysHash, password.normalize('NFC')));
-      return matches && passwordHash !== undefined;
+      const matches = await inTurn(() => verify(passwordHash || nobodysHash, password.normalize('NFC')));
+      return matches && passwordHash !== undefined && passwordHash !== '';
     },
   };
 }

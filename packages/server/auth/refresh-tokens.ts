@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Random, RefreshState } from '@hongyan/core/ports';
-import type { DeviceId } from '@hongyan/protocol';
+import { type DeviceId, ID_LENGTH, idFromBytes } from '@hongyan/protocol';
 
 const SECRET_BYTES = 32;
 const pattern = /^(d[0-9a-hjkmnp-tv-z]{16})\.([\w-]{43})$/;
@@ -8,7 +8,7 @@ const pattern = /^(d[0-9a-hjkmnp-tv-z]{16})\.([\w-]{43})$/;
 /**
  * Refresh tokens: `<device id>.<32 bytes in base64url>`.
  *
- * The first one of a device is random; each next one follows from the one before it by HMAC with a key only the server
+ * The first one of a device is random, or follows from what the device was asked for with; each next one follows from the one before it by HMAC with a key only the server
  * has. Two are good at any time: the newest, and the one it replaced.
  *
  * - Presenting the newest replaces it: its successor is the newest now, and the one before it is dead.
@@ -18,9 +18,16 @@ const pattern = /^(d[0-9a-hjkmnp-tv-z]{16})\.([\w-]{43})$/;
  * As a repetition gets the same answer, no order of lost, late and doubled requests can sign a device out.
  */
 export interface RefreshTokens {
-  first(deviceId: DeviceId): { refreshToken: string; state: RefreshState };
+  first(deviceId: DeviceId): FirstToken;
+  /** The device, and its first token, that follow from `origin`: the same however often they are asked for. */
+  firstOf(origin: string): FirstToken & { deviceId: DeviceId };
   /** What presenting the token does to a device in this state; undefined when it is not good. */
   next(presented: PresentedToken, state: RefreshState): { refreshToken: string; state: RefreshState } | undefined;
+}
+
+export interface FirstToken {
+  refreshToken: string;
+  state: RefreshState;
 }
 
 export interface PresentedToken {
@@ -37,8 +44,12 @@ export function parseRefreshToken(refreshToken: string): PresentedToken | undefi
 export function createRefreshTokens(key: Uint8Array, random: Random): RefreshTokens {
   return {
     first(deviceId) {
-      const refreshToken = `${deviceId}.${Buffer.from(random.bytes(SECRET_BYTES)).toString('base64url')}`;
-      return { refreshToken, state: { refreshHash: hashOf(refreshToken), previousRefreshHash: '' } };
+      return firstToken(deviceId, Buffer.from(random.bytes(SECRET_BYTES)));
+    },
+    firstOf(origin) {
+      const derive = (use: string) => createHmac('sha256', key).update(`${use} of ${origin}`).digest();
+      const deviceId = idFromBytes('d', derive('device').subarray(0, ID_LENGTH));
+      return { deviceId, ...firstToken(deviceId, derive('token')) };
     },
     next(presented, state) {
       const successor = createHmac('sha256', key).update(presented.refreshToken).digest('base64url');
@@ -52,6 +63,11 @@ export function createRefreshTokens(key: Uint8Array, random: Random): RefreshTok
       return repeated ? { refreshToken, state } : undefined;
     },
   };
+}
+
+function firstToken(deviceId: DeviceId, secret: Buffer): FirstToken {
+  const refreshToken = `${deviceId}.${secret.toString('base64url')}`;
+  return { refreshToken, state: { refreshHash: hashOf(refreshToken), previousRefreshHash: '' } };
 }
 
 const hashOf = (refreshToken: string) => createHash('sha256').update(refreshToken).digest('base64url');

@@ -1,13 +1,12 @@
-import type { AccountStore, Clock, DeviceRecord, Identity, Random, UserRecord } from '@hongyan/core/ports';
+import type { AccountStore, Clock, Identity, Random, UserRecord } from '@hongyan/core/ports';
 import { StoreError } from '@hongyan/core/ports';
-import { type DeviceId, ID_LENGTH, idFromBytes, type UserEvent, type UserId } from '@hongyan/protocol';
+import { type DeviceId, ID_LENGTH, idFromBytes, type UserId } from '@hongyan/protocol';
 import type { AccessTokens } from './access-tokens.ts';
+import type { Devices, StatedDevice } from './devices.ts';
 import { AuthError } from './errors.ts';
 import type { Passwords } from './passwords.ts';
-import { parseRefreshToken, type RefreshTokens } from './refresh-tokens.ts';
+import { type PresentedToken, parseRefreshToken, type RefreshTokens } from './refresh-tokens.ts';
 
-/** Beyond it a new device takes the place of the account's oldest. */
-const DEVICES_MAX = 100;
 /** A refresh that loses a race finds the winner's answer at its next look. */
 const ROTATION_ATTEMPTS_MAX = 3;
 
@@ -25,28 +24,27 @@ export interface Session {
 
 /** Accounts and who is signed in to them. Rejects with AuthError, or StoreError `unavailable`. */
 export interface Sessions {
-  register(account: { handle: string; password: string; displayName: string; deviceName: string }): Promise<Session>;
-  signIn(credentials: { handle: string; password: string; deviceName: string }): Promise<Session>;
+  register(account: { handle: string; password: string; displayName: string } & StatedDevice): Promise<Session>;
+  signIn(credentials: { handle: string; password: string } & StatedDevice): Promise<Session>;
+  /** For somebody whom an app's backend vouches for. `idempotencyKey` as `Devices.add` says. */
+  mint(user: UserRecord, device: StatedDevice, idempotencyKey?: string): Promise<Session>;
   refresh(refreshToken: string): Promise<Session>;
-  /** Idempotent. The device's tokens are dead when it resolves. */
-  signOut(identity: Identity): Promise<void>;
+  /** Signs all other devices out. Asked for again after a lost answer it succeeds again. */
+  changePassword(identity: Identity, passwords: { currentPassword: string; newPassword: string }): Promise<void>;
 }
 
 export interface SessionsOptions {
   accounts: AccountStore;
+  devices: Devices;
   passwords: Passwords;
   accessTokens: AccessTokens;
   refreshTokens: RefreshTokens;
   clock: Clock;
   random: Random;
-  /** A line was added to an account's user log, for its other devices to hear. */
-  onUserEvent(userId: UserId, event: UserEvent): void;
-  /** The device is gone from the store; nothing of it may live on. */
-  onDeviceRevoked(deviceId: DeviceId): void;
 }
 
 export function createSessions(options: SessionsOptions): Sessions {
-  const { accounts, passwords, accessTokens, refreshTokens, clock, random, onUserEvent, onDeviceRevoked } = options;
+  const { accounts, devices, passwords, accessTokens, refreshTokens, clock, random } = options;
 
   async function sessionOf(user: UserRecord, deviceId: DeviceId, refreshToken: string): Promise<Session> {
     const { userId, handle, displayName, statusLine } = user;
@@ -54,30 +52,21 @@ export function createSessions(options: SessionsOptions): Sessions {
     return { userId, deviceId, handle, displayName, statusLine, ...access, refreshToken };
   }
 
-  async function addDevice(user: UserRecord, name: string): Promise<Session> {
-    const { userId } = user;
-    const deviceId = idFromBytes('d', random.bytes(ID_LENGTH));
-    const { refreshToken, state } = refreshTokens.first(deviceId);
-    await makeRoom(userId);
-    const event = await accounts.createDevice({ deviceId, userId, name, createdAtMs: clock.now(), ...state });
-    onUserEvent(userId, event);
+  async function mint(user: UserRecord, device: StatedDevice, idempotencyKey?: string): Promise<Session> {
+    const { deviceId, refreshToken } = await devices.add(user.userId, device, idempotencyKey);
     return sessionOf(user, deviceId, refreshToken);
   }
 
-  async function makeRoom(userId: UserId): Promise<void> {
-    const devices = await accounts.devicesOf(userId);
-    const oldestFirst = devices.toSorted((a, b) => a.createdAtMs - b.createdAtMs);
-    const surplus = Math.max(0, devices.length - DEVICES_MAX + 1);
-    for (const device of oldestFirst.slice(0, surplus)) await removeDevice(device);
-  }
-
-  async function removeDevice({ deviceId }: Pick<DeviceRecord, 'deviceId'>): Promise<void> {
-    await accounts.deleteDevice(deviceId);
-    onDeviceRevoked(deviceId);
+  /** Only whoever has a token of the device is told why it ended. */
+  async function refusal(presented: PresentedToken): Promise<AuthError> {
+    const ended = await accounts.endedDevice(presented.deviceId);
+    const isHolder = ended !== undefined && refreshTokens.next(presented, ended) !== undefined;
+    return new AuthError('invalid-refresh-token', isHolder ? ended : undefined);
   }
 
   return {
-    async register({ handle, password, displayName, deviceName }) {
+    mint,
+    async register({ handle, password, displayName, ...device }) {
       if ((await accounts.userByHandle(handle)) !== undefined) throw new AuthError('handle-taken');
       const user: UserRecord = {
         userId: idFromBytes('u', random.bytes(ID_LENGTH)),
@@ -88,20 +77,24 @@ export function createSessions(options: SessionsOptions): Sessions {
         createdAtMs: clock.now(),
       };
       await accounts.createUser(user).catch(asHandleTaken);
-      return addDevice(user, deviceName);
+      return mint(user, device);
     },
-    async signIn({ handle, password, deviceName }) {
+    async signIn({ handle, password, ...device }) {
       const user = await accounts.userByHandle(handle);
       const known = await passwords.verify(password, user?.passwordHash);
       if (user === undefined || !known) throw new AuthError('invalid-credentials');
-      return addDevice(user, deviceName);
+      const session = await mint(user, device);
+      // Whoever changes the password meanwhile signs out what is there by then, or is seen here.
+      if ((await accounts.userById(user.userId))?.passwordHash === user.passwordHash) return session;
+      await devices.signOut(session);
+      throw new AuthError('invalid-credentials');
     },
     async refresh(refreshToken) {
       const presented = parseRefreshToken(refreshToken);
       if (presented === undefined) throw new AuthError('invalid-refresh-token');
       for (let attempt = 1; attempt <= ROTATION_ATTEMPTS_MAX; attempt++) {
         const device = await accounts.deviceById(presented.deviceId);
-        if (device === undefined) throw new AuthError('invalid-refresh-token');
+        if (device === undefined) throw await refusal(presented);
         const { userId, deviceId, refreshHash, previousRefreshHash } = device;
         const expected = { refreshHash, previousRefreshHash };
         const next = refreshTokens.next(presented, expected);
@@ -113,7 +106,17 @@ export function createSessions(options: SessionsOptions): Sessions {
       }
       throw new AuthError('overloaded');
     },
-    signOut: removeDevice,
+    async changePassword(identity, { currentPassword, newPassword }) {
+      const { userId } = identity;
+      const current = (await accounts.userById(userId))?.passwordHash;
+      if (await passwords.verify(currentPassword, current)) {
+        const isChanged = await accounts.setPassword(userId, current ?? '', await passwords.hash(newPassword));
+        if (!isChanged) throw new AuthError('invalid-credentials');
+      } else if (!(await passwords.verify(newPassword, current))) {
+        throw new AuthError('invalid-credentials');
+      }
+      await devices.endOthers(identity);
+    },
   };
 }
 

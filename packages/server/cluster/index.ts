@@ -1,5 +1,5 @@
 export { Announcer } from './announcer.ts';
 export { BrokerBus } from './broker-bus.ts';
-export { REMEMBERED_MS_MAX, shareRevocations } from './revocations.ts';
+export { REMEMBERED_MS_MAX, type Revoke, shareRevocations } from './revocations.ts';
 export { type KnownNode, Roster } from './roster.ts';
 export { Subjects } from './subjects.ts';

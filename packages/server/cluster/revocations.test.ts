@@ -1,9 +1,10 @@
 import { BrokerNetwork } from '@hongyan/testkit/broker';
 import { expect, test } from 'vitest';
 import { settle } from '../testing/gateway-world.ts';
+import { NodeProcess } from '../testing/node-process.ts';
 import { anna, annasPhone } from '../testing/people.ts';
 import { RelayWorld } from '../testing/relay-world.ts';
-import { REMEMBERED_MS_MAX } from './revocations.ts';
+import { REMEMBERED_MS_MAX, shareRevocations } from './revocations.ts';
 
 /** Two nodes that both know Anna's tokens to be good. */
 async function twoNodes() {
@@ -26,6 +27,28 @@ test('[SES-3, A1] a device that one node signs out is let in by no other one', a
   await settle();
   expect(await elsewhere()).toBeUndefined();
   expect(await there.authenticator.authenticate(phoneToken)).toEqual(annasPhone);
+});
+
+test('[DEV-3, A2] the other nodes are told whether a newer device took its place', async () => {
+  const world = new RelayWorld((parts) => new BrokerNetwork(parts));
+  const heard: [nodeId: string, deviceId: string, isReplaced: boolean][] = [];
+  const { subjects } = world;
+  const share = (nodeId: string) => {
+    const node = new NodeProcess(world.clock, () => undefined);
+    const broker = world.network.connect(nodeId, node);
+    return shareRevocations({
+      ...{ broker, subjects, onMissed: () => undefined },
+      revoke: (deviceId, isReplaced) => heard.push([nodeId, deviceId, isReplaced]),
+    });
+  };
+  const [tell] = [share('one'), share('two')];
+  tell?.('d1', true);
+  tell?.('d2', false);
+  await settle();
+  expect(heard.filter(([nodeId]) => nodeId === 'two')).toEqual([
+    ['two', 'd1', true],
+    ['two', 'd2', false],
+  ]);
 });
 
 test('[SES-3, L2] a sign-out that was lost while the broker was away counts when it is back', async () => {

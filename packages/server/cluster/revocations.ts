@@ -9,23 +9,24 @@ import type { Subjects } from './subjects.ts';
  */
 export const REMEMBERED_MS_MAX = 120_000;
 
+/** Nothing of the device may live on. `isReplaced`: a newer one took its place. */
+export type Revoke = (deviceId: DeviceId, isReplaced: boolean) => void;
+
 export interface RevocationParts {
   broker: Broker;
   subjects: Subjects;
   /** Another node signed this device out. */
-  revoke: (deviceId: DeviceId) => void;
+  revoke: Revoke;
   /** What was told meanwhile may be lost. */
   onMissed: () => void;
 }
 
 /** Hears of the devices that other nodes sign out: a hint, which may be lost. Answers what tells the others. */
-export function shareRevocations({
-  broker,
-  subjects,
-  revoke,
-  onMissed,
-}: RevocationParts): (deviceId: DeviceId) => void {
-  broker.subscribe(subjects.revoked, (payload) => revoke(decodeDeviceRevoked(payload).deviceId));
+export function shareRevocations({ broker, subjects, revoke, onMissed }: RevocationParts): Revoke {
+  broker.subscribe(subjects.revoked, (payload) => {
+    const { deviceId, isReplaced } = decodeDeviceRevoked(payload);
+    revoke(deviceId, isReplaced);
+  });
   broker.onRestored(onMissed);
-  return (deviceId) => broker.publish(subjects.revoked, encodeDeviceRevoked({ deviceId }));
+  return (deviceId, isReplaced) => broker.publish(subjects.revoked, encodeDeviceRevoked({ deviceId, isReplaced }));
 }

@@ -1,7 +1,6 @@
 import type { Bus, Store } from '@hongyan/core/ports';
-import type { DeviceId } from '@hongyan/protocol';
 import { type Auth, createAuth } from '../auth/index.ts';
-import { REMEMBERED_MS_MAX, shareRevocations } from '../cluster/revocations.ts';
+import { REMEMBERED_MS_MAX, type Revoke, shareRevocations } from '../cluster/revocations.ts';
 import type { Config } from '../config.ts';
 import { publishPush } from '../logic/push.ts';
 import { systemClock as clock, systemRandom as random } from '../system.ts';
@@ -22,16 +21,16 @@ export interface BackendParts {
   cluster: Cluster | undefined;
   bus: Bus;
   /** A device was signed out, here or on another node. */
-  onRevoked: (deviceId: DeviceId) => void;
+  onRevoked: Revoke;
 }
 
 /** Opens the store where the node's roles need one; on every node of a cluster sign-outs are heard of from here on. */
 export async function openBackend(options: BackendParts): Promise<Backend | undefined> {
   const { config, parts, trouble, cluster, bus, onRevoked } = options;
   let auth: Auth | undefined;
-  const revoke = (deviceId: DeviceId) => {
+  const revoke: Revoke = (deviceId, isReplaced) => {
     auth?.authenticator.forget(deviceId);
-    onRevoked(deviceId);
+    onRevoked(deviceId, isReplaced);
   };
   const onMissed = () => auth?.authenticator.forgetAll();
   const tellRevoked = cluster && shareRevocations({ ...cluster, revoke, onMissed });
@@ -43,10 +42,14 @@ export async function openBackend(options: BackendParts): Promise<Backend | unde
     random,
     rememberedMsMax: cluster && REMEMBERED_MS_MAX,
     onUserEvent: (userId, event) => publishPush(bus, [userId], { case: 'userEvent', value: event }, ''),
-    onDeviceRevoked(deviceId) {
-      revoke(deviceId);
-      tellRevoked?.(deviceId);
+    policy: config.devicePolicy,
+    givenKeyHash: config.apiKey,
+    onDeviceRevoked(deviceId, isReplaced) {
+      revoke(deviceId, isReplaced);
+      tellRevoked?.(deviceId, isReplaced);
     },
   });
+  const { close } = auth;
+  parts.defer(close);
   return { store, auth };
 }

@@ -1,4 +1,5 @@
 import type { Bus, Clock, Store } from '@hongyan/core/ports';
+import type { DeviceId } from '@hongyan/protocol';
 import { lookUpSignedOut, type RevocableAuthenticator } from '../auth/index.ts';
 import type { Logger } from '../log.ts';
 import { createLogic, Expiry } from '../logic/index.ts';
@@ -12,6 +13,8 @@ export interface LogicNodeParts {
   store: Store;
   bus: Bus;
   authenticator: RevocableAuthenticator;
+  /** A device that is signed in has a live session. */
+  saw: (deviceId: DeviceId) => void;
   /** Whose gateways it works for, beside its own. */
   cluster: Cluster | undefined;
   clock: Clock;
@@ -20,12 +23,18 @@ export interface LogicNodeParts {
 }
 
 /** Logic in this process, also for the gateways of other nodes. */
-export function startLogic({ parts, cluster, authenticator, ...rest }: LogicNodeParts): Reached {
+export function startLogic({ parts, cluster, authenticator, saw, ...rest }: LogicNodeParts): Reached {
   const logic = createLogic(rest);
   const { clock, logger } = rest;
   const expiry = new Expiry(rest);
   const { accounts } = rest.store;
-  const signedOut: SignedOut = (deviceIds) => lookUpSignedOut({ accounts, authenticator }, deviceIds);
+  const lookUp: SignedOut = (deviceIds) => lookUpSignedOut({ accounts, authenticator, saw }, deviceIds);
+  // Alone, a node hears of every sign-out.
+  const noneSignedOut: SignedOut = async (deviceIds) => {
+    for (const deviceId of deviceIds) saw(deviceId);
+    return [];
+  };
+  const signedOut = cluster === undefined ? noneSignedOut : lookUp;
   const service = cluster && new LogicService({ ...cluster, logic, authenticator, signedOut, clock, logger, defer });
   parts.defer(async () => {
     await expiry.end();
@@ -34,7 +43,7 @@ export function startLogic({ parts, cluster, authenticator, ...rest }: LogicNode
     await new Promise<void>((resolve) => defer(resolve));
     service?.close();
   });
-  return { logic, authenticator, signedOut: cluster && signedOut };
+  return { logic, authenticator, signedOut };
 }
 
 export interface ReachedLogicParts {

@@ -2,6 +2,7 @@ import type { Authenticator } from '@hongyan/core/ports';
 import type { DeviceId } from '@hongyan/protocol';
 import type { Health } from '../api/health.ts';
 import { createApi } from '../api/index.ts';
+import type { Revoke } from '../cluster/index.ts';
 import type { Config } from '../config.ts';
 import { createEventLoopDelay } from '../event-loop.ts';
 import { type Gateway, LoadShedding } from '../gateway/index.ts';
@@ -41,8 +42,8 @@ export interface Node {
 export interface Reached {
   logic: Logic;
   authenticator: Authenticator;
-  /** Which of these devices are signed out; undefined where every sign-out is heard of. */
-  signedOut: SignedOut | undefined;
+  /** Which of these devices, which have sessions, are signed out. */
+  signedOut: SignedOut;
 }
 
 export type SignedOut = (deviceIds: readonly DeviceId[]) => Promise<readonly DeviceId[]>;
@@ -61,15 +62,15 @@ export async function startNode(config: Config, { parts, logger, trouble, health
   if (cluster !== undefined) parts.defer(() => cluster.close());
   const bus = cluster?.bus ?? local;
 
-  const onRevoked = (deviceId: DeviceId) => gateway?.revoke(deviceId);
+  const onRevoked: Revoke = (deviceId, isReplaced) => gateway?.revoke(deviceId, isReplaced);
   const backend = await openBackend({ config, parts, trouble, cluster, bus, onRevoked });
 
   let reached: Reached | undefined;
   if (has('logic') && backend) {
     const { store } = backend;
-    const { authenticator } = backend.auth;
+    const { authenticator, saw } = backend.auth;
     const receiptDelayMs = has('gateway') ? () => load.receiptDelayMs : undefined;
-    reached = startLogic({ parts, store, bus, authenticator, cluster, clock, logger, receiptDelayMs });
+    reached = startLogic({ parts, store, bus, authenticator, saw, cluster, clock, logger, receiptDelayMs });
   } else if (has('gateway') && cluster) {
     const onForgotten = (sessionIds: ReadonlySet<string>) => gateway?.askToCompare(sessionIds);
     reached = reachLogic({ parts, cluster, clock, onForgotten });

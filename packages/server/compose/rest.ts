@@ -2,7 +2,7 @@ import type { Bus } from '@hongyan/core/ports';
 import type { RestOptions } from '../api/index.ts';
 import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
-import { createGroup } from '../logic/index.ts';
+import { createGroup, previewGroup } from '../logic/index.ts';
 import { createNetwork, hostOf, LinkPreviews } from '../previews/index.ts';
 import { systemClock as clock, systemRandom as random } from '../system.ts';
 import { openAllocations } from './allocation.ts';
@@ -31,7 +31,10 @@ export function openRest(
     accounts: store.accounts,
     ...auth,
     allocations: desk.allocations,
-    createGroup: (creator, group) => createGroup({ store, bus, clock, random }, creator, group),
+    groups: {
+      createGroup: (creator, group) => createGroup({ store, bus, clock, random }, creator, group),
+      previewGroup: (conversationId, linkCode) => previewGroup(store, conversationId, linkCode),
+    },
     linkPreviews,
   };
   const close = () => {

@@ -52,7 +52,7 @@ export interface GatewayParts {
   connectionsMax?: number | undefined;
   /** Handshakes it carries out; more are told OVERLOADED. undefined: no limit. */
   handshakeRate?: Rate | undefined;
-  /** Which of these devices are signed out; left out where every sign-out is heard of. Rejects while nobody knows. */
+  /** Asked about every device with a session, time and again: which of these are signed out. Rejects while nobody knows. */
   signedOut?: ((deviceIds: readonly DeviceId[]) => Promise<readonly DeviceId[]>) | undefined;
   /** Runs a task once the present turn's work is done; in Node, setImmediate. */
   defer: (task: () => void) => void;
@@ -153,13 +153,13 @@ export class Gateway {
     return { port: typeof address === 'object' && address !== null ? address.port : port };
   }
 
-  /** Ends the sessions of a device that was signed out. */
-  revoke(deviceId: DeviceId): void {
+  /** Ends the sessions of a device that was signed out. `isReplaced`: a newer one took its place. */
+  revoke(deviceId: DeviceId, isReplaced = false): void {
     this.#registry.revoke(deviceId);
     for (const session of this.#sessions) {
-      if (session.identity?.deviceId === deviceId) {
-        session.close(CloseCode.SESSION_REVOKED, 'this device was signed out');
-      }
+      if (session.identity?.deviceId !== deviceId) continue;
+      if (isReplaced) session.close(CloseCode.SESSION_REPLACED, 'a newer device took its place');
+      else session.close(CloseCode.SESSION_REVOKED, 'this device was signed out');
     }
   }
 

@@ -98,4 +98,10 @@ describe('end', () => {
     expect(phone.closedWith).toBe(CloseCode.SESSION_REVOKED);
     expect(desk.closedWith).toBeUndefined();
   });
+
+  test('[DEV-3, A2] a device whose place a newer one took is closed with a code of its own', async () => {
+    const phone = await world.online('annasPhone');
+    world.gateway.revoke(annasPhone.deviceId, true);
+    expect(phone.closedWith).toBe(CloseCode.SESSION_REPLACED);
+  });
 });

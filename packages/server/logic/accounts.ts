@@ -1,4 +1,4 @@
-import { acceptanceKeys, accepts, type Clock, type Store } from '@hongyan/core';
+import { acceptanceKeys, accepts, type Clock, recordsRead, type Store } from '@hongyan/core';
 import { ErrorCode, ProtocolError, recordKey, type UserId } from '@hongyan/protocol';
 
 /** Accounts looked up at a time. */
@@ -24,13 +24,14 @@ export async function checkInvited(
   inviterId: UserId,
   userIds: readonly UserId[],
 ): Promise<void> {
-  const keys = acceptanceKeys(inviterId, 'invite').map(recordKey);
+  const keys = acceptanceKeys(inviterId, 'invite');
   const asked = [...new Set(userIds)].filter((userId) => userId !== inviterId);
   const unwilling: UserId[] = [];
   for (let from = 0; from < asked.length; from += LOOK_UP_TOGETHER) {
     await Promise.all(
       asked.slice(from, from + LOOK_UP_TOGETHER).map(async (userId) => {
-        if (!accepts(await store.records.values(userId, keys), clock.now())) unwilling.push(userId);
+        const versions = await store.records.values(userId, keys.map(recordKey));
+        if (!accepts(recordsRead(keys, versions), inviterId, 'invite', clock.now())) unwilling.push(userId);
       }),
     );
   }

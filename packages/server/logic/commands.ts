@@ -125,7 +125,7 @@ export class Commands {
         return;
       case 'fetchConversation':
         this.#read(caller, result, async () => {
-          const value = await fetchConversation(store, limits, conversation, userId, body.value.limit);
+          const value = await fetchConversation(this.#parts, conversation, userId, body.value.limit);
           return { case: 'conversationUpdate', value };
         });
         return;

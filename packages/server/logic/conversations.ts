@@ -2,6 +2,7 @@ import {
   absorbHead,
   BoundedMap,
   type Conversation,
+  type ConversationHead,
   emptyConversation,
   isMember,
   type Store,
@@ -84,6 +85,13 @@ export class Conversations {
   async refresh(conversation: Conversation): Promise<void> {
     const head = await this.#store.log.head(conversation.id);
     if (head !== undefined) absorbHead(conversation, head);
+  }
+
+  /** Takes over a head that may not have all members; where it has newer facts, the whole one is read. */
+  async absorb(conversation: Conversation, head: ConversationHead): Promise<Conversation> {
+    absorbHead(conversation, head);
+    if ((head.facts?.seq ?? 0) > conversation.facts.seq) await this.refresh(conversation);
+    return conversation;
   }
 
   #touch(conversation: Conversation): void {

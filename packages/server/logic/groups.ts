@@ -1,4 +1,4 @@
-import { type Bus, type Clock, foundGroup, GROUP_FOUNDERS_MAX, type Random, type Store } from '@hongyan/core';
+import { type Bus, type Clock, foundGroup, GROUP_FOUNDERS_MAX, policyOf, type Random, type Store } from '@hongyan/core';
 import {
   type ConversationId,
   EntryKind,
@@ -6,6 +6,7 @@ import {
   encodeGroupCreated,
   groupConversationId,
   ID_LENGTH,
+  Joining,
   ProtocolError,
   type UserId,
 } from '@hongyan/protocol';
@@ -59,4 +60,28 @@ export async function createGroup(parts: GroupParts, creator: UserId, group: New
   for (const { userId, event } of joined) publishPush(bus, [userId], { case: 'userEvent', value: event }, '');
   publishPush(bus, members, { case: 'entry', value: { ...entry, seq, serverTimeMs } }, '');
   return conversationId;
+}
+
+/** What somebody who has a group's link is told of it. */
+export interface GroupPreview {
+  name: string;
+  avatar: string;
+  memberCount: number;
+  joining: Joining;
+  /** What has to be answered, where `joining` is QUESTION. */
+  question: string;
+}
+
+/** undefined: there is no such group, or the link is not its own, or nobody joins by it. Rejects with StoreError. */
+export async function previewGroup(
+  { log }: Store,
+  conversationId: ConversationId,
+  linkCode: string,
+): Promise<GroupPreview | undefined> {
+  const facts = await log.facts(conversationId);
+  if (facts === undefined || facts.dissolved || facts.linkCode === '' || facts.linkCode !== linkCode) return undefined;
+  const { joining, question } = policyOf(facts);
+  if (joining === Joining.UNSPECIFIED) return undefined;
+  const { name, avatar, memberCount } = facts;
+  return { name, avatar, memberCount, joining, question: joining === Joining.QUESTION ? question : '' };
 }

@@ -58,10 +58,7 @@ export function adoptHead(
   userId: UserId,
 ): Conversation | undefined | Promise<Conversation> {
   const known = conversations.use(head.conversationId);
-  if (known !== undefined && isMember(known, userId)) {
-    absorbHead(known, head);
-    return known;
-  }
+  if (known !== undefined && isMember(known, userId)) return conversations.absorb(known, head);
   if (known !== undefined || head.members.length < head.memberCount)
     return conversations.open(head.conversationId, userId);
   const stored = storedConversation(head);

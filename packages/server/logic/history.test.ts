@@ -2,6 +2,7 @@ import { emptyConversation, plainMember } from '@hongyan/core';
 import { directConversationId, EntryKind, DEFAULT_LIMITS as limits, selfConversationId } from '@hongyan/protocol';
 import { expect, test } from 'vitest';
 import { createMemoryStore } from '../adapters/store/memory/index.ts';
+import { Conversations } from './conversations.ts';
 import { fetchConversation, fetchEntries } from './history.ts';
 import { PAGE_BYTES_MAX } from './page.ts';
 import { conversationState } from './state.ts';
@@ -37,7 +38,12 @@ test('[LOG-6] pages of the largest messages are bounded in bytes, and one after 
     seqs.push(...entries.map(({ seq }) => seq));
   }
   expect(seqs).toEqual(seqs.map((_, at) => at + 1));
-  const newest = await fetchConversation(store, limits, conversation, ben, limits.pageEntriesMax);
+  const newest = await fetchConversation(
+    { store, limits, conversations: new Conversations(store) },
+    conversation,
+    ben,
+    limits.pageEntriesMax,
+  );
   expect(bytesOf(newest.entries)).toBeLessThanOrEqual(PAGE_BYTES_MAX);
   expect(newest.entries.at(-1)?.seq).toBe(40);
 });
@@ -46,7 +52,12 @@ test('[RCP-3, L1] the state of a conversation has what another node wrote since 
   const { store, conversation } = await conversationOf(annBen, [ann, ben, ann], 1, 1);
   const cursors = [{ conversationId: annBen, userId: ben, deliveredSeq: 3, readSeq: 2 }];
   await store.cursors.advance({ cursors, positions: [], timeMs: 0 });
-  const { state } = await fetchConversation(store, limits, conversation, ben, 1);
+  const { state } = await fetchConversation(
+    { store, limits, conversations: new Conversations(store) },
+    conversation,
+    ben,
+    1,
+  );
   expect(state).toMatchObject({ lastSeq: 3, unreadCount: 1 });
   expect(state?.cursors).toContainEqual({ userId: ben, deliveredSeq: 3, readSeq: 2 });
 });

@@ -1,4 +1,4 @@
-import { absorbHead, type Conversation, type MemberHead, type Store } from '@hongyan/core';
+import type { Conversation, MemberHead, Store } from '@hongyan/core';
 import type {
   ConversationId,
   ConversationUpdate,
@@ -11,6 +11,7 @@ import type {
   UserEventPage,
   UserId,
 } from '@hongyan/protocol';
+import type { Conversations } from './conversations.ts';
 import { PAGE_BYTES_MAX } from './page.ts';
 import { conversationState, formerState } from './state.ts';
 import { fittingEvents } from './user-log.ts';
@@ -94,8 +95,7 @@ function fittingEntries(entries: readonly Entry[]): Entry[] {
  * use, so that the store is asked for its head too.
  */
 export async function fetchConversation(
-  store: Store,
-  limits: Limits,
+  { store, limits, conversations }: { store: Store; limits: Limits; conversations: Conversations },
   conversation: Conversation,
   userId: UserId,
   limit: number,
@@ -110,9 +110,9 @@ export async function fetchConversation(
       from: 'newest',
       viewerId: userId,
     }),
-    store.log.head(conversation.id),
+    store.log.headFor(conversation.id, userId),
   ]);
-  if (head !== undefined) absorbHead(conversation, head);
+  if (head !== undefined) await conversations.absorb(conversation, head);
   conversation.lastSeq = Math.max(conversation.lastSeq, entries.at(-1)?.seq ?? 0);
   return { state: await conversationState(store, limits, conversation, userId), entries };
 }

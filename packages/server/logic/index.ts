@@ -12,7 +12,7 @@ import { synchronise } from './sync.ts';
 export type { Caller } from './caller.ts';
 export type { LogicCommand, LogicCommandBody } from './commands.ts';
 export { Expiry } from './expiry.ts';
-export { createGroup, type NewGroup } from './groups.ts';
+export { createGroup, type GroupPreview, type NewGroup, previewGroup } from './groups.ts';
 export type { Logic } from './logic.ts';
 export type { Outcome } from './outcome.ts';
 export { refusal } from './refusal.ts';

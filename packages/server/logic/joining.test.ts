@@ -2,6 +2,7 @@ import { NEW_GROUP_POLICY } from '@hongyan/core';
 import { decodeAsking, encodeAsking, type GroupPolicy, Joining, recordKey } from '@hongyan/protocol';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { GroupWorld, outcomeOf, type PersonName, userIdOf } from '../testing/group-world.ts';
+import { previewGroup } from './index.ts';
 
 const CODE = 'k'.repeat(16);
 let group: GroupWorld;
@@ -66,6 +67,16 @@ describe('who has the link', () => {
       'INVALID_ARGUMENT',
     );
   });
+});
+
+test('[GRP-9, P6] a link says where it leads to who has it', async () => {
+  const { store } = group.world;
+  await joinAs({ joining: Joining.QUESTION, question: 'Which bird?', answer: 'goose' });
+  const shown = { name: 'Geese', avatar: '', memberCount: 5, joining: Joining.QUESTION, question: 'Which bird?' };
+  expect(await previewGroup(store, group.group, CODE)).toEqual(shown);
+  expect(await previewGroup(store, group.group, '')).toBeUndefined();
+  await joinAs({});
+  expect(await previewGroup(store, group.group, CODE)).toBeUndefined();
 });
 
 describe('who has not', () => {

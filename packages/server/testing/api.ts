@@ -1,12 +1,15 @@
 import type { AccountStore } from '@hongyan/core/ports';
 import type { DeviceId, UserEvent, UserId } from '@hongyan/protocol';
 import { type Allocations, allocationsAlone } from '../allocation/index.ts';
+import type { GroupCalls } from '../api/groups.ts';
 import type { Health } from '../api/health.ts';
 import { type ApiOptions, createApi } from '../api/index.ts';
 import { createAccessTokens } from '../auth/access-tokens.ts';
+import { createApiKeys, hashApiKey } from '../auth/api-keys.ts';
 import { createAuthenticator } from '../auth/authenticator.ts';
+import { type DevicePolicy, Devices } from '../auth/devices.ts';
 import { deriveKeys } from '../auth/keys.ts';
-import { createPasswords } from '../auth/passwords.ts';
+import { createPasswords, type Passwords } from '../auth/passwords.ts';
 import { createRefreshTokens } from '../auth/refresh-tokens.ts';
 import { createSessions } from '../auth/sessions.ts';
 import { loadConfig } from '../config.ts';
@@ -19,16 +22,21 @@ import { createMemoryAccounts } from './memory-accounts.ts';
 
 export interface TestApiOptions {
   accounts?: AccountStore;
+  policy?: DevicePolicy;
+  passwords?: Passwords;
   config?: Partial<ApiOptions['config']>;
   logger?: ApiOptions['logger'];
   health?: () => Health;
   polling?: Polling;
   allocations?: Allocations;
   linkPreviews?: LinkPreviews;
-  createGroup?: NonNullable<ApiOptions['rest']>['createGroup'];
+  groups?: Partial<GroupCalls>;
 }
 
-/** The calls on accounts in memory, without a socket; what the hooks were told is in `userEvents` and `revoked`. */
+/** An API key with every scope. */
+export const GIVEN_KEY = 'given-to-the-process-when-it-starts';
+
+/** The calls on accounts in memory, without a socket; what the hooks were told is in `userEvents`, `revoked` and `replaced`. */
 export async function createTestApi(options: TestApiOptions = {}) {
   const { accounts = createMemoryAccounts(), config = {}, logger = createLogger({ level: 'silent' }) } = options;
   const clock = createFixedClock();
@@ -37,26 +45,29 @@ export async function createTestApi(options: TestApiOptions = {}) {
   const authenticator = createAuthenticator({ accessTokens, accounts, clock });
   const userEvents: { userId: UserId; event: UserEvent }[] = [];
   const revoked: DeviceId[] = [];
-  const sessions = createSessions({
-    accounts,
-    passwords: await createPasswords(random),
-    accessTokens,
-    refreshTokens: createRefreshTokens(keys.refresh, random),
-    clock,
-    random,
-    onUserEvent: (userId, event) => userEvents.push({ userId, event }),
-    onDeviceRevoked(deviceId) {
+  const replaced: DeviceId[] = [];
+  const refreshTokens = createRefreshTokens(keys.refresh, random);
+  const devices = new Devices({
+    ...{ accounts, refreshTokens, clock, random, policy: options.policy ?? 'all' },
+    onUserEvent: (userId, event) => void userEvents.push({ userId, event }),
+    onDeviceRevoked(deviceId, isReplaced) {
       authenticator.forget(deviceId);
       revoked.push(deviceId);
+      if (isReplaced) replaced.push(deviceId);
     },
   });
+  const passwords = options.passwords ?? (await createPasswords(random));
+  const sessions = createSessions({ accounts, devices, passwords, accessTokens, refreshTokens, clock, random });
+  const apiKeys = createApiKeys({ accounts, clock, random, givenKeyHash: hashApiKey(GIVEN_KEY) });
   const api = await createApi({
     rest: {
       accounts,
       authenticator,
       sessions,
+      devices,
+      apiKeys,
       allocations: options.allocations ?? allocationsAlone,
-      createGroup: options.createGroup ?? (async () => 'group.none'),
+      groups: { createGroup: async () => 'group.none', previewGroup: async () => undefined, ...options.groups },
       linkPreviews: options.linkPreviews,
     },
     config: { ...loadConfig({ env: {} }), ...config },
@@ -74,7 +85,7 @@ export async function createTestApi(options: TestApiOptions = {}) {
       polling: options.polling ?? new Polling({ accept: () => undefined, frameBytesMax: 1_000, clock, random }),
     },
   });
-  return { api, clock, accounts, accessTokens, userEvents, revoked };
+  return { api, clock, accounts, accessTokens, apiKeys, userEvents, revoked, replaced };
 }
 
 export const ada = { handle: 'Ada', password: 'analytical engine', displayName: 'Ada Lovelace' };

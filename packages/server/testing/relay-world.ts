@@ -82,7 +82,8 @@ export class RelayWorld {
   /** A device of the account, and a token of its. */
   async addDevice({ userId, deviceId }: Identity): Promise<string> {
     const hashes = { refreshHash: '', previousRefreshHash: '' };
-    await this.store.accounts.createDevice({ userId, deviceId, name: '', createdAtMs: 0, ...hashes });
+    const times = { createdAtMs: 0, lastSeenAtMs: 0 };
+    await this.store.accounts.createDevice({ userId, deviceId, name: '', kind: 'web', ...times, ...hashes });
     return (await this.accessTokens.issue({ userId, deviceId })).accessToken;
   }
 
@@ -109,9 +110,9 @@ export class RelayWorld {
     const onMissed = () => authenticator.forgetAll();
     const tellRevoked = shareRevocations({ broker, subjects, revoke, onMissed });
     const signOut = async (deviceId: DeviceId) => {
-      await accounts.deleteDevice(deviceId);
+      await accounts.deleteDevice(deviceId, { reason: 'revoked', byName: '' }, 0);
       revoke(deviceId);
-      tellRevoked(deviceId);
+      tellRevoked(deviceId, false);
     };
     const own = { nodeId, broker, subjects, roster, announcer, logic, authenticator, signedOut, defer };
     return { process, announcer, authenticator, signOut, signedOut, service: new LogicService({ ...parts, ...own }) };

@@ -1,8 +1,6 @@
 import type { ProfileChange, Store } from '@hongyan/core/ports';
-import { beforeEach, describe, expect, test } from 'vitest';
-import { ann, annBen, ben, cho, device, user } from './store-fixtures.ts';
-
-const rejected = (reason: string) => expect.objectContaining({ name: 'StoreError', kind: 'rejected', reason });
+import { describe, expect, test } from 'vitest';
+import { ann, ben, cho, rejected, user } from './store-fixtures.ts';
 
 export function accountContract(store: () => Store): void {
   describe('accounts', () => {
@@ -50,6 +48,17 @@ export function accountContract(store: () => Store): void {
       expect(await store().accounts.userById(ann)).toEqual(user(ann, 'ann', { displayName, statusLine }));
     });
 
+    test('[P9] a password is replaced only by whoever knows the present one, once', async () => {
+      await store().accounts.createUser(user(ann, 'ann'));
+      const set = (expected: string, next: string) => store().accounts.setPassword(ann, expected, next);
+      expect(await set('something else', 'new')).toBe(false);
+      const both = await Promise.all(['new', 'newer'].map((next) => set('hash of ann', next)));
+      expect(both.sort()).toEqual([false, true]);
+      const { passwordHash = '' } = (await store().accounts.userById(ann)) ?? {};
+      expect(await set('hash of ann', passwordHash)).toBe(true);
+      expect(await store().accounts.setPassword(ben, '', 'new')).toBe(false);
+    });
+
     test('[P9] findUsers gives handles that begin with the text, then those that have it, then names', async () => {
       await store().accounts.createUser(user(ann, 'a-name', { displayName: 'Lin' }));
       await store().accounts.createUser(user(ben, 'b-lin'));
@@ -73,66 +82,6 @@ export function accountContract(store: () => Store): void {
       expect(await handles('ÉMI')).toEqual(['émile']);
       expect(await handles('li', 1)).toEqual(['LiLei']);
       expect(await handles('nobody')).toEqual([]);
-    });
-  });
-
-  describe('devices', () => {
-    beforeEach(() => store().accounts.createUser(user(ann, 'ann')));
-
-    test('[SYN-5] a device and its event are added together, once', async () => {
-      const added = await store().accounts.createDevice(device('d1'));
-      const event = { case: 'deviceAdded', value: { deviceId: 'd1', name: 'laptop' } };
-      expect(added).toEqual({ seq: 1, timeMs: 1_700_000_000_000, event });
-      expect(await store().accounts.createDevice(device('d1'))).toEqual(added);
-      expect(await store().userLog.read({ userId: ann, afterSeq: 0, limit: 10 })).toEqual([added]);
-      expect(await store().accounts.deviceById('d1')).toEqual(device('d1'));
-      expect(await store().accounts.deviceById('d2')).toBeUndefined();
-    });
-
-    test('[P6] a device of one account is not another account’s', async () => {
-      await store().accounts.createDevice(device('d1'));
-      const taken = store().accounts.createDevice(device('d1', { userId: ben }));
-      await expect(taken).rejects.toEqual(rejected('device-taken'));
-      expect(await store().accounts.devicesOf(ben)).toEqual([]);
-      expect(await store().userLog.lastSeq(ben)).toBe(0);
-    });
-
-    test('[P9] the refresh token is replaced only by whoever knows the present one', async () => {
-      await store().accounts.createDevice(device('d1'));
-      const old = { refreshHash: 'r1', previousRefreshHash: '' };
-      const next = (refreshHash: string) => ({ refreshHash, previousRefreshHash: 'r1' });
-      const rotated = await Promise.all(
-        ['r2', 'r3'].map((hash) => store().accounts.rotateRefresh('d1', old, next(hash))),
-      );
-      expect(rotated.sort()).toEqual([false, true]);
-      const stored = await store().accounts.deviceById('d1');
-      expect(['r2', 'r3']).toContain(stored?.refreshHash);
-      const wrongPrevious = { refreshHash: stored?.refreshHash ?? '', previousRefreshHash: 'other' };
-      expect(await store().accounts.rotateRefresh('d1', wrongPrevious, next('r4'))).toBe(false);
-      expect(await store().accounts.deviceById('d1')).toEqual(stored);
-      expect(await store().accounts.rotateRefresh('d2', old, next('r4'))).toBe(false);
-    });
-
-    test('[P2] a rotation asked for again after a lost answer succeeds again', async () => {
-      await store().accounts.createDevice(device('d1'));
-      const rotate = () =>
-        store().accounts.rotateRefresh(
-          'd1',
-          { refreshHash: 'r1', previousRefreshHash: '' },
-          { refreshHash: 'r2', previousRefreshHash: 'r1' },
-        );
-      expect([await rotate(), await rotate()]).toEqual([true, true]);
-    });
-
-    test('[P6] deleteDevice takes its tokens and positions, leaves other devices, and may be repeated', async () => {
-      await store().accounts.createDevice(device('d1'));
-      await store().accounts.createDevice(device('d2'));
-      const at = (deviceId: string) => ({ conversationId: annBen, userId: ann, deviceId, seq: 1 });
-      await store().cursors.advance({ cursors: [], positions: [at('d1'), at('d2')], timeMs: 0 });
-      await store().accounts.deleteDevice('d1');
-      await store().accounts.deleteDevice('d1');
-      expect(await store().accounts.devicesOf(ann)).toEqual([device('d2')]);
-      expect(await store().cursors.devicePositions(annBen)).toEqual([at('d2')]);
     });
   });
 }

@@ -1,7 +1,7 @@
 import { plainMember } from '@hongyan/core';
 import type { CursorBatch, Store } from '@hongyan/core/ports';
 import { describe, expect, test } from 'vitest';
-import { ann, annBen, annCho, ben, device, message } from './store-fixtures.ts';
+import { ann, annBen, annCho, ben, device, message, signedOut } from './store-fixtures.ts';
 
 export function cursorContract(store: () => Store): void {
   const advance = (cursors: CursorBatch['cursors'], positions: CursorBatch['positions'] = []) =>
@@ -61,7 +61,7 @@ export function cursorContract(store: () => Store): void {
     const at = (deviceId: string, userId = ann) => ({ conversationId: annBen, userId, deviceId, seq: 1 });
     for (const id of ['d1', 'd2']) await store().accounts.createDevice(device(id));
     await advance([], [at('d1')]);
-    await store().accounts.deleteDevice('d1');
+    await store().accounts.deleteDevice('d1', signedOut, 0);
     await advance([{ ...cursor(3, 0), userId: ann }], [at('d1'), at('d2'), at('d3'), at('d2', ben)]);
     expect(await store().cursors.devicePositions(annBen)).toEqual([at('d2')]);
   });

@@ -1,6 +1,7 @@
 import { NO_FACTS, plainMember } from '@hongyan/core';
 import {
   type AppendRequest,
+  type DeviceEnd,
   type DeviceRecord,
   HERE,
   type Store,
@@ -15,6 +16,7 @@ import {
   Role,
   selfConversationId,
 } from '@hongyan/protocol';
+import { expect } from 'vitest';
 
 /** One opened store of the adapter under test. */
 export interface OpenedStore {
@@ -67,12 +69,19 @@ export function device(deviceId: string, fields: Partial<DeviceRecord> = {}): De
     deviceId,
     userId: ann,
     name: 'laptop',
+    kind: 'desktop',
     createdAtMs: 1_700_000_000_000,
+    lastSeenAtMs: 1_700_000_000_000,
     refreshHash: 'r1',
     previousRefreshHash: '',
     ...fields,
   };
 }
+
+/** What a promise rejects with that changed nothing. */
+export const rejected = (reason: string) => expect.objectContaining({ name: 'StoreError', kind: 'rejected', reason });
+
+export const signedOut: DeviceEnd = { reason: 'signed-out', byName: '' };
 
 /** Appends one after another, so that message n is entry n. */
 export async function appendAll(store: Store, requests: readonly AppendRequest[]): Promise<void> {

@@ -76,7 +76,7 @@ export function memberContract(store: () => Store): void {
       await appendAll(store(), [founding([ann, ben]), write('m2')]);
       const policy = {
         ...{ membersInvite: true, membersMentionAll: false, membersPin: true, membersEdit: false, joining: 3 as const },
-        ...{ question: 'Where to?', historyForNewcomers: false, muted: true, receiptsHidden: true },
+        ...{ question: 'Where to?', answer: 'South', historyForNewcomers: false, muted: true, receiptsHidden: true },
       };
       const made = facts({
         name: '鸿雁',
@@ -275,6 +275,33 @@ export function memberContract(store: () => Store): void {
       await store().log.append(changing('c7', 4, again));
       await store().log.append(changing('c8', 7, { ...joining(cho), joined: [] }));
       expect((await head()).memberCount).toBe(2);
+    });
+  });
+
+  describe('one head', () => {
+    test('[GRP-1] is told to each as the list tells it, to who has left as it was, and to nobody else', async () => {
+      await appendAll(store(), [founding([ann, ben, cho]), write('m2')]);
+      await store().log.append(
+        changing('c3', 0, {
+          ...leaving(cho, facts({ memberCount: 2, seq: 1 })),
+          facts: facts({ name: 'fewer', memberCount: 2 }),
+        }),
+      );
+      await appendAll(store(), [write('m4')]);
+      for (const userId of [ann, ben, cho]) {
+        expect(await store().log.headFor(crowd, userId)).toEqual((await store().log.heads(userId, 9))[0]);
+      }
+      expect(await store().log.headFor(crowd, cho)).toMatchObject({ lastSeq: 3, members: [{ userId: cho }] });
+      expect(await store().log.headFor(crowd, dan)).toBeUndefined();
+      expect(await store().log.headFor(`group.g${'9'.repeat(16)}`, ann)).toBeUndefined();
+    });
+
+    test('[GRP-4] facts are those of the last change', async () => {
+      await store().log.append(founding([ann, ben]));
+      expect(await store().log.facts(crowd)).toBeUndefined();
+      await store().log.append(changing('c2', 0, { facts: facts({ name: 'geese', memberCount: 2 }) }));
+      await store().log.append(write('m3'));
+      expect(await store().log.facts(crowd)).toMatchObject({ name: 'geese', seq: 2 });
     });
   });
 

@@ -1,12 +1,15 @@
 import type { Store } from '@hongyan/core/ports';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { accountContract } from './store-accounts.ts';
+import { appAccessContract } from './store-app-access.ts';
 import { changeContract } from './store-changes.ts';
 import { cursorContract } from './store-cursors.ts';
+import { deviceContract } from './store-devices.ts';
 import { ann, annBen, ben, device, message, type OpenedStore, type OpenStore, user, whole } from './store-fixtures.ts';
 import { logContract } from './store-log.ts';
 import { memberContract } from './store-members.ts';
 import { logsFollowTheModel } from './store-model.ts';
+import { peopleContract } from './store-people.ts';
 import { recordContract } from './store-records.ts';
 import { searchContract } from './store-search.ts';
 import { secretContract } from './store-secrets.ts';
@@ -33,7 +36,10 @@ export function storeContract(name: string, open: OpenStore): void {
     memberContract(current);
     cursorContract(current);
     accountContract(current);
+    deviceContract(current);
+    appAccessContract(current);
     recordContract(current);
+    peopleContract(current);
     secretContract(current);
     searchContract(current);
 

@@ -1,4 +1,4 @@
-import { type Clock, type Logger, RECORDS_MAX, type Store } from '@hongyan/core';
+import { type Clock, cursorOf, type Logger, RECORDS_MAX, type Store } from '@hongyan/core';
 import {
   type AccountRecord,
   type ConversationId,
@@ -8,8 +8,8 @@ import {
   directConversationId,
   type Entry,
   EntryKind,
-  encodeText,
   encodeServerFrame,
+  encodeText,
   joinFrames,
   parseConversationId,
   type ServerFrame,
@@ -113,7 +113,10 @@ export class Simulation {
     for (const { storeId: deviceId } of this.#shared.values()) {
       const userId = this.#owners.get(deviceId) ?? '';
       const tokens = { refreshHash: deviceId, previousRefreshHash: '' };
-      await accounts.createDevice({ deviceId, userId, name: deviceId, createdAtMs, ...tokens });
+      await accounts.createDevice({
+        ...{ deviceId, userId, name: deviceId, kind: 'phone' },
+        ...{ createdAtMs, lastSeenAtMs: createdAtMs, ...tokens },
+      });
     }
     await this.#greet();
     this.server.start();
@@ -193,7 +196,7 @@ export class Simulation {
       const all = { afterSeq: 0, beforeSeq: end, limit: 1_000_000, bytesMax, from: 'oldest' } as const;
       const entries = await this.#disk.log.read({ conversationId, ...all });
       if (entries.length > 0) logs.set(conversationId, entries);
-      cursors.set(conversationId, (await this.#disk.log.head(conversationId))?.cursors ?? []);
+      cursors.set(conversationId, (await this.#disk.log.head(conversationId))?.members.map(cursorOf) ?? []);
     }
     const records = new Map<UserId, AccountRecord[]>();
     for (const name of this.#plan.people) {

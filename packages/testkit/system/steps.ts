@@ -1,5 +1,5 @@
 import type { Clock } from '@hongyan/core';
-import { encodeText, encodeSetting } from '@hongyan/protocol';
+import { encodeSetting, encodeText } from '@hongyan/protocol';
 import type { ClusterFault, Deed, DeviceFault, Plan, ServerFault, Step } from '../plan/plan.ts';
 import { inWords } from '../plan/words.ts';
 import type { Trace } from '../trace.ts';

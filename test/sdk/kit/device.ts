@@ -3,6 +3,7 @@ import {
   type ClientEvents,
   type ConversationId,
   createClient,
+  type DeviceOptions,
   type Me,
   MemoryStore,
   type Message,
@@ -39,20 +40,29 @@ export class Device {
     open.push(this);
   }
 
-  static async ofNewPerson(server: ServerProcess, transport: TransportName = 'ws'): Promise<Device> {
+  static async ofNewPerson(
+    server: ServerProcess,
+    transport: TransportName = 'ws',
+    stated: DeviceOptions = {},
+  ): Promise<Device> {
     const device = new Device(server, transport);
     accounts += 1;
     const handle = `person-${accounts}`;
-    await device.client.register({ handle, password: passwordOf(handle), displayName: `Person ${accounts}` });
+    await device.client.register({
+      handle,
+      password: passwordOf(handle),
+      displayName: `Person ${accounts}`,
+      ...stated,
+    });
     await device.online();
     return device;
   }
 
   /** Another device of the same person. */
-  async second(): Promise<Device> {
+  async second(stated: DeviceOptions = {}): Promise<Device> {
     const device = new Device(this.#server, 'ws');
     const { handle } = this.me;
-    await device.client.signIn({ handle, password: passwordOf(handle) });
+    await device.client.signIn({ handle, password: passwordOf(handle), ...stated });
     await device.online();
     return device;
   }
@@ -124,7 +134,7 @@ export const textOf = ({ content }: Message) => (content.kind === 'text' ? conte
 export const numbered = (count: number, what: string) =>
   Array.from({ length: count }, (_, index) => `${what} ${index + 1}`);
 
-const passwordOf = (handle: string) => `password of ${handle}`;
+export const passwordOf = (handle: string) => `password of ${handle}`;
 
 function transportTo(server: ServerProcess, name: TransportName): Transport {
   switch (name) {

@@ -1,4 +1,4 @@
-import type { Command, ServerFrame } from '@hongyan/protocol';
+import type { CloseCode, Command, ServerFrame } from '@hongyan/protocol';
 import { ModelServer, pushFrame } from '../../engine/testing/model-server.ts';
 import type { Transport } from '../../transports/transport.ts';
 
@@ -24,6 +24,12 @@ export class ModelNetwork {
       close: () => void this.#connections.delete(receive),
     };
   };
+
+  /** Says to everybody that their session is over. */
+  close(code: CloseCode): void {
+    const closing = pushFrame({ case: 'closing', value: { code, reason: '', retryAfterMs: 0 } });
+    for (const receive of [...this.#connections]) receive([closing]);
+  }
 
   #take(commands: readonly Command[], receive: Receive): void {
     if (!this.#connections.has(receive)) return;

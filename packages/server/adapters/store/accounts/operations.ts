@@ -1,10 +1,4 @@
-import {
-  type DeviceRecord,
-  type ProfileChange,
-  type RefreshState,
-  StoreError,
-  type UserRecord,
-} from '@hongyan/core/ports';
+import { type ProfileChange, StoreError, type UserRecord } from '@hongyan/core/ports';
 import type { DeviceId, UserEvent, UserId } from '@hongyan/protocol';
 import { fold } from '../fold.ts';
 import { containing } from '../like.ts';
@@ -19,7 +13,9 @@ export type Need =
   /** The answer is the event at that place, or nothing. */
   | { kind: 'read-event'; userId: UserId; seq: number }
   /** Takes all positions of a device; the answer is empty. */
-  | { kind: 'delete-positions'; deviceId: DeviceId };
+  | { kind: 'delete-positions'; deviceId: DeviceId }
+  /** Nobody else adds to the account's user log until the transaction ends; the answer is empty. */
+  | { kind: 'lock-user-log'; userId: UserId };
 
 /**
  * What the port's account methods do, once for all engines: an operation says what it needs, and its engine gives it the
@@ -69,45 +65,6 @@ export function* updateProfile(
   return changed;
 }
 
-export function* deviceById(deviceId: DeviceId): Operation<DeviceRecord | undefined> {
-  return (yield* ask(queries.deviceById, { deviceId }))[0];
-}
-
-export function* devicesOf(userId: UserId): Operation<DeviceRecord[]> {
-  return yield* ask(queries.devicesOf, { userId });
-}
-
-export function* createDevice(device: DeviceRecord): Operation<UserEvent> {
-  const { deviceId, userId, name, createdAtMs } = device;
-  const [owner] = yield* ask(queries.deviceOwner, { deviceId });
-  if (owner !== undefined && owner.userId !== userId) throw new StoreError('rejected', 'device-taken');
-  if (owner !== undefined) return only(yield { kind: 'read-event', userId, seq: owner.addedSeq });
-  const added = { case: 'deviceAdded', value: { deviceId, name } } as const;
-  const event = only(yield { kind: 'add-event', userId, timeMs: createdAtMs, event: added });
-  yield* ask(queries.insertDevice, { ...device, addedSeq: event.seq });
-  return event;
-}
-
-export function* rotateRefresh(deviceId: DeviceId, expected: RefreshState, next: RefreshState): Operation<boolean> {
-  const replaced = yield* ask(queries.replaceRefresh, {
-    deviceId,
-    ...next,
-    expectedHash: expected.refreshHash,
-    expectedPreviousHash: expected.previousRefreshHash,
-  });
-  if (replaced.length > 0) return true;
-  const [stored] = yield* ask(queries.refreshOf, { deviceId });
-  return stored?.refreshHash === next.refreshHash && stored.previousRefreshHash === next.previousRefreshHash;
-}
-
-export function* deleteDevice(deviceId: DeviceId): Operation<undefined> {
-  yield { kind: 'delete-positions', deviceId };
-  yield* ask(queries.deleteDevice, { deviceId });
-  return undefined;
-}
-
-function only(rows: object[]): UserEvent {
-  const [event] = rows as UserEvent[];
-  if (event === undefined) throw new TypeError('a user event is not where its device says');
-  return event;
+export function* setPassword(userId: UserId, expectedHash: string, passwordHash: string): Operation<boolean> {
+  return (yield* ask(queries.setPassword, { userId, expectedHash, passwordHash })).length > 0;
 }

@@ -1,7 +1,7 @@
-import type { DeviceRecord, RefreshState, UserRecord } from '@hongyan/core/ports';
+import type { UserRecord } from '@hongyan/core/ports';
 import type { Query } from './query.ts';
 
-const userColumns = {
+export const userColumns = {
   userId: 'text',
   handle: 'text',
   displayName: 'text',
@@ -9,21 +9,10 @@ const userColumns = {
   passwordHash: 'text',
   createdAtMs: 'number',
 } as const;
-const USER = `user_id AS "userId", handle, display_name AS "displayName", status_line AS "statusLine",
+/** A row of `users`. */
+export type UserRow = { [Key in keyof UserRecord]: UserRecord[Key] };
+export const USER = `user_id AS "userId", handle, display_name AS "displayName", status_line AS "statusLine",
   password_hash AS "passwordHash", created_at_ms AS "createdAtMs"`;
-
-const deviceColumns = {
-  deviceId: 'text',
-  userId: 'text',
-  name: 'text',
-  createdAtMs: 'number',
-  refreshHash: 'text',
-  previousRefreshHash: 'text',
-} as const;
-const DEVICE = `device_id AS "deviceId", user_id AS "userId", name, created_at_ms AS "createdAtMs",
-  refresh_hash AS "refreshHash", previous_refresh_hash AS "previousRefreshHash"`;
-
-const deviceIdColumn = { deviceId: 'text' } as const;
 
 export interface Sought {
   [name: string]: string | number;
@@ -64,7 +53,7 @@ export const usersElsewhere: Query<Sought, UserRecord> = {
   columns: userColumns,
 };
 
-type NewUser = { [Key in keyof UserRecord]: UserRecord[Key] } & { handleFolded: string; displayNameFolded: string };
+type NewUser = UserRow & { handleFolded: string; displayNameFolded: string };
 
 /** Answers nothing when the account or the handle is there. */
 export const insertUser: Query<NewUser, { userId: string }> = {
@@ -92,74 +81,23 @@ export const updateProfile: Query<Profile, UserRecord> = {
   columns: userColumns,
 };
 
-export const deviceById: Query<{ deviceId: string }, DeviceRecord> = {
-  name: 'device_by_id',
-  sql: `SELECT ${DEVICE} FROM devices WHERE device_id = :deviceId`,
-  columns: deviceColumns,
+type NewPassword = { userId: string; expectedHash: string; passwordHash: string };
+
+/** Answers nothing when another password is there than either. */
+export const setPassword: Query<NewPassword, { userId: string }> = {
+  name: 'set_password',
+  sql: `UPDATE users SET password_hash = :passwordHash
+    WHERE user_id = :userId AND password_hash IN (:expectedHash, :passwordHash) RETURNING user_id AS "userId"`,
+  columns: { userId: 'text' },
 };
 
-export const devicesOf: Query<{ userId: string }, DeviceRecord> = {
-  name: 'devices_of',
-  sql: `SELECT ${DEVICE} FROM devices WHERE user_id = :userId ORDER BY created_at_ms, device_id`,
-  columns: deviceColumns,
-};
-
-/** Whose a device is, and where its account's user log tells of it. */
-export const deviceOwner: Query<{ deviceId: string }, { userId: string; addedSeq: number }> = {
-  name: 'device_owner',
-  sql: `SELECT user_id AS "userId", added_seq AS "addedSeq" FROM devices WHERE device_id = :deviceId`,
-  columns: { userId: 'text', addedSeq: 'number' },
-};
-
-type NewDevice = { [Key in keyof DeviceRecord]: DeviceRecord[Key] } & { addedSeq: number };
-
-export const insertDevice: Query<NewDevice, { deviceId: string }> = {
-  name: 'insert_device',
-  sql: `INSERT INTO devices (device_id, user_id, name, created_at_ms, refresh_hash, previous_refresh_hash, added_seq)
-    VALUES (:deviceId, :userId, :name, :createdAtMs, :refreshHash, :previousRefreshHash, :addedSeq)
-    RETURNING device_id AS "deviceId"`,
-  columns: deviceIdColumn,
-};
-
-type Rotation = { deviceId: string; refreshHash: string; previousRefreshHash: string } & {
-  expectedHash: string;
-  expectedPreviousHash: string;
-};
-
-/** Answers nothing when something else than what was expected is stored. */
-export const replaceRefresh: Query<Rotation, { deviceId: string }> = {
-  name: 'replace_refresh',
-  sql: `UPDATE devices SET refresh_hash = :refreshHash, previous_refresh_hash = :previousRefreshHash
-    WHERE device_id = :deviceId AND refresh_hash = :expectedHash AND previous_refresh_hash = :expectedPreviousHash
-    RETURNING device_id AS "deviceId"`,
-  columns: deviceIdColumn,
-};
-
-export const refreshOf: Query<{ deviceId: string }, RefreshState> = {
-  name: 'refresh_of',
-  sql: `SELECT refresh_hash AS "refreshHash", previous_refresh_hash AS "previousRefreshHash"
-    FROM devices WHERE device_id = :deviceId`,
-  columns: { refreshHash: 'text', previousRefreshHash: 'text' },
-};
-
-export const deleteDevice: Query<{ deviceId: string }, { deviceId: string }> = {
-  name: 'delete_device',
-  sql: 'DELETE FROM devices WHERE device_id = :deviceId RETURNING device_id AS "deviceId"',
-  columns: deviceIdColumn,
-};
-
-export const accountQueries = [
+/** Of the accounts themselves; devices, and what apps bring, have their own. */
+export const userQueries = [
   userById,
   userByHandle,
   usersByPrefix,
   usersElsewhere,
   insertUser,
   updateProfile,
-  deviceById,
-  devicesOf,
-  deviceOwner,
-  insertDevice,
-  replaceRefresh,
-  refreshOf,
-  deleteDevice,
+  setPassword,
 ] as const;

@@ -1,13 +1,7 @@
-import {
-  type DeviceRecord,
-  type ProfileChange,
-  type RefreshState,
-  StoreError,
-  type UserRecord,
-} from '@hongyan/core/ports';
-import type { DeviceId, UserEvent, UserId } from '@hongyan/protocol';
+import { type ProfileChange, StoreError, type UserRecord } from '@hongyan/core/ports';
+import type { UserId } from '@hongyan/protocol';
 import { fold } from '../fold.ts';
-import { addUserEvent, type MemoryState } from './state.ts';
+import type { MemoryState } from './state.ts';
 
 export function createUser(state: MemoryState, user: UserRecord): void {
   const holder = userByHandle(state, user.handle) ?? state.users.get(user.userId);
@@ -48,40 +42,9 @@ export function findUsers(state: MemoryState, text: string, limit: number): User
     .slice(0, Math.max(limit, 0));
 }
 
-export function createDevice(state: MemoryState, device: DeviceRecord): UserEvent {
-  const { deviceId, userId, name, createdAtMs } = device;
-  const existing = state.devices.get(deviceId);
-  if (existing !== undefined && existing.userId !== userId) throw new StoreError('rejected', 'device-taken');
-  const added = state.userEvents
-    .get(userId)
-    ?.find(({ event }) => event?.case === 'deviceAdded' && event.value.deviceId === deviceId);
-  if (existing !== undefined && added !== undefined) return added;
-  state.devices.set(deviceId, { ...device });
-  return addUserEvent(state, userId, createdAtMs, { case: 'deviceAdded', value: { deviceId, name } });
-}
-
-export function devicesOf(state: MemoryState, userId: UserId): DeviceRecord[] {
-  return [...state.devices.values()]
-    .filter((device) => device.userId === userId)
-    .sort((a, b) => a.createdAtMs - b.createdAtMs || (a.deviceId < b.deviceId ? -1 : 1));
-}
-
-export function rotateRefresh(
-  state: MemoryState,
-  deviceId: DeviceId,
-  expected: RefreshState,
-  { refreshHash, previousRefreshHash }: RefreshState,
-): boolean {
-  const holds = (device: DeviceRecord, refresh: RefreshState) =>
-    device.refreshHash === refresh.refreshHash && device.previousRefreshHash === refresh.previousRefreshHash;
-  const device = state.devices.get(deviceId);
-  if (device === undefined) return false;
-  if (!holds(device, expected)) return holds(device, { refreshHash, previousRefreshHash });
-  state.devices.set(deviceId, { ...device, refreshHash, previousRefreshHash });
+export function setPassword(state: MemoryState, userId: UserId, expectedHash: string, passwordHash: string): boolean {
+  const user = state.users.get(userId);
+  if (user === undefined || ![expectedHash, passwordHash].includes(user.passwordHash)) return false;
+  state.users.set(userId, { ...user, passwordHash });
   return true;
-}
-
-export function deleteDevice(state: MemoryState, deviceId: DeviceId): void {
-  for (const positions of state.positions.values()) positions.delete(deviceId);
-  state.devices.delete(deviceId);
 }

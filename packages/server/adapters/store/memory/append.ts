@@ -1,10 +1,9 @@
-import { acceptanceKeys, accepts, placedChange } from '@hongyan/core';
+import { accepts, placedChange } from '@hongyan/core';
 import { type Appended, type AppendRequest, StoreError } from '@hongyan/core/ports';
-import { type ConversationId, type Entry, EntryKind, recordKey, type UserId } from '@hongyan/protocol';
+import { type ConversationId, type Entry, EntryKind, type RecordKey, recordKey, type UserId } from '@hongyan/protocol';
 import { changedSeq, erasedEditHeader, NO_BYTES } from '../entry-effects.ts';
 import { firstMembers } from '../first-members.ts';
 import { erase, isErased } from './lifetimes.ts';
-import { values } from './records.ts';
 import { addUserEvent, getOrAdd, type MemoryConversation, type MemoryState } from './state.ts';
 
 export function append(state: MemoryState, request: AppendRequest): Appended {
@@ -32,8 +31,8 @@ export function append(state: MemoryState, request: AppendRequest): Appended {
 }
 
 function accepted(state: MemoryState, recipientId: UserId, { senderId, serverTimeMs }: AppendRequest): boolean {
-  const keys = acceptanceKeys(senderId, 'write').map(recordKey);
-  return accepts(values(state, recipientId, keys), serverTimeMs);
+  const read = (key: RecordKey) => state.records.get(recipientId)?.get(recordKey(key))?.record;
+  return accepts(read, senderId, 'write', serverTimeMs);
 }
 
 export function sent(state: MemoryState, senderId: UserId, clientMessageId: string): Appended | undefined {

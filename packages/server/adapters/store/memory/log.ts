@@ -80,9 +80,13 @@ export function heads(state: MemoryState, userId: UserId, limit: number): Conver
     .flatMap((id) => headFor(state, id, userId) ?? []);
 }
 
-function headFor(state: MemoryState, conversationId: ConversationId, userId: UserId): ConversationHead | undefined {
+export function headFor(
+  state: MemoryState,
+  conversationId: ConversationId,
+  userId: UserId,
+): ConversationHead | undefined {
   const found = head(state, conversationId);
-  if (found === undefined) return undefined;
+  if (found === undefined || member(state, conversationId, userId) === undefined) return undefined;
   const own = headOf(state, conversationId, userId);
   if (own.untilSeq > 0) return { ...found, lastSeq: own.untilSeq, members: [own] };
   return hasReceipts(found.memberCount) ? found : { ...found, members: [own] };

@@ -29,8 +29,12 @@ export function setMirrored(
   return [{ userId: change.userId, event: own }, ...others];
 }
 
-export const values = (state: MemoryState, userId: UserId, keys: readonly string[]): (RecordVersion | undefined)[] =>
-  keys.map((key) => state.records.get(userId)?.get(key)?.record);
+export function values(state: MemoryState, userId: UserId, keys: readonly string[]): (RecordVersion | undefined)[] {
+  return keys.map((key) => {
+    const record = state.records.get(userId)?.get(key)?.record;
+    return record && { changedAtMs: record.changedAtMs, value: record.value };
+  });
+}
 
 function checkRoom(state: MemoryState, { userId, key }: Mirror, recordsMax: number): void {
   const records = state.records.get(userId);

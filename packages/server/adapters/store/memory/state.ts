@@ -1,4 +1,11 @@
-import type { DevicePosition, DeviceRecord, StoredMember, UserRecord } from '@hongyan/core/ports';
+import type {
+  ApiKeyRecord,
+  DevicePosition,
+  DeviceRecord,
+  EndedDevice,
+  StoredMember,
+  UserRecord,
+} from '@hongyan/core/ports';
 import type {
   AccountRecord,
   ConversationId,
@@ -31,7 +38,13 @@ export interface MemoryState {
   /** By account and key, with the place of the last change in the user log. */
   readonly records: Map<UserId, Map<string, { seq: number; record: AccountRecord }>>;
   readonly users: Map<UserId, UserRecord>;
+  /** In the order in which they were added. */
   readonly devices: Map<DeviceId, DeviceRecord>;
+  /** With the event that tells of it, in the order in which they ended. */
+  readonly endedDevices: Map<DeviceId, { ended: EndedDevice; event: UserEvent }>;
+  readonly apiKeys: Map<string, ApiKeyRecord>;
+  /** By external id. */
+  readonly appUsers: Map<string, UserId>;
   readonly secrets: Map<string, Uint8Array>;
 }
 
@@ -46,6 +59,9 @@ export function createMemoryState(): MemoryState {
     records: new Map(),
     users: new Map(),
     devices: new Map(),
+    endedDevices: new Map(),
+    apiKeys: new Map(),
+    appUsers: new Map(),
     secrets: new Map(),
   };
 }

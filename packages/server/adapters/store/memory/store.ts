@@ -1,7 +1,9 @@
 import { type Store, StoreError } from '@hongyan/core/ports';
 import * as accounts from './accounts.ts';
+import * as apps from './app-access.ts';
 import { append, sent } from './append.ts';
 import * as cursors from './cursors.ts';
+import * as devices from './devices.ts';
 import { expire } from './lifetimes.ts';
 import * as log from './log.ts';
 import * as members from './members.ts';
@@ -32,11 +34,23 @@ export function createMemoryStore(state: MemoryState = createMemoryState()): Sto
       userByHandle: call(accounts.userByHandle),
       updateProfile: call(accounts.updateProfile),
       findUsers: call(accounts.findUsers),
-      createDevice: call(accounts.createDevice),
+      setPassword: call(accounts.setPassword),
+      createDevice: call(devices.createDevice),
       deviceById: call((held, deviceId) => held.devices.get(deviceId)),
-      devicesOf: call(accounts.devicesOf),
-      rotateRefresh: call(accounts.rotateRefresh),
-      deleteDevice: call(accounts.deleteDevice),
+      devicesOf: call(devices.devicesOf),
+      rotateRefresh: call(devices.rotateRefresh),
+      renameDevice: call(devices.renameDevice),
+      seeDevices: call(devices.seeDevices),
+      deleteDevice: call(devices.deleteDevice),
+      endedDevice: call((held, deviceId) => held.endedDevices.get(deviceId)?.ended),
+      createApiKey: call(apps.createApiKey),
+      apiKeyByHash: call(apps.apiKeyByHash),
+      apiKeys: call(apps.listApiKeys),
+      deleteApiKey: call((held, keyId) => held.apiKeys.delete(keyId)),
+      seeApiKeys: call(apps.seeApiKeys),
+      putAppUser: call(apps.putAppUser),
+      appUser: call(apps.appUser),
+      appUsers: call(apps.appUsers),
     },
     log: {
       append: call(append),
@@ -46,6 +60,8 @@ export function createMemoryStore(state: MemoryState = createMemoryState()): Sto
       expire: call(expire),
       head: call(log.head),
       heads: call(log.heads),
+      headFor: call(log.headFor),
+      facts: call((held, conversationId) => held.conversations.get(conversationId)?.facts),
       members: call(members.members),
       member: call(members.member),
       countOthers: call(log.countOthers),

@@ -1,7 +1,7 @@
 export type ColumnKind = 'text' | 'integer' | 'bytes';
 
 /** What a table's rows belong to: the first column of its key. */
-export type Owner = 'conversation' | 'account' | 'device' | 'secret';
+export type Owner = 'conversation' | 'account' | 'device' | 'secret' | 'API key' | 'app user';
 
 /** A table of PostgreSQL, and what of SQLite its rows are. */
 export interface MovedTable {

@@ -1,9 +1,10 @@
 import type { DeviceId, UserId } from '@hongyan/protocol';
+import { accountQueries } from '../accounts/all-queries.ts';
 import type { Need } from '../accounts/operations.ts';
-import { accountQueries } from '../accounts/queries.ts';
 import type { Ask } from '../accounts/query.ts';
 import { userEventOf } from './log/account-log-reads.ts';
-import { UserEventBatch } from './log/user-logs.ts';
+import { growUserLogs, UserEventBatch } from './log/user-logs.ts';
+import { integers, texts } from './wire/arrays.ts';
 import { integer, text } from './wire/columns.ts';
 import { type Call, call, type Parameter, type Row, type Statement } from './wire/statement.ts';
 
@@ -62,6 +63,9 @@ export async function give(need: Need, run: (calls: readonly Call[]) => Promise<
       return readEvent(need.userId, need.seq, run);
     case 'delete-positions':
       return removePositions(need.deviceId, run);
+    case 'lock-user-log':
+      await run([call(growUserLogs, texts([need.userId]), integers([0]))]);
+      return [];
   }
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Appended, Store } from '@hongyan/core/ports';
+import type { UserEvent } from '@hongyan/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { message, whole } from '../testing/message.ts';
 import { openPostgresStore } from './index.ts';
@@ -146,9 +147,56 @@ test('[LOG-2] what two nodes send at once to two conversations, in opposite orde
   expect(await deadlocks()).toBe(before);
 });
 
+test('[DEV-2, SYN-5] what two nodes do to one device at once is told once, in an order that both agree on', async () => {
+  const other = await openPostgresStore({ url: server.url });
+  const before = await deadlocks();
+  const ids = Array.from({ length: 30 }, (_, at) => `shared-${at}`);
+  for (const id of ids) {
+    await store.accounts.createDevice(device(id, 'y'));
+    const onBoth = [store, other].flatMap(({ accounts }, at) => [
+      accounts.renameDevice(id, `name ${at}`, 5),
+      accounts.deleteDevice(id, { reason: 'revoked', byName: '' }, 6),
+      accounts.seeDevices([
+        { id: 'd', seenAtMs: 7 },
+        { id, seenAtMs: 7 },
+      ]),
+    ]);
+    await Promise.all(onBoth);
+  }
+  await other.close();
+  const events = await store.userLog.read({ userId: 'y', afterSeq: 0, limit: 1_000 });
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, at) => at + 1));
+  const removed = events.flatMap(({ event }) => (event?.case === 'deviceRemoved' ? event.value.deviceId : []));
+  expect(removed).toEqual(ids);
+  const last = ids.map((id) => events.findLast(({ event }) => deviceOf(event) === id)?.event?.case);
+  expect(new Set(last)).toEqual(new Set(['deviceRemoved']));
+  expect(await deadlocks()).toBe(before);
+});
+
+test('[A4, P2] an app’s user whom two nodes bring at once has one account', async () => {
+  const other = await openPostgresStore({ url: server.url });
+  for (let at = 0; at < 30; at++) {
+    const put = (by: Store, userId: string) =>
+      by.accounts.putAppUser({
+        externalId: `app-${at}`,
+        displayName: userId,
+        handle: `app${at}`,
+        userId,
+        createdAtMs: 1,
+      });
+    const [one, two] = await Promise.all([put(store, `one-${at}`), put(other, `two-${at}`)]);
+    expect(one.user.userId).toBe(two.user.userId);
+    expect([one.isNew, two.isNew].filter(Boolean)).toHaveLength(1);
+  }
+  await other.close();
+});
+
 test('[LOG-3] no two transactions waited for each other', async () => {
   expect(await deadlocks()).toBe(0);
 });
+
+const deviceOf = (event: UserEvent['event']): string | undefined =>
+  event?.value !== undefined && 'deviceId' in event.value ? event.value.deviceId : undefined;
 
 /** Sessions tell of them when they end, and now and then. */
 async function deadlocks(): Promise<number> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectFormerGroups, formerRows } from '../testing/former-groups.ts';
 import { message } from '../testing/message.ts';
 import { openPostgresStore } from './index.ts';
 import { migrate } from './migrate.ts';
@@ -73,6 +74,15 @@ test('[P1] nodes that start together make the schema once, and all of them can u
   );
   expect([3, 5]).toContain(made?.partition_count);
   expect(found?.count).toBe(made?.partition_count);
+});
+
+test('[E1] [M3] groups of the version before have an owner and a name afterwards, and nothing is lost', async () => {
+  await using database = await migrating();
+  await database.run(migrations.slice(0, 3));
+  await database.ask(formerRows((hexadecimal) => `'\\x${hexadecimal}'`).join(';'));
+  const store = await openPostgresStore({ url: server.url, schema: database.schema });
+  await expectFormerGroups(store);
+  await store.close();
 });
 
 test('[P1] one partition makes plain tables', async () => {

@@ -1,16 +1,21 @@
+import { NO_FACTS } from '@hongyan/core';
+import { type AppendRequest, HERE } from '@hongyan/core/ports';
+import { type EntryHeader, EntryKind } from '@hongyan/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { message } from '../testing/message.ts';
 import { openPostgresStore } from './index.ts';
 import { hotStatements } from './statements.ts';
-import { device } from './testing/device.ts';
+import { account, device } from './testing/device.ts';
 import {
   BY_CONVERSATION,
   BY_USER,
   type Case,
+  indexes,
   insertsOnly,
   type Keys,
   keyColumn,
   ofBatches,
+  ofMany,
   ofOne,
   quoted,
 } from './testing/plan-cases.ts';
@@ -20,6 +25,11 @@ import { Connection } from './wire/connection.ts';
 const PARTITIONS = 8;
 const conversations = Array.from({ length: 60 }, (_, at) => `c${at}`);
 const accounts = Array.from({ length: 60 }, (_, at) => `u${at}`);
+
+const header = (fields: Partial<EntryHeader>): EntryHeader => ({
+  ...{ targetSeq: 0, mentionedIds: [], mentionsAll: false, lifetimeMs: 0, livesFromRead: false },
+  ...fields,
+});
 
 let server: TestServer;
 let connection: Connection;
@@ -34,6 +44,19 @@ beforeAll(async () => {
       ),
     ),
   );
+  // Each has something of everything: facts, an entry that changes its first, which lives a while and mentions somebody.
+  const timed = header({ mentionedIds: ['u8'], lifetimeMs: 1e9, livesFromRead: true });
+  await Promise.all(
+    conversations.map(async (conversationId, at) => {
+      const sent = (id: string, fields: Partial<AppendRequest>) =>
+        store.log.append(message(`${id}${at}`, { conversationId, senderId: `u${at}`, ...fields }));
+      await sent('timed', { header: timed });
+      await sent('edit', { kind: EntryKind.EDIT, header: header({ targetSeq: 2, mentionedIds: ['u8'] }) });
+      const change = { facts: { ...NO_FACTS, seq: HERE, name: 'x' }, members: [], joined: [] };
+      await sent('change', { kind: EntryKind.CONVERSATION_CHANGED, basisSeq: 0, change });
+    }),
+  );
+  await Promise.all(accounts.map((userId) => store.accounts.createUser(account(userId))));
   await Promise.all(accounts.map((userId, at) => store.accounts.createDevice(device(`d${at}`, userId))));
   await store.cursors.advance({
     cursors: conversations.map((conversationId, at) => ({
@@ -63,6 +86,7 @@ afterAll(async () => {
 
 interface Plan {
   'Relation Name'?: string;
+  'Index Name'?: string;
   'Actual Loops'?: number;
   'Node Type': string;
   Plans?: Plan[];
@@ -90,6 +114,23 @@ const lookedInto = (plan: Plan): string[] => [
   ...(plan.Plans ?? []).flatMap(lookedInto),
 ];
 
+const indexesOf = (plan: Plan): string[] => [
+  ...(plan['Index Name'] ? [plan['Index Name']] : []),
+  ...(plan.Plans ?? []).flatMap(indexesOf),
+];
+
+/** The indexes that these are parts of. */
+async function parentsOf(names: readonly string[]): Promise<string[]> {
+  const rows = await connection.execute(
+    `SELECT inhparent::regclass::text AS name FROM pg_inherits
+     WHERE inhrelid::regclass::text IN ('', ${names.map(quoted).join(', ') || "''"})`,
+  );
+  return rows.map(({ name }) => String(name));
+}
+
+const keysOfOne = { conversationIds: ['c7'], userIds: ['u7'] };
+const all = [...[...ofOne, ...ofBatches].map(([name, , values]) => [name, values(keysOfOne)] as const), ...ofMany];
+
 /** Where PostgreSQL keeps the rows of these keys. */
 async function partitionsOf(table: string, key: string, values: readonly string[]): Promise<string[]> {
   const rows = await connection.execute(
@@ -110,14 +151,13 @@ async function expectTouched([name, tables, values]: Case, keys: Keys): Promise<
 
 describe('partitions', () => {
   test('[P8] every hot statement is looked at here', () => {
-    const lookedAt = [...ofOne, ...ofBatches].map(([name]) => name);
-    expect([...lookedAt, ...insertsOnly, 'heads_of'].sort()).toEqual(hotStatements.map(({ name }) => name).sort());
+    const lookedAt = [...ofOne, ...ofBatches, ...ofMany].map(([name]) => name);
+    expect([...lookedAt, ...insertsOnly].sort()).toEqual(hotStatements.map(({ name }) => name).sort());
   });
 
   test.each([...ofOne, ...ofBatches])('[P8] %s of one key looks into one partition of each table', async (...asked) => {
-    const keys = { conversationIds: ['c7'], userIds: ['u7'] };
-    await expectTouched(asked, keys);
-    expect((await touched(asked[0], asked[2](keys))).size).toBe(asked[1].length);
+    await expectTouched(asked, keysOfOne);
+    expect((await touched(asked[0], asked[2](keysOfOne))).size).toBe(asked[1].length);
   });
 
   test.each(ofBatches)('[P8] %s of a batch looks into the partitions of its keys only', async (...asked) => {
@@ -126,7 +166,7 @@ describe('partitions', () => {
 
   test('[P8] the conversations of an account are found by its own partition and theirs', async () => {
     const expected = await partitionsOf('memberships', BY_USER, ['u5']);
-    for (const table of ['conversations', 'members', 'cursors']) {
+    for (const table of ['conversations', 'conversation_facts', 'members', 'cursors']) {
       expected.push(...(await partitionsOf(table, BY_CONVERSATION, ['c4', 'c5'])));
     }
     expect([...(await touched('heads_of', ["'u5'", '9']))].sort()).toEqual(expected.sort());
@@ -137,13 +177,21 @@ describe('partitions', () => {
     for (const cost of ['parallel_setup_cost', 'parallel_tuple_cost', 'min_parallel_index_scan_size']) {
       await other.execute(`SET ${cost} = 0`);
     }
-    const keys = { conversationIds: ['c7'], userIds: ['u7'] };
-    const all = [...ofOne, ...ofBatches].map(([name, , values]) => [name, values(keys)] as const);
-    for (const [name, values] of [...all, ['heads_of', ["'u5'", '9']] as const]) {
+    for (const [name, values] of all) {
       const steps = (await carriedOut(name, values, other)).flatMap(stepsOf);
       expect(steps.filter((step) => step.startsWith('Gather'))).toEqual([]);
     }
     await other.close();
+  });
+
+  test('[P8] every hot statement finds its rows by an index, and by the one that finds no more', async () => {
+    for (const [name, values] of all) {
+      const plans = await carriedOut(name, values);
+      expect(plans.flatMap(stepsOf), name).not.toContain('Seq Scan');
+      const wanted = indexes[name];
+      // That of a partition is called after the partition and the columns.
+      if (wanted !== undefined) expect(new Set(await parentsOf(plans.flatMap(indexesOf))), name).toContain(wanted);
+    }
   });
 
   test.each(insertsOnly)('[P8] %s looks nothing up', async (name) => {

@@ -26,7 +26,7 @@ import type { Statement } from './wire/statement.ts';
  * 4. device positions, by conversation and device
  * 5. lifetimes, by conversation and message
  * 6. user logs, by account
- * 7. accounts and devices, one to a transaction; secrets likewise
+ * 7. accounts, devices and API keys, one to a transaction or by id; an external id before its account; secrets alone
  *
  * What is not named here is written only by whoever holds its owner: entries, changes of messages, mentions, facts, members
  * and memberships belong to a conversation, user events and account records to a user log. Within a kind, the statement sorts by the bytes of the ids.
@@ -71,6 +71,8 @@ export const hotStatements: readonly Statement[] = [
   entries.standingVisibleChanges,
   heads.headOf,
   heads.headsOf,
+  heads.headOfMember,
+  heads.factsOf,
   members.memberOf,
   members.membersPage,
   members.membersNamed,

@@ -1,4 +1,7 @@
 import { type Store, StoreError } from '@hongyan/core/ports';
+import { decodeFacts } from '@hongyan/protocol';
+import * as apps from '../accounts/app-operations.ts';
+import * as devices from '../accounts/device-operations.ts';
 import { driveAsync } from '../accounts/drive.ts';
 import * as accounts from '../accounts/operations.ts';
 import { give } from './account-queries.ts';
@@ -9,13 +12,14 @@ import { findSends, sentOf } from './log/append.ts';
 import { atLeastZero } from './log/bounds.ts';
 import { mentionsCall, othersCall } from './log/count-reads.ts';
 import { changesCall, entriesCall, entryOf } from './log/entry-reads.ts';
-import { headOf, headsFrom, headsOf } from './log/head-reads.ts';
+import { factsOf, headOf, headOfMember, headsFrom, headsOf } from './log/head-reads.ts';
 import { memberHeadOf, memberOf, membersCall, storedMemberOf } from './log/member-reads.ts';
 import { positionOf, positionsIn } from './log/position-reads.ts';
+import { findRecords, versionOf } from './log/records.ts';
 import * as secrets from './secrets.ts';
 import { sweep } from './sweep.ts';
 import { texts } from './wire/arrays.ts';
-import { integer } from './wire/columns.ts';
+import { bytes, integer, text } from './wire/columns.ts';
 import { call } from './wire/statement.ts';
 
 /** Alone among what a client may choose, it can hold what a text of PostgreSQL cannot. */
@@ -40,11 +44,24 @@ export function createStore(lanes: Lanes): Store {
       userByHandle: (handle) => look(accounts.userByHandle(handle)),
       updateProfile: (userId, profile) => change(() => accounts.updateProfile(userId, profile)),
       findUsers: (text, limit) => look(accounts.findUsers(text, limit)),
-      createDevice: (device) => change(() => accounts.createDevice(device)),
-      deviceById: (deviceId) => look(accounts.deviceById(deviceId)),
-      devicesOf: (userId) => look(accounts.devicesOf(userId)),
-      rotateRefresh: (deviceId, expected, next) => change(() => accounts.rotateRefresh(deviceId, expected, next)),
-      deleteDevice: (deviceId) => change(() => accounts.deleteDevice(deviceId)),
+      setPassword: (userId, expectedHash, passwordHash) =>
+        change(() => accounts.setPassword(userId, expectedHash, passwordHash)),
+      createDevice: (device) => change(() => devices.createDevice(device)),
+      deviceById: (deviceId) => look(devices.deviceById(deviceId)),
+      devicesOf: (userId) => look(devices.devicesOf(userId)),
+      rotateRefresh: (deviceId, expected, next) => change(() => devices.rotateRefresh(deviceId, expected, next)),
+      renameDevice: (deviceId, name, timeMs) => change(() => devices.renameDevice(deviceId, name, timeMs)),
+      seeDevices: (sightings) => change(() => devices.seeDevices(sightings)),
+      deleteDevice: (deviceId, end, timeMs) => change(() => devices.deleteDevice(deviceId, end, timeMs)),
+      endedDevice: (deviceId) => look(devices.endedDevice(deviceId)),
+      createApiKey: (key) => change(() => apps.createApiKey(key)),
+      apiKeyByHash: (keyHash) => look(apps.apiKeyByHash(keyHash)),
+      apiKeys: () => look(apps.apiKeys()),
+      deleteApiKey: (keyId) => change(() => apps.deleteApiKey(keyId)),
+      seeApiKeys: (sightings) => change(() => apps.seeApiKeys(sightings)),
+      putAppUser: (app) => change(() => apps.putAppUser(app)),
+      appUser: (externalId) => look(apps.appUser(externalId)),
+      appUsers: (after, limit) => look(apps.appUsers(after, limit)),
     },
     log: {
       append: (request) =>
@@ -61,6 +78,12 @@ export function createStore(lanes: Lanes): Store {
       expire: (query) => sweep(lanes, query),
       head: async (conversationId) => headsFrom(await lanes.read(call(headOf, conversationId)))[0],
       heads: async (userId, limit) => headsFrom(await lanes.read(call(headsOf, userId, atLeastZero(limit)))),
+      headFor: async (conversationId, userId) =>
+        headsFrom(await lanes.read(call(headOfMember, conversationId, userId)))[0],
+      async facts(conversationId) {
+        const [row] = await lanes.read(call(factsOf, conversationId));
+        return row && decodeFacts(bytes(row, 0));
+      },
       members: async (query) => (await lanes.read(membersCall(query))).map((row) => storedMemberOf(row, 0)),
       async member(conversationId, userId) {
         const [row] = await lanes.read(call(memberOf, conversationId, userId));
@@ -84,7 +107,17 @@ export function createStore(lanes: Lanes): Store {
       },
     },
     records: {
-      set: (record) => lanes.records.ask(record, record.value.length),
+      async set(change) {
+        const [own] = await lanes.records.ask({ change, mirrors: [] }, change.value.length);
+        return own?.event;
+      },
+      setMirrored: (change, mirrors) =>
+        lanes.records.ask({ change, mirrors }, change.value.length * (mirrors.length + 1)),
+      async values(userId, keys) {
+        const rows = await lanes.read(call(findRecords, texts(keys.map(() => userId)), texts(keys)));
+        const found = new Map(rows.map((row) => [text(row, 1), versionOf(row)]));
+        return keys.map((key) => found.get(key));
+      },
       changedSince: async (query) => (await lanes.read(accountLog.recordsCall(query))).map(accountLog.recordOf),
     },
     secrets: {

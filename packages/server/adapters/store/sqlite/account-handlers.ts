@@ -1,15 +1,40 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { accountQueries } from '../accounts/all-queries.ts';
+import * as apps from '../accounts/app-operations.ts';
+import * as devices from '../accounts/device-operations.ts';
 import { drive } from '../accounts/drive.ts';
 import * as accounts from '../accounts/operations.ts';
-import { accountQueries } from '../accounts/queries.ts';
 import { decodeUserEvent } from '../user-event-bytes.ts';
 import type { Handlers, ReadCalls, WriteCalls } from './calls.ts';
 import type { AddUserEvent } from './user-events.ts';
 
-type AccountReads = Pick<ReadCalls, 'usersById' | 'userByHandle' | 'findUsers' | 'deviceById' | 'devicesOf'>;
+type AccountReads = Pick<
+  ReadCalls,
+  | 'usersById'
+  | 'userByHandle'
+  | 'findUsers'
+  | 'deviceById'
+  | 'devicesOf'
+  | 'endedDevice'
+  | 'apiKeyByHash'
+  | 'apiKeys'
+  | 'appUser'
+  | 'appUsers'
+>;
 type AccountWrites = Pick<
   WriteCalls,
-  'createUser' | 'updateProfile' | 'createDevice' | 'rotateRefresh' | 'deleteDevice'
+  | 'createUser'
+  | 'updateProfile'
+  | 'setPassword'
+  | 'createDevice'
+  | 'rotateRefresh'
+  | 'renameDevice'
+  | 'seeDevices'
+  | 'deleteDevice'
+  | 'createApiKey'
+  | 'deleteApiKey'
+  | 'seeApiKeys'
+  | 'putAppUser'
 >;
 
 export function createAccountReads(database: Database): Handlers<AccountReads> {
@@ -20,8 +45,13 @@ export function createAccountReads(database: Database): Handlers<AccountReads> {
     usersById: (userIds) => drive(accounts.usersById(userIds), give),
     userByHandle: (handle) => drive(accounts.userByHandle(handle), give),
     findUsers: ({ text, limit }) => drive(accounts.findUsers(text, limit), give),
-    deviceById: (deviceId) => drive(accounts.deviceById(deviceId), give),
-    devicesOf: (userId) => drive(accounts.devicesOf(userId), give),
+    deviceById: (deviceId) => drive(devices.deviceById(deviceId), give),
+    devicesOf: (userId) => drive(devices.devicesOf(userId), give),
+    endedDevice: (deviceId) => drive(devices.endedDevice(deviceId), give),
+    apiKeyByHash: (keyHash) => drive(apps.apiKeyByHash(keyHash), give),
+    apiKeys: () => drive(apps.apiKeys(), give),
+    appUser: (externalId) => drive(apps.appUser(externalId), give),
+    appUsers: ({ after, limit }) => drive(apps.appUsers(after, limit), give),
   };
 }
 
@@ -31,9 +61,17 @@ export function createAccountWrites(database: Database, addUserEvent: AddUserEve
   return {
     createUser: (user) => drive(accounts.createUser(user), give),
     updateProfile: ({ userId, change }) => drive(accounts.updateProfile(userId, change), give),
-    createDevice: (device) => drive(accounts.createDevice(device), give),
-    rotateRefresh: ({ deviceId, expected, next }) => drive(accounts.rotateRefresh(deviceId, expected, next), give),
-    deleteDevice: (deviceId) => drive(accounts.deleteDevice(deviceId), give),
+    setPassword: ({ userId, expectedHash, passwordHash }) =>
+      drive(accounts.setPassword(userId, expectedHash, passwordHash), give),
+    createDevice: (device) => drive(devices.createDevice(device), give),
+    rotateRefresh: ({ deviceId, expected, next }) => drive(devices.rotateRefresh(deviceId, expected, next), give),
+    renameDevice: ({ deviceId, name, timeMs }) => drive(devices.renameDevice(deviceId, name, timeMs), give),
+    seeDevices: (sightings) => drive(devices.seeDevices(sightings), give),
+    deleteDevice: ({ deviceId, end, timeMs }) => drive(devices.deleteDevice(deviceId, end, timeMs), give),
+    createApiKey: (key) => drive(apps.createApiKey(key), give),
+    deleteApiKey: (keyId) => drive(apps.deleteApiKey(keyId), give),
+    seeApiKeys: (sightings) => drive(apps.seeApiKeys(sightings), give),
+    putAppUser: (change) => drive(apps.putAppUser(change), give),
   };
 }
 
@@ -56,6 +94,9 @@ function createGive(database: Database, addUserEvent: AddUserEvent): (need: acco
         return eventAt.all(need.userId, need.seq).map(({ event }) => decodeUserEvent(event));
       case 'delete-positions':
         deletePositions.run(need.deviceId);
+        return [];
+      case 'lock-user-log':
+        // The writer thread is the only one that writes.
         return [];
     }
   };

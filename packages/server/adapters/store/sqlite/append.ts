@@ -3,6 +3,7 @@ import { type Appended, type AppendRequest, StoreError } from '@hongyan/core/por
 import { type ConversationId, EntryKind, encodeEntryHeader, type UserEvent, type UserId } from '@hongyan/protocol';
 import type { Database } from 'better-sqlite3';
 import { firstMembers } from '../first-members.ts';
+import { createAcceptance } from './acceptance.ts';
 import type { ConversationRow, ConversationRows } from './conversation-rows.ts';
 import { createEntryEffects } from './entry-effects.ts';
 import { createMemberWrites } from './member-writes.ts';
@@ -37,6 +38,7 @@ export function createAppend(
   );
   const effects = createEntryEffects(database);
   const members = createMemberWrites(database);
+  const isAccepted = createAcceptance(database);
 
   function write(request: AppendRequest, seq: number): void {
     const { conversationId, senderId, clientMessageId, kind, clientTimeMs, serverTimeMs } = request;
@@ -76,9 +78,10 @@ export function createAppend(
   return (request) => {
     const { conversationId, senderId, clientMessageId, serverTimeMs, basisSeq } = request;
     const row = rows.get(conversationId);
-    if (basisSeq !== undefined && basisSeq !== row.factsSeq) {
+    const reason = basisSeq !== undefined && basisSeq !== row.factsSeq ? 'conversation-changed' : 'not-accepted';
+    if (reason === 'conversation-changed' || !isAccepted(request)) {
       const first = findSent(request);
-      if (first === undefined) throw new StoreError('rejected', 'conversation-changed');
+      if (first === undefined) throw new StoreError('rejected', reason);
       return first;
     }
     const seq = row.lastSeq + 1;

@@ -1,14 +1,20 @@
 import type {
+  ApiKeyRecord,
   Appended,
   AppendRequest,
+  AppUser,
+  AppUserChange,
   ChangeQuery,
   CursorBatch,
+  DeviceEnd,
   DevicePosition,
   DeviceRecord,
+  EndedDevice,
   EntryQuery,
   FindQuery,
   MemberHead,
   MemberQuery,
+  Mirror,
   OthersQuery,
   PlacedRecord,
   ProfileChange,
@@ -16,10 +22,11 @@ import type {
   RecordQuery,
   RefreshState,
   SearchScope,
+  Sighting,
   StoredMember,
   UserRecord,
 } from '@hongyan/core/ports';
-import type { ConversationId, DeviceId, UserEvent, UserId } from '@hongyan/protocol';
+import type { ConversationId, DeviceId, RecordVersion, UserEvent, UserId } from '@hongyan/protocol';
 import type { PackedRows } from './rows.ts';
 
 /** What the writer thread does, each with what it is asked and what it answers. */
@@ -30,10 +37,20 @@ export interface WriteCalls {
   advance: { request: CursorBatch; answer: { userId: UserId; event: UserEvent }[] };
   createUser: { request: UserRecord; answer: undefined };
   updateProfile: { request: { userId: UserId; change: ProfileChange }; answer: UserRecord | undefined };
+  setPassword: { request: { userId: UserId; expectedHash: string; passwordHash: string }; answer: boolean };
   createDevice: { request: DeviceRecord; answer: UserEvent };
   rotateRefresh: { request: { deviceId: DeviceId; expected: RefreshState; next: RefreshState }; answer: boolean };
-  deleteDevice: { request: DeviceId; answer: undefined };
-  setRecord: { request: RecordChange; answer: UserEvent | undefined };
+  setRecord: {
+    request: { change: RecordChange; mirrors: readonly Mirror[] };
+    answer: { userId: UserId; event: UserEvent }[];
+  };
+  renameDevice: { request: { deviceId: DeviceId; name: string; timeMs: number }; answer: UserEvent | undefined };
+  seeDevices: { request: readonly Sighting[]; answer: undefined };
+  deleteDevice: { request: { deviceId: DeviceId; end: DeviceEnd; timeMs: number }; answer: UserEvent | undefined };
+  createApiKey: { request: ApiKeyRecord; answer: undefined };
+  deleteApiKey: { request: string; answer: boolean };
+  seeApiKeys: { request: readonly Sighting[]; answer: undefined };
+  putAppUser: { request: AppUserChange; answer: AppUser & { isNew: boolean } };
   keepSecret: { request: { name: string; proposed: Uint8Array }; answer: Uint8Array };
 }
 
@@ -43,6 +60,8 @@ export interface ReadCalls {
   sent: { request: { senderId: UserId; clientMessageId: string }; answer: Appended | undefined };
   changes: { request: ChangeQuery; answer: PackedRows };
   head: { request: ConversationId; answer: PackedRows };
+  headFor: { request: { conversationId: ConversationId; userId: UserId }; answer: PackedRows };
+  facts: { request: ConversationId; answer: Uint8Array | undefined };
   heads: { request: { userId: UserId; limit: number }; answer: PackedRows };
   members: { request: MemberQuery; answer: StoredMember[] };
   member: { request: { conversationId: ConversationId; userId: UserId }; answer: MemberHead | undefined };
@@ -54,11 +73,17 @@ export interface ReadCalls {
   userEvents: { request: { userId: UserId; afterSeq: number; limit: number }; answer: UserEvent[] };
   userLastSeq: { request: UserId; answer: number };
   recordsSince: { request: RecordQuery; answer: PlacedRecord[] };
+  recordValues: { request: { userId: UserId; keys: readonly string[] }; answer: (RecordVersion | undefined)[] };
   usersById: { request: readonly UserId[]; answer: UserRecord[] };
   userByHandle: { request: string; answer: UserRecord | undefined };
   findUsers: { request: { text: string; limit: number }; answer: UserRecord[] };
   deviceById: { request: DeviceId; answer: DeviceRecord | undefined };
   devicesOf: { request: UserId; answer: DeviceRecord[] };
+  endedDevice: { request: DeviceId; answer: EndedDevice | undefined };
+  apiKeyByHash: { request: string; answer: ApiKeyRecord | undefined };
+  apiKeys: { request: undefined; answer: ApiKeyRecord[] };
+  appUser: { request: string; answer: AppUser | undefined };
+  appUsers: { request: { after: string; limit: number }; answer: AppUser[] };
 }
 
 /** A FoundRun whose hits are packed. */

@@ -13,7 +13,7 @@ interface OwnHeadRow extends HeadRow {
 const HEAD_COLUMNS = `c.conversation_id AS conversationId, c.last_seq AS lastSeq, c.member_count AS memberCount, f.facts`;
 const FACTS = 'LEFT JOIN conversation_facts f ON c.facts_seq > 0 AND f.conversation_id = c.conversation_id';
 
-export function createHeadReads(database: Database): Handlers<Pick<ReadCalls, 'head' | 'heads'>> {
+export function createHeadReads(database: Database): Handlers<Pick<ReadCalls, 'head' | 'heads' | 'headFor' | 'facts'>> {
   const head = database.prepare<[string], HeadRow>(
     `SELECT ${HEAD_COLUMNS} FROM conversations c ${FACTS} WHERE c.conversation_id = ?`,
   );
@@ -23,6 +23,15 @@ export function createHeadReads(database: Database): Handlers<Pick<ReadCalls, 'h
      JOIN members o ON o.conversation_id = s.conversation_id AND o.user_id = s.user_id ${FACTS}
      WHERE s.user_id = ? ORDER BY c.last_time_ms DESC, c.conversation_id LIMIT ?`,
   );
+  const headFor = database.prepare<[string, string], OwnHeadRow>(
+    `SELECT ${HEAD_COLUMNS}, o.until_seq AS untilSeq FROM conversations c
+     JOIN members o ON o.conversation_id = c.conversation_id ${FACTS}
+     WHERE c.conversation_id = ? AND o.user_id = ?`,
+  );
+  const facts = database.prepare<[string], Uint8Array>(
+    'SELECT facts FROM conversation_facts WHERE conversation_id = ?',
+  );
+  facts.pluck();
   // By the primary key, whose order is asked for.
   const members = database.prepare<[string], MemberHeadRow>(
     selectMemberHeads('m.conversation_id = ? AND +m.until_seq = 0 ORDER BY m.user_id'),
@@ -45,6 +54,15 @@ export function createHeadReads(database: Database): Handlers<Pick<ReadCalls, 'h
       for (const row of head.all(conversationId)) packer.add(row, members.all(conversationId));
       return packer.finish();
     }),
+    headFor: database.transaction((query: { conversationId: string; userId: string }): PackedRows => {
+      const packer = new HeadPacker();
+      for (const row of headFor.all(query.conversationId, query.userId)) tell(packer, row, query.userId);
+      return packer.finish();
+    }),
+    facts(conversationId) {
+      const bytes = facts.get(conversationId);
+      return bytes && new Uint8Array(bytes);
+    },
     heads: database.transaction(({ userId, limit }: { userId: string; limit: number }): PackedRows => {
       const packer = new HeadPacker();
       for (const row of heads.all(userId, Math.max(limit, 0))) tell(packer, row, userId);

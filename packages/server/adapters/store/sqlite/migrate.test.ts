@@ -1,9 +1,13 @@
+import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expectFormerGroups, formerRows } from '../testing/former-groups.ts';
+import { openSqliteStore } from './index.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { createRecordReads } from './record-reads.ts';
 import { createRecordWrites } from './record-writes.ts';
+import { temporaryDirectory } from './testing/directory.ts';
 import { createAddUserEvent } from './user-events.ts';
 
 const first = { version: 1, sql: 'CREATE TABLE a (x INTEGER); INSERT INTO a VALUES (1);' };
@@ -54,17 +58,30 @@ test('[P1] what version 1 held is there after the migration to account records, 
   migrate(database, migrations);
   const { setRecord } = createRecordWrites(database, createAddUserEvent(database));
   const record = { key: 'setting/a', changedAtMs: 1, value: Uint8Array.of(1) };
-  const changed = setRecord({ userId: 'ann', ...record, timeMs: 6 });
-  expect(changed).toEqual({ seq: 2, timeMs: 6, event: { case: 'recordChanged', value: record } });
+  const [told] = setRecord({ change: { userId: 'ann', ...record, timeMs: 6 }, mirrors: [] });
+  const changed = { seq: 2, timeMs: 6, event: { case: 'recordChanged', value: record } };
+  expect(told).toEqual({ userId: 'ann', event: changed });
   const { userEvents } = createRecordReads(database);
   expect(userEvents({ userId: 'ann', afterSeq: 0, limit: 9 })).toEqual([event, changed]);
+});
+
+test('[E1] [M3] groups of the version before have an owner and a name afterwards, and nothing is lost', async () => {
+  await using directory = await temporaryDirectory();
+  const former = new Sqlite(join(directory.path, 'hongyan.db'));
+  migrate(former, migrations.slice(0, 4));
+  for (const statement of formerRows((hexadecimal) => `x'${hexadecimal}'`)) former.exec(statement);
+  former.close();
+  const store = await openSqliteStore({ directory: directory.path });
+  await expectFormerGroups(store);
+  await store.close();
 });
 
 test('[REC-4] however often a record changes, its events keep the key alone', () => {
   migrate(database, migrations);
   const { setRecord } = createRecordWrites(database, createAddUserEvent(database));
   for (let changedAtMs = 1; changedAtMs <= 50; changedAtMs++) {
-    setRecord({ userId: 'ann', key: 'draft/x', changedAtMs, value: new Uint8Array(10_000), timeMs: 6 });
+    const change = { userId: 'ann', key: 'draft/x', changedAtMs, value: new Uint8Array(10_000), timeMs: 6 };
+    setRecord({ change, mirrors: [] });
   }
   const bytes = database.prepare('SELECT sum(length(event)) FROM user_events').pluck().get();
   expect(bytes).toBeLessThan(50 * 40);

@@ -14,7 +14,9 @@ interface RecordRow {
 const COLUMNS = 'seq, record_key AS key, changed_at_ms AS changedAtMs, value';
 
 /** Account records, and the user log, whose events tell of a record as it is now. */
-export function createRecordReads(database: Database): Handlers<Pick<ReadCalls, 'recordsSince' | 'userEvents'>> {
+export function createRecordReads(
+  database: Database,
+): Handlers<Pick<ReadCalls, 'recordsSince' | 'recordValues' | 'userEvents'>> {
   const since = database.prepare<[string, number, number], RecordRow>(
     `SELECT ${COLUMNS} FROM account_records WHERE user_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
   );
@@ -43,6 +45,13 @@ export function createRecordReads(database: Database): Handlers<Pick<ReadCalls, 
       }
       return page;
     },
+    // One snapshot for all of them.
+    recordValues: database.transaction(({ userId, keys }: { userId: string; keys: readonly string[] }) =>
+      keys.map((key) => {
+        const row = find.get(userId, key);
+        return row && { changedAtMs: row.changedAtMs, value: new Uint8Array(row.value) };
+      }),
+    ),
     // One snapshot for the events and the records they tell of.
     userEvents: database.transaction(
       ({ userId, afterSeq, limit }: { userId: string; afterSeq: number; limit: number }) =>

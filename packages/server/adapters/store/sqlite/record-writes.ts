@@ -1,5 +1,5 @@
-import { RECORDS_MAX, type RecordChange, StoreError } from '@hongyan/core/ports';
-import { isLaterVersion, type RecordVersion, type UserEvent } from '@hongyan/protocol';
+import { MIRRORED_MAX, type Mirror, RECORDS_MAX, type RecordChange, StoreError } from '@hongyan/core/ports';
+import { isLaterVersion, type RecordVersion, type UserEvent, type UserId } from '@hongyan/protocol';
 import type { Database } from 'better-sqlite3';
 import type { Handlers, WriteCalls } from './calls.ts';
 import type { AddUserEvent } from './user-events.ts';
@@ -25,18 +25,29 @@ export function createRecordWrites(
      ON CONFLICT DO UPDATE SET changed_at_ms = excluded.changed_at_ms, value = excluded.value, seq = excluded.seq`,
   );
 
-  function setRecord({ userId, key, value, changedAtMs, timeMs }: RecordChange): UserEvent | undefined {
-    const known = find.get(userId, key);
-    if (!isLaterVersion({ changedAtMs, value }, known)) return undefined;
-    if (known === undefined) {
-      if ((count.get(userId) ?? 0) >= RECORDS_MAX) throw new StoreError('rejected', 'too-many-records');
-      countOneMore.run(userId);
+  function checkRoom({ userId, key }: Mirror, recordsMax: number): void {
+    if (find.get(userId, key) === undefined && (count.get(userId) ?? 0) >= recordsMax) {
+      throw new StoreError('rejected', 'too-many-records');
     }
+  }
+
+  function keep({ userId, key, value, changedAtMs, timeMs }: RecordChange): { userId: UserId; event: UserEvent }[] {
+    const known = find.get(userId, key);
+    if (!isLaterVersion({ changedAtMs, value }, known)) return [];
+    if (known === undefined) countOneMore.run(userId);
     const keyAlone = { key, changedAtMs: 0, value: NO_BYTES };
     const event = addUserEvent(userId, timeMs, { case: 'recordChanged', value: keyAlone });
     save.run(userId, key, changedAtMs, value, event.seq);
-    return { ...event, event: { case: 'recordChanged', value: { key, changedAtMs, value } } };
+    return [{ userId, event: { ...event, event: { case: 'recordChanged', value: { key, changedAtMs, value } } } }];
   }
 
-  return { setRecord };
+  return {
+    setRecord({ change, mirrors }) {
+      const { changedAtMs, value } = change;
+      if (!isLaterVersion({ changedAtMs, value }, find.get(change.userId, change.key))) return [];
+      checkRoom(change, RECORDS_MAX);
+      for (const mirror of mirrors) checkRoom(mirror, MIRRORED_MAX);
+      return [...keep(change), ...mirrors.flatMap((mirror) => keep({ ...change, ...mirror }))];
+    },
+  };
 }

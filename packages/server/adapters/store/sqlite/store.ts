@@ -1,4 +1,5 @@
 import type { Store } from '@hongyan/core/ports';
+import { decodeFacts } from '@hongyan/protocol';
 import { requestBytes } from '../request-bytes.ts';
 import type { Call, CallMap, ReadCalls, WriteCalls } from './calls.ts';
 import { unpackEntries } from './entry-rows.ts';
@@ -17,11 +18,23 @@ export function createStore(writes: WorkerQueue<Call<WriteCalls>>, reads: Worker
       userByHandle: (handle) => read('userByHandle', handle),
       updateProfile: (userId, change) => write('updateProfile', { userId, change }),
       findUsers: (text, limit) => read('findUsers', { text, limit }),
+      setPassword: (userId, expectedHash, passwordHash) => write('setPassword', { userId, expectedHash, passwordHash }),
       createDevice: (device) => write('createDevice', device),
       deviceById: (deviceId) => read('deviceById', deviceId),
       devicesOf: (userId) => read('devicesOf', userId),
       rotateRefresh: (deviceId, expected, next) => write('rotateRefresh', { deviceId, expected, next }),
-      deleteDevice: (deviceId) => write('deleteDevice', deviceId),
+      renameDevice: (deviceId, name, timeMs) => write('renameDevice', { deviceId, name, timeMs }),
+      seeDevices: (sightings) => write('seeDevices', sightings),
+      deleteDevice: (deviceId, end, timeMs) => write('deleteDevice', { deviceId, end, timeMs }),
+      endedDevice: (deviceId) => read('endedDevice', deviceId),
+      createApiKey: (key) => write('createApiKey', key),
+      apiKeyByHash: (keyHash) => read('apiKeyByHash', keyHash),
+      apiKeys: () => read('apiKeys', undefined),
+      deleteApiKey: (keyId) => write('deleteApiKey', keyId),
+      seeApiKeys: (sightings) => write('seeApiKeys', sightings),
+      putAppUser: (change) => write('putAppUser', change),
+      appUser: (externalId) => read('appUser', externalId),
+      appUsers: (after, limit) => read('appUsers', { after, limit }),
     },
     log: {
       append: (request) => write('append', request, requestBytes(request)),
@@ -31,6 +44,13 @@ export function createStore(writes: WorkerQueue<Call<WriteCalls>>, reads: Worker
       expire: (query) => write('expire', query),
       head: async (conversationId) => unpackHeads(await read('head', conversationId))[0],
       heads: async (userId, limit) => unpackHeads(await read('heads', { userId, limit })),
+      async headFor(conversationId, userId) {
+        return unpackHeads(await read('headFor', { conversationId, userId }))[0];
+      },
+      async facts(conversationId) {
+        const bytes = await read('facts', conversationId);
+        return bytes && decodeFacts(bytes);
+      },
       members: (query) => read('members', query),
       member: (conversationId, userId) => read('member', { conversationId, userId }),
       countOthers: (query) => read('countOthers', query),
@@ -45,7 +65,10 @@ export function createStore(writes: WorkerQueue<Call<WriteCalls>>, reads: Worker
       lastSeq: (userId) => read('userLastSeq', userId),
     },
     records: {
-      set: (change) => write('setRecord', change, change.value.length),
+      set: async (change) => (await write('setRecord', { change, mirrors: [] }, change.value.length))[0]?.event,
+      setMirrored: (change, mirrors) =>
+        write('setRecord', { change, mirrors }, change.value.length * (mirrors.length + 1)),
+      values: (userId, keys) => read('recordValues', { userId, keys }),
       changedSince: (query) => read('recordsSince', query),
     },
     secrets: {

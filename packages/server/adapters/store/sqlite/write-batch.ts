@@ -8,6 +8,9 @@ type WriteCall = Call<WriteCalls>;
 /** What few appends have. */
 type AppendExtras = Pick<AppendRequest, 'header' | 'change'>;
 
+/** Of direct messages: which of the members has to take it. */
+const NO_RECIPIENT = -1;
+
 /** The calls in their order; an append stands as null, or as its extras, and has its fields in the next of `appends`. */
 export interface WriteBatch {
   calls: (Exclude<WriteCall, { op: 'append' }> | { op: 'append'; extras: AppendExtras } | null)[];
@@ -25,10 +28,12 @@ export function packWrites(calls: readonly WriteCall[]): WriteBatch {
   const packed = calls.map((call) => {
     if (call.op !== 'append') return call;
     const { conversationId, senderId, clientMessageId, members, kind, clientTimeMs, serverTimeMs, body } = call.request;
-    const { basisSeq = NO_BASIS, header, change } = call.request;
+    const { basisSeq = NO_BASIS, header, change, recipientId } = call.request;
+    const recipientAt = recipientId === undefined ? NO_RECIPIENT : members.length;
+    const texts = recipientId === undefined ? members : [...members, recipientId];
     packer.row(
-      [conversationId, senderId, clientMessageId, ...members],
-      [members.length, kind, clientTimeMs, serverTimeMs, basisSeq],
+      [conversationId, senderId, clientMessageId, ...texts],
+      [texts.length, recipientAt, kind, clientTimeMs, serverTimeMs, basisSeq],
       body,
     );
     return header === undefined && change === undefined ? null : { op: call.op, extras: { header, change } };
@@ -49,14 +54,18 @@ function readAppend(reader: RowReader): AppendRequest {
   const conversationId = reader.text();
   const senderId = reader.text();
   const clientMessageId = reader.text();
-  const members = Array.from({ length: reader.number() }, () => reader.text());
+  const texts = Array.from({ length: reader.number() }, () => reader.text());
+  const recipientAt = reader.number();
+  const recipientId = recipientAt === NO_RECIPIENT ? undefined : texts[recipientAt];
+  const members = recipientAt === NO_RECIPIENT ? texts : texts.slice(0, recipientAt);
   const kind = reader.number() as EntryKind;
   const clientTimeMs = reader.number();
   const serverTimeMs = reader.number();
   const basis = reader.number();
   const body = reader.body();
   const basisSeq = basis === NO_BASIS ? undefined : basis;
-  return { conversationId, senderId, clientMessageId, members, kind, clientTimeMs, serverTimeMs, basisSeq, body };
+  const named = { conversationId, senderId, clientMessageId, members, recipientId };
+  return { ...named, kind, clientTimeMs, serverTimeMs, basisSeq, body };
 }
 
 export function packAnswer(call: WriteCall, outcome: Outcome): WriteAnswer {

@@ -41,7 +41,7 @@ export const messages: readonly AppendRequest[] = [...conversations].flatMap(([c
   })),
 );
 
-/** Fills an empty store: accounts with two devices, one of them signed out again, messages, receipts, records and a secret. */
+/** Fills an empty store: accounts with two devices, one of them signed out again, messages, receipts, records and a secret; an app's users and key. */
 export async function fill(store: Store): Promise<void> {
   await store.secrets.keep('tokens', new Uint8Array(32).fill(9));
   for (const [at, userId] of people.entries()) {
@@ -56,7 +56,8 @@ export async function fill(store: Store): Promise<void> {
     for (const name of ['phone', 'laptop']) {
       const deviceId = `${userId} ${name}`;
       await store.accounts.createDevice({
-        ...{ deviceId, userId, name, createdAtMs: at },
+        ...{ deviceId, userId, name, kind: name === 'phone' ? 'phone' : 'desktop' },
+        ...{ createdAtMs: at, lastSeenAtMs: at + 5 },
         ...{ refreshHash: `r ${deviceId}`, previousRefreshHash: '' },
       });
     }
@@ -64,8 +65,19 @@ export async function fill(store: Store): Promise<void> {
   await Promise.all(messages.map((message) => store.log.append(message)));
   await receive(store);
   await change(store);
-  await store.accounts.deleteDevice(`${people[3]} phone`);
+  await store.accounts.deleteDevice(`${people[3]} phone`, { reason: 'revoked', byName: '笔记本' }, 8);
+  for (const externalId of appIds) {
+    const user = { displayName: `顾客 ${externalId}`, handle: undefined, userId: `u-${externalId}`, createdAtMs: 9 };
+    await store.accounts.putAppUser({ externalId, ...user });
+  }
+  await store.accounts.createApiKey({
+    ...{ keyId: 'k1', name: 'shop 店', keyHash: 'hash of a key', scopes: ['users', 'keys'] },
+    ...{ createdAtMs: 10, lastUsedAtMs: 11 },
+  });
 }
+
+/** The ids that an app has for its users. */
+const appIds = ['7', '42', 'a@b.c'];
 
 /** Everybody has had half of each conversation on the phone and read a third of it. */
 async function receive(store: Store): Promise<void> {
@@ -110,5 +122,10 @@ export async function contentsOf(store: Store): Promise<unknown> {
     positions: await store.cursors.devicePositions(conversationId),
   }));
   const secret = await store.secrets.keep('tokens', new Uint8Array(32));
-  return { accounts: await Promise.all(ofAccounts), conversations: await Promise.all(ofConversations), secret };
+  const ofApps = {
+    keys: await store.accounts.apiKeys(),
+    users: await store.accounts.appUsers('', 100),
+    ended: await store.accounts.endedDevice(`${people[3]} phone`),
+  };
+  return { accounts: await Promise.all(ofAccounts), conversations: await Promise.all(ofConversations), ofApps, secret };
 }

@@ -1,9 +1,9 @@
-import type { Appended, AppendRequest, CursorBatch, RecordChange } from '@hongyan/core/ports';
+import type { Appended, AppendRequest, CursorBatch } from '@hongyan/core/ports';
 import type { UserEvent, UserId } from '@hongyan/protocol';
 import { requestBytes } from '../../request-bytes.ts';
 import { advance } from '../log/advance.ts';
 import { append } from '../log/append.ts';
-import { setRecords } from '../log/records.ts';
+import { type RecordSetting, setRecords } from '../log/records.ts';
 import type { Connection } from '../wire/connection.ts';
 import type { Call, Row } from '../wire/statement.ts';
 import { type AccountWork, accountWork } from './account-work.ts';
@@ -34,7 +34,7 @@ export class Lanes {
   readonly #appends: readonly Lane<AppendRequest, Appended>[];
   readonly #reads: readonly Lane<Call, readonly Row[]>[];
   readonly cursors: Lane<CursorBatch, { userId: UserId; event: UserEvent }[]>;
-  readonly records: Lane<RecordChange, UserEvent | undefined>;
+  readonly records: Lane<RecordSetting, { userId: UserId; event: UserEvent }[]>;
   readonly accounts: Lane<AccountWork, undefined>;
 
   constructor({ appendLanes, readLanes, queueDepthMax, open, onTrouble }: LaneOptions) {
@@ -68,7 +68,7 @@ export class Lanes {
       async (connection, batches) => (await connection.transact(advance(batches))).map(ok),
       writes,
     );
-    this.records = new Lane(link(), (connection, changes) => connection.transact(setRecords(changes)), writes);
+    this.records = new Lane(link(), (connection, settings) => connection.transact(setRecords(settings)), writes);
     this.accounts = new Lane(link(), accountWork, limits(1));
   }
 

@@ -4,6 +4,7 @@ import { texts } from '../wire/arrays.ts';
 import { integer, text } from '../wire/columns.ts';
 import type { Transaction } from '../wire/connection.ts';
 import { type Call, call, type Row, type Statement } from '../wire/statement.ts';
+import { Acceptance, lookForAcceptance } from './acceptance.ts';
 import { writesOf } from './append-writes.ts';
 import { EntryEffects, lookForTargets } from './entry-effects.ts';
 import { lookForMembers, MemberChanges } from './member-changes.ts';
@@ -33,6 +34,7 @@ export function append(requests: readonly AppendRequest[]): Transaction<Outcome<
   const conversationIds = [...new Set(requests.map(({ conversationId }) => conversationId))];
   const targets = lookForTargets(requests);
   const members = lookForMembers(requests);
+  const acceptances = lookForAcceptance(requests);
   return {
     look: [
       call(lockConversations, texts(conversationIds)),
@@ -43,11 +45,13 @@ export function append(requests: readonly AppendRequest[]): Transaction<Outcome<
       ),
       ...targets,
       ...members,
+      ...acceptances,
     ],
     decide([conversations = [], sends = [], ...looked]) {
       const effects = new EntryEffects(rowsOf(targets, looked, 0), targets.length > 0);
       const changes = new MemberChanges(rowsOf(members, looked, targets.length));
-      const placement = place(requests, { conversations, sends }, { effects, changes });
+      const acceptance = new Acceptance(rowsOf(acceptances, looked, targets.length + members.length));
+      const placement = place(requests, { conversations, sends }, { effects, changes }, acceptance);
       const { calls, eventsAt } = writesOf(placement);
       return {
         writes: calls,
@@ -68,6 +72,7 @@ function place(
   requests: readonly AppendRequest[],
   { conversations, sends }: Record<'conversations' | 'sends', readonly Row[]>,
   { effects, changes }: Pick<Placement, 'effects' | 'changes'>,
+  acceptance: Acceptance,
 ): Placement {
   const ends = new Map(conversations.map((row) => [text(row, 0), { seq: integer(row, 1), factsSeq: integer(row, 2) }]));
   const known = new Map(sends.map((row) => [keyOf(text(row, 0), text(row, 1)), sentOf(row)]));
@@ -83,7 +88,11 @@ function place(
     }
     const end = ends.get(conversationId) ?? { seq: 0, factsSeq: 0 };
     if (basisSeq !== undefined && basisSeq !== end.factsSeq) {
-      placement.answers.push(outdated);
+      placement.answers.push(refused('conversation-changed'));
+      continue;
+    }
+    if (!acceptance.has(request)) {
+      placement.answers.push(refused('not-accepted'));
       continue;
     }
     const seq = end.seq + 1;
@@ -99,7 +108,7 @@ function place(
   return placement;
 }
 
-const outdated: Outcome<never> = { ok: false, error: new StoreError('rejected', 'conversation-changed') };
+const refused = (reason: string): Outcome<never> => ({ ok: false, error: new StoreError('rejected', reason) });
 
 const keyOf = (senderId: string, clientMessageId: string): string => `${senderId}\n${clientMessageId}`;
 

@@ -15,13 +15,20 @@ export const addChanges: Statement = {
     SELECT *, 0 FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[])`,
 };
 
-/** Behind `add_changes`, each with the seq of the one that stands; an empty sender is any. */
+/** Behind `add_changes`, each with the seq of the one that stands, and whose it takes the place of: a range of senders. */
 export const supersedeChanges: Statement = {
   name: 'supersede_changes',
-  text: `UPDATE message_changes c SET superseded = 1
-    FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[]) AS k(conversation_id, target_seq, seq, kind, sender_id)
-    WHERE c.conversation_id = k.conversation_id AND c.target_seq = k.target_seq AND c.kind = k.kind
-      AND (k.sender_id = '' OR c.sender_id = k.sender_id) AND c.superseded = 0 AND c.seq < k.seq`,
+  text: `WITH superseded AS MATERIALIZED (
+      SELECT found.* FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::text[])
+        AS k(conversation_id, target_seq, seq, kind, sender_from, sender_to)
+      CROSS JOIN LATERAL (
+        SELECT c.conversation_id, c.target_seq, c.seq FROM message_changes c
+        WHERE c.conversation_id = k.conversation_id AND c.target_seq = k.target_seq AND c.kind = k.kind
+          AND c.sender_id BETWEEN k.sender_from AND k.sender_to AND c.superseded = 0 AND c.seq < k.seq OFFSET 0
+      ) AS found
+    )
+    UPDATE message_changes c SET superseded = 1 FROM superseded k
+    WHERE c.conversation_id = k.conversation_id AND c.target_seq = k.target_seq AND c.seq = k.seq`,
 };
 
 /** Takes bodies and headers of messages, and of their EDITs, for which the header that stays is given. */

@@ -158,19 +158,29 @@ export class EntryEffects {
   }
 }
 
+/** Every sender there may be. */
+const ANYBODY = { from: '', to: '\u{10ffff}' };
+
 function changeCalls(changes: readonly MessageChange[]): Call[] {
   if (changes.length === 0) return [];
-  const ANY = '';
-  const superseding = new Map<string, MessageChange>();
+  const standing = new Map<string, { change: MessageChange; senders: typeof ANYBODY }>();
   for (const change of changes) {
-    if (change.kind === EntryKind.RECALL) continue;
-    const senderId = change.kind === EntryKind.EDIT ? ANY : change.senderId;
-    const key = [change.conversationId, change.targetSeq, change.kind, senderId].join('\n');
-    superseding.set(key, { ...change, senderId });
+    const { conversationId, targetSeq, kind, senderId } = change;
+    if (kind === EntryKind.RECALL) continue;
+    const senders = kind === EntryKind.EDIT ? ANYBODY : { from: senderId, to: senderId };
+    standing.set([conversationId, targetSeq, kind, senders.from].join('\n'), { change, senders });
   }
+  const added = call(addChanges, ...columnsOf(changes), texts(changes.map(({ senderId }) => senderId)));
+  if (standing.size === 0) return [added];
+  const superseding = [...standing.values()];
   return [
-    call(addChanges, ...columnsOf(changes)),
-    ...(superseding.size === 0 ? [] : [call(supersedeChanges, ...columnsOf([...superseding.values()]))]),
+    added,
+    call(
+      supersedeChanges,
+      ...columnsOf(superseding.map(({ change }) => change)),
+      texts(superseding.map(({ senders }) => senders.from)),
+      texts(superseding.map(({ senders }) => senders.to)),
+    ),
   ];
 }
 
@@ -179,7 +189,6 @@ const columnsOf = (changes: readonly MessageChange[]) => [
   integers(changes.map(({ targetSeq }) => targetSeq)),
   integers(changes.map(({ seq }) => seq)),
   integers(changes.map(({ kind }) => kind)),
-  texts(changes.map(({ senderId }) => senderId)),
 ];
 
 const keyOf = ({ conversationId, seq }: MessagePlace): string => `${conversationId}\n${seq}`;

@@ -5,39 +5,65 @@ import { integer, optionalBytes, text } from '../wire/columns.ts';
 import type { Row, Statement } from '../wire/statement.ts';
 import { MEMBER_HEAD, memberHeadOf, WITH_CURSORS } from './member-reads.ts';
 
-// Facts may be large, so of the rows of a conversation, one for each member, only the first has them.
-const FACTS = 'LEFT JOIN conversation_facts f ON h.facts_seq > 0 AND f.conversation_id = h.conversation_id';
+/** Facts may be large, so of the rows of a conversation, one for each member, only the first has them. */
+const factsIf = (isFirst: string): string => `CASE WHEN ${isFirst} AND h.facts_seq > 0 THEN
+      (SELECT f.facts FROM conversation_facts f WHERE f.conversation_id = h.conversation_id) END`;
 
 export const headOf: Statement = {
   name: 'head_of',
-  text: `SELECT h.conversation_id, h.last_seq, h.member_count,
-      CASE WHEN row_number() OVER (ORDER BY m.user_id) = 1 THEN f.facts END, ${MEMBER_HEAD}
-    FROM conversations h ${FACTS}
+  text: `SELECT h.conversation_id, h.last_seq, h.member_count, ${factsIf('row_number() OVER (ORDER BY m.user_id) = 1')},
+      ${MEMBER_HEAD}
+    FROM conversations h
     LEFT JOIN members m ON m.conversation_id = h.conversation_id AND m.until_seq = 0 ${WITH_CURSORS}
     WHERE h.conversation_id = $1 ORDER BY m.user_id`,
 };
 
-/** `is_shared`: everybody's row is told, and not the account's own alone. */
+const LATEST_FIRST = 'h.last_time_ms DESC, h.conversation_id, m.user_id';
+
+/** `is_shared`: everybody's row is told, and not the account's own alone. What OFFSET 0 ends is looked up one by one. */
 export const headsOf: Statement = {
   name: 'heads_of',
-  text: `SELECT h.conversation_id, CASE h.until_seq WHEN 0 THEN h.last_seq ELSE h.until_seq END, h.member_count,
-      CASE WHEN h.conversation_id IS DISTINCT FROM lag(h.conversation_id) OVER
-        (ORDER BY h.last_time_ms DESC, h.conversation_id, m.user_id) THEN f.facts END, ${MEMBER_HEAD}
+  text: `SELECT h.conversation_id, CASE o.until_seq WHEN 0 THEN h.last_seq ELSE o.until_seq END, h.member_count,
+      ${factsIf(`h.conversation_id IS DISTINCT FROM lag(h.conversation_id) OVER (ORDER BY ${LATEST_FIRST})`)},
+      ${MEMBER_HEAD}
     FROM (
-      SELECT c.conversation_id, c.last_seq, c.last_time_ms, c.member_count, c.facts_seq, o.until_seq,
-        o.until_seq = 0 AND c.member_count <= ${RECEIPT_MEMBERS_MAX} AS is_shared
-      FROM memberships s
-      JOIN conversations c ON c.conversation_id = s.conversation_id
-      JOIN members o ON o.conversation_id = s.conversation_id AND o.user_id = $1
+      SELECT c.conversation_id, c.last_seq, c.last_time_ms, c.member_count, c.facts_seq
+      FROM memberships s JOIN conversations c ON c.conversation_id = s.conversation_id
       WHERE s.user_id = $1 ORDER BY c.last_time_ms DESC, c.conversation_id LIMIT $2::bigint
     ) AS h
-    ${FACTS}
-    JOIN LATERAL (
-      SELECT * FROM members WHERE conversation_id = h.conversation_id AND until_seq = 0 AND h.is_shared
+    CROSS JOIN LATERAL (
+      SELECT until_seq, until_seq = 0 AND h.member_count <= ${RECEIPT_MEMBERS_MAX} AS is_shared
+      FROM members WHERE conversation_id = h.conversation_id AND user_id = $1 OFFSET 0
+    ) AS o
+    CROSS JOIN LATERAL (
+      SELECT * FROM members WHERE conversation_id = h.conversation_id AND until_seq = 0 AND o.is_shared
       UNION ALL
-      SELECT * FROM members WHERE conversation_id = h.conversation_id AND user_id = $1 AND NOT h.is_shared
-    ) AS m ON true ${WITH_CURSORS}
-    ORDER BY h.last_time_ms DESC, h.conversation_id, m.user_id`,
+      SELECT * FROM members WHERE conversation_id = h.conversation_id AND user_id = $1 AND NOT o.is_shared
+    ) AS m ${WITH_CURSORS}
+    ORDER BY ${LATEST_FIRST}`,
+};
+
+/** `heads_of` of one conversation. */
+export const headOfMember: Statement = {
+  name: 'head_of_member',
+  text: `SELECT h.conversation_id, CASE o.until_seq WHEN 0 THEN h.last_seq ELSE o.until_seq END, h.member_count,
+      ${factsIf('row_number() OVER (ORDER BY m.user_id) = 1')}, ${MEMBER_HEAD}
+    FROM conversations h
+    CROSS JOIN LATERAL (
+      SELECT until_seq, until_seq = 0 AND h.member_count <= ${RECEIPT_MEMBERS_MAX} AS is_shared
+      FROM members WHERE conversation_id = $1 AND user_id = $2 OFFSET 0
+    ) AS o
+    CROSS JOIN LATERAL (
+      SELECT * FROM members WHERE conversation_id = $1 AND until_seq = 0 AND o.is_shared
+      UNION ALL
+      SELECT * FROM members WHERE conversation_id = $1 AND user_id = $2 AND NOT o.is_shared
+    ) AS m ${WITH_CURSORS}
+    WHERE h.conversation_id = $1 ORDER BY m.user_id`,
+};
+
+export const factsOf: Statement = {
+  name: 'facts_of',
+  text: 'SELECT facts FROM conversation_facts WHERE conversation_id = $1',
 };
 
 /** One row for each member; the rows of a conversation stand together. */

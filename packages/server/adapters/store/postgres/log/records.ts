@@ -1,5 +1,5 @@
-import { RECORDS_MAX, type RecordChange, StoreError } from '@hongyan/core/ports';
-import { isLaterVersion, type RecordVersion, type UserEvent } from '@hongyan/protocol';
+import { MIRRORED_MAX, type Mirror, RECORDS_MAX, type RecordChange, StoreError } from '@hongyan/core/ports';
+import { isLaterVersion, type RecordVersion, type UserEvent, type UserId } from '@hongyan/protocol';
 import type { Outcome } from '../lanes/carry-out.ts';
 import { bodies, integers, texts } from '../wire/arrays.ts';
 import { bytes, integer, text } from '../wire/columns.ts';
@@ -39,18 +39,27 @@ interface Account {
 
 const NO_BYTES = new Uint8Array(0);
 
+/** A change, and where else it is kept. */
+export interface RecordSetting {
+  change: RecordChange;
+  mirrors: readonly Mirror[];
+}
+
+type Told = { userId: UserId; event: UserEvent }[];
+
 /** Of two changes of one key the later stays, in the batch as between batches. */
-export function setRecords(changes: readonly RecordChange[]): Transaction<Outcome<UserEvent | undefined>[]> {
-  const userIds = [...new Set(changes.map(({ userId }) => userId))];
+export function setRecords(settings: readonly RecordSetting[]): Transaction<Outcome<Told>[]> {
+  const places = settings.flatMap(({ change, mirrors }): Mirror[] => [change, ...mirrors]);
+  const userIds = [...new Set(places.map(({ userId }) => userId))];
   return {
     look: [
       // Growing by nothing locks: an account's records are changed by whoever holds its log.
       call(growUserLogs, texts(userIds), integers(userIds.map(() => 0))),
-      call(findRecords, texts(changes.map(({ userId }) => userId)), texts(changes.map(({ key }) => key))),
+      call(findRecords, texts(places.map(({ userId }) => userId)), texts(places.map(({ key }) => key))),
     ],
     decide([logs = [], records = []]) {
       const decision = new Decision(logs, records);
-      const outcomes = changes.map((change) => decision.take(change));
+      const outcomes = settings.map((setting) => decision.take(setting));
       return {
         writes: decision.writes(),
         answer([grown = []]) {
@@ -72,27 +81,40 @@ class Decision {
     this.#accounts = new Map(
       logs.map((row) => [text(row, 0), { lastSeq: integer(row, 1), recordCount: integer(row, 2) }]),
     );
-    this.#known = new Map(
-      records.map((row) => [keyOf(text(row, 0), text(row, 1)), { changedAtMs: integer(row, 2), value: bytes(row, 3) }]),
-    );
+    this.#known = new Map(records.map((row) => [keyOf(text(row, 0), text(row, 1)), versionOf(row)]));
   }
 
-  take(change: RecordChange): Outcome<UserEvent | undefined> {
+  take({ change, mirrors }: RecordSetting): Outcome<Told> {
+    if (!isLaterVersion(change, this.#known.get(keyOf(change.userId, change.key)))) return { ok: true, value: [] };
+    const hasRoom =
+      this.#hasRoom(change, RECORDS_MAX) && mirrors.every((mirror) => this.#hasRoom(mirror, MIRRORED_MAX));
+    if (!hasRoom) return tooMany;
+    const others = mirrors.map((mirror) => ({ ...change, ...mirror }));
+    return { ok: true, value: [change, ...others].flatMap((each) => this.#keep(each)) };
+  }
+
+  #hasRoom({ userId, key }: Mirror, recordsMax: number): boolean {
+    return this.#known.has(keyOf(userId, key)) || this.#account(userId).recordCount < recordsMax;
+  }
+
+  #keep(change: RecordChange): Told {
     const { userId, key, changedAtMs, value, timeMs } = change;
-    const account = this.#accounts.get(userId);
-    if (account === undefined) throw new TypeError('a user log was not locked');
+    const account = this.#account(userId);
     const known = this.#known.get(keyOf(userId, key));
-    if (!isLaterVersion(change, known)) return { ok: true, value: undefined };
-    if (known === undefined) {
-      if (account.recordCount >= RECORDS_MAX) return tooMany;
-      account.recordCount += 1;
-    }
+    if (!isLaterVersion(change, known)) return [];
+    if (known === undefined) account.recordCount += 1;
     account.lastSeq += 1;
     this.#known.set(keyOf(userId, key), { changedAtMs, value });
     this.#saved.set(keyOf(userId, key), { change, seq: account.lastSeq });
     const record = { case: 'recordChanged', value: { key, changedAtMs, value } } as const;
     const keyAlone = { case: 'recordChanged', value: { key, changedAtMs: 0, value: NO_BYTES } } as const;
-    return { ok: true, value: this.events.add(userId, timeMs, record, keyAlone, key) };
+    return [{ userId, event: this.events.add(userId, timeMs, record, keyAlone, key) }];
+  }
+
+  #account(userId: UserId): Account {
+    const account = this.#accounts.get(userId);
+    if (account === undefined) throw new TypeError('a user log was not locked');
+    return account;
   }
 
   writes(): Call[] {
@@ -117,6 +139,9 @@ class Decision {
     ];
   }
 }
+
+/** From a row of `findRecords`. */
+export const versionOf = (row: Row): RecordVersion => ({ changedAtMs: integer(row, 2), value: bytes(row, 3) });
 
 const tooMany: Outcome<never> = { ok: false, error: new StoreError('rejected', 'too-many-records') };
 

@@ -26,9 +26,9 @@ const tables: readonly HotTable[] = [
   {
     // Whom messages mention by now, an empty user_id standing for all members. The message's sender is never named.
     name: 'mentions',
-    columns: `conversation_id ${ID}, seq ${NUMBER}, user_id ${ID}, sender_id ${ID}`,
+    columns: `conversation_id ${ID}, user_id ${ID}, seq ${NUMBER}, sender_id ${ID}`,
     distributedBy: BY_CONVERSATION,
-    primaryKey: 'conversation_id, seq, user_id',
+    primaryKey: 'conversation_id, user_id, seq',
   },
   {
     // Messages that will be erased; due_at_ms is 0 as long as their time does not count yet.
@@ -78,7 +78,7 @@ export const conversationChanges: Migration = {
     ${tables.map((table) => partitioned(table, partitionCount)).join('\n')}
     CREATE INDEX message_changes_standing ON message_changes (conversation_id, target_seq, kind, sender_id, seq)
       WHERE superseded = 0;
-    CREATE INDEX mentions_by_user ON mentions (conversation_id, user_id, seq, sender_id);
+    CREATE INDEX mentions_by_seq ON mentions (conversation_id, seq);
     CREATE INDEX lifetimes_due ON lifetimes (due_at_ms, conversation_id, seq) WHERE due_at_ms > 0;
     ${formerGroups}
   `,

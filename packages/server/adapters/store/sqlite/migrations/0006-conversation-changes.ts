@@ -36,12 +36,12 @@ const tables = `
   -- Whom messages mention by now, an empty user_id standing for all members. The message's sender is never named.
   CREATE TABLE mentions (
     conversation_id TEXT NOT NULL,
-    seq BIGINT NOT NULL,
     user_id TEXT NOT NULL,
+    seq BIGINT NOT NULL,
     sender_id TEXT NOT NULL,
-    PRIMARY KEY (conversation_id, seq, user_id)
+    PRIMARY KEY (conversation_id, user_id, seq)
   ) WITHOUT ROWID;
-  CREATE INDEX mentions_by_user ON mentions (conversation_id, user_id, seq, sender_id);
+  CREATE INDEX mentions_by_seq ON mentions (conversation_id, seq);
 
   -- Messages that will be erased; due_at_ms is 0 as long as their time does not count yet.
   CREATE TABLE lifetimes (

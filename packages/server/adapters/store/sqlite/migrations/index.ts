@@ -2,7 +2,7 @@ import { initial } from './0001-initial.ts';
 import { accountRecords } from './0002-account-records.ts';
 import { secrets } from './0003-secrets.ts';
 import { memberCounts } from './0004-member-counts.ts';
-import { reserved } from './0005-reserved.ts';
+import { deviceKindsAndAppAccess } from './0005-device-kinds-and-app-access.ts';
 import { conversationChanges } from './0006-conversation-changes.ts';
 import { reserved7 } from './0007-reserved.ts';
 import { search } from './0008-search.ts';
@@ -15,7 +15,7 @@ export const migrations: readonly Migration[] = [
   accountRecords,
   secrets,
   memberCounts,
-  reserved,
+  deviceKindsAndAppAccess,
   conversationChanges,
   reserved7,
   search,
