@@ -1,5 +1,6 @@
 import { type ConversationId, EntryKind, encodeEntryHeader } from '@hongyan/protocol';
 import { erasedEditHeader } from '../../entry-effects.ts';
+import { removeIndexedCalls } from '../search/index-writes.ts';
 import { bodies, integers, texts } from '../wire/arrays.ts';
 import { type Call, call, type Statement } from '../wire/statement.ts';
 
@@ -78,12 +79,17 @@ export const endLifetimes: Statement = {
 const placesOf = (messages: readonly MessagePlace[]) =>
   [texts(messages.map(({ conversationId }) => conversationId)), integers(messages.map(({ seq }) => seq))] as const;
 
-/** Takes messages, their EDITs, whom they mention and what was to become of them; the caller holds their conversations. */
+/** Takes messages, their EDITs, whom they mention, what they are found by and what was to become of them; the caller holds their conversations. */
 export function eraseCalls(messages: readonly MessagePlace[]): Call[] {
   if (messages.length === 0) return [];
   const places = placesOf(messages);
   const headers = bodies(messages.map(({ seq }) => encodeEntryHeader(erasedEditHeader(seq))));
-  return [call(eraseMessages, ...places, headers), call(clearMentions, ...places), call(endLifetimes, ...places)];
+  return [
+    call(eraseMessages, ...places, headers),
+    call(clearMentions, ...places),
+    call(endLifetimes, ...places),
+    ...removeIndexedCalls(messages),
+  ];
 }
 
 export const clearMentionsCalls = (messages: readonly MessagePlace[]): Call[] =>
