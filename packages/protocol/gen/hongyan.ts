@@ -3,7 +3,7 @@ import { NO_BYTES, type Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = '7e5dc1e180e9ba12';
+export const SCHEMA_HASH = 'e9cdaef30091a98f';
 
 export const ConversationKind = {
   UNSPECIFIED: 0,
@@ -680,6 +680,7 @@ export interface Search {
 
 /** How far a search has come; for the server that gave it out. */
 export interface SearchCursor {
+  /** what is left in all other conversations is not later than this */
   timeMs: number;
   positions: SearchPosition[];
 }
@@ -687,8 +688,10 @@ export interface SearchCursor {
 export interface SearchPosition {
   /** 48 bits of the conversation's id (see SYN-8) */
   conversationHash: number;
-  /** what is left is before it */
+  /** what is left is before it, 0: nothing is */
   beforeSeq: number;
+  /** and not later than this */
+  timeMs: number;
 }
 
 export interface SearchPage {
@@ -1435,6 +1438,7 @@ export function writeSearchCursor(message: SearchCursor, writer: Writer): void {
 export function writeSearchPosition(message: SearchPosition, writer: Writer): void {
   if (message.conversationHash) writer.uint64(8, message.conversationHash);
   if (message.beforeSeq) writer.uint64(16, message.beforeSeq);
+  if (message.timeMs) writer.uint64(24, message.timeMs);
 }
 
 export function writeSearchPage(message: SearchPage, writer: Writer): void {
@@ -3202,6 +3206,7 @@ export function readSearchPosition(reader: Reader, end: number): SearchPosition 
   const message: SearchPosition = {
     conversationHash: 0,
     beforeSeq: 0,
+    timeMs: 0,
   };
   for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
@@ -3210,6 +3215,9 @@ export function readSearchPosition(reader: Reader, end: number): SearchPosition 
         break;
       case 16:
         message.beforeSeq = reader.uint64();
+        break;
+      case 24:
+        message.timeMs = reader.uint64();
         break;
       default:
         reader.skip(tag);

@@ -4,12 +4,14 @@ import type { AppendingParts } from './appending.ts';
 import type { Caller } from './caller.ts';
 import { changeConversation } from './changing.ts';
 import { formerMember, runAsFormer } from './former.ts';
+import type { Gate } from './gate.ts';
 import { fetchChanges, fetchConversation, fetchEntries, fetchUserEvents } from './history.ts';
 import { fetchMembers } from './members.ts';
 import type { Outcome } from './outcome.ts';
 import type { Receipts } from './receipts.ts';
 import { fetchReceiptCounts, fetchReceivers } from './receivers.ts';
 import { setRecord } from './records.ts';
+import { search } from './search.ts';
 import { sendMessage } from './sending.ts';
 
 type Body = NonNullable<Command['body']>;
@@ -17,7 +19,7 @@ type Answer = NonNullable<Reply['body']>;
 
 /** What a command asks of logic; the others concern the session alone, or its being brought up to date. */
 export type LogicCommandBody = Exclude<Body, { case: 'hello' | 'ping' | 'statePositions' | 'synchronise' }>;
-export type ConversationCommandBody = Exclude<LogicCommandBody, { case: 'fetchUserEvents' | 'setRecord' }>;
+export type ConversationCommandBody = Exclude<LogicCommandBody, { case: 'fetchUserEvents' | 'setRecord' | 'search' }>;
 type AppendingBody = Extract<ConversationCommandBody, { case: 'sendMessage' | 'changeConversation' }>;
 
 /** A command as its client numbered it. */
@@ -29,6 +31,8 @@ export interface LogicCommand {
 
 export interface CommandParts extends AppendingParts {
   receipts: Receipts;
+  /** Bounds how many search at once. */
+  searches: Gate;
 }
 
 const DONE: Answer = { case: 'done', value: {} };
@@ -51,6 +55,14 @@ export class Commands {
         result.settle(
           reads.run(userId, () => fetchUserEvents(store, limits, userId, body.value), isWanted),
           (value) => ({ case: 'userEventPage', value }),
+        );
+        return;
+      }
+      case 'search': {
+        const isWanted = () => outcome.isAwaited;
+        result.settle(
+          this.#parts.searches.run(caller.userId, () => search(this.#parts, caller.userId, body.value), isWanted),
+          (value) => ({ case: 'searchPage', value }),
         );
         return;
       }

@@ -13,6 +13,7 @@ export type { Caller } from './caller.ts';
 export type { LogicCommand, LogicCommandBody } from './commands.ts';
 export { Expiry } from './expiry.ts';
 export { createGroup, type GroupPreview, type NewGroup, previewGroup } from './groups.ts';
+export { Indexing } from './indexing.ts';
 export type { Logic } from './logic.ts';
 export type { Outcome } from './outcome.ts';
 export { refusal } from './refusal.ts';
@@ -22,6 +23,9 @@ export type { Covered, SyncTarget } from './sync.ts';
 const SYNCS = { runningMax: 32, waitingMax: 512 };
 /** Commands that read at once: the store's queue stays short for who signs in and writes, whoever reads how much. */
 const READS = { runningMax: 64, waitingMax: 1_024 };
+
+/** Searches at once: each asks the store for one thing after another, and what else reads goes on beside them. */
+const SEARCHES = { runningMax: 4, waitingMax: 16 };
 
 /** Logic beside its store. */
 export interface RunningLogic extends Logic {
@@ -46,7 +50,16 @@ export function createLogic(parts: LogicParts): RunningLogic {
   const conversations = new Conversations(store);
   const reads = new Gate(READS);
   const receipts = new Receipts({ store, bus, clock, logger, reads, receiptDelayMs }, conversations);
-  const commands = new Commands({ store, bus, clock, limits, conversations, receipts, reads });
+  const commands = new Commands({
+    store,
+    bus,
+    clock,
+    limits,
+    conversations,
+    receipts,
+    reads,
+    searches: new Gate(SEARCHES),
+  });
   const sync = { store, limits, conversations, receipts, gate: new Gate(SYNCS) };
   return {
     run: (caller, command, outcome) => commands.run(caller, command, outcome),
