@@ -18,8 +18,8 @@ const TEXT_CHARACTERS_MAX = 256;
 const CONVERSATIONS_MAX = 200;
 const SENDERS_MAX = 50;
 const HITS_MAX = 50;
-/** What comes of one conversation before others are looked at. */
-const RUN_HITS_MAX = 8;
+/** What comes of one conversation before others are looked at, where there are many of them. */
+const RUN_HITS_MIN = 2;
 /** Of one message; the latest are left out. */
 const CHANGES_MAX = 1_000;
 /** Nothing more is looked at after this, and the answer says how to go on. */
@@ -44,7 +44,7 @@ export async function search(parts: SearchParts, viewerId: UserId, asked: Search
   do {
     const ranges = walk.next(FIND_RANGES_MAX);
     if (ranges.length === 0) break;
-    const hitsMax = Math.min(limit, RUN_HITS_MAX);
+    const hitsMax = Math.max(RUN_HITS_MIN, Math.ceil(limit / ranges.length));
     walk.take(ranges, await store.search.find({ viewerId, filter, ranges, hitsMax }));
   } while (clock.now() < endMs);
   const hits = fitting(await Promise.all(walk.hits.map((entry) => withChanges(store, viewerId, entry))));

@@ -12,8 +12,8 @@ import { candidatesCall, findWindows, type Look } from './candidates.ts';
 
 /** What one call may look at, so that others have their turn. */
 const ROUNDS_MAX = 4;
-/** Candidates of one look. */
-const PAGE = 16;
+/** Candidates of one look, as most of them are hits. */
+const pageOf = (hitsMax: number): number => Math.min(Math.max(hitsMax, 2), 32);
 
 /** One range, from its end downwards. */
 interface Walk {
@@ -34,14 +34,19 @@ export function find(lanes: Lanes, query: FindQuery): Promise<FoundRun[]> {
 
 async function findWith(connection: Connection, query: FindQuery, matcher: Matcher): Promise<FoundRun[]> {
   const walks = await begin(connection, query);
+  const page = pageOf(query.hitsMax);
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const open = walks.filter((walk) => !walk.isFull && walk.nextSeq >= walk.firstSeq);
     if (open.length === 0) break;
     const looks = open.map(lookOf);
-    const [rows = []] = await connection.run([candidatesCall(query.viewerId, looks, matcher.wanted ?? [], PAGE)]);
+    const [rows = []] = await connection.run([candidatesCall(query.viewerId, looks, matcher.wanted ?? [], page)]);
     const found = Map.groupBy(rows, (row) => integer(row, 0));
     for (const [at, walk] of open.entries()) {
-      goOn(walk, looks[at]?.fromSeq ?? walk.firstSeq, found.get(at + 1) ?? [], query.hitsMax, matcher);
+      const candidates = found.get(at + 1) ?? [];
+      take(walk, candidates, query.hitsMax, matcher);
+      if (candidates.length < page && !walk.isFull && !candidates.some(isCutOff)) {
+        walk.nextSeq = (looks[at]?.fromSeq ?? walk.firstSeq) - 1;
+      }
     }
   }
   return walks.map(({ hits, firstSeq, nextSeq }) => ({ hits, beforeSeq: nextSeq < firstSeq ? 0 : nextSeq + 1 }));
@@ -63,18 +68,19 @@ function lookOf({ conversationId, firstSeq, nextSeq }: Walk): Look {
   return { conversationId, block, fromSeq: Math.max(firstSeq, firstSeqOf(block)), throughSeq: nextSeq };
 }
 
-function goOn(walk: Walk, fromSeq: number, candidates: readonly Row[], hitsMax: number, matcher: Matcher): void {
+/** Whether a candidate came without its bodies, as the answer has had enough. */
+const isCutOff = (row: Row): boolean => row[9] === null;
+
+function take(walk: Walk, candidates: readonly Row[], hitsMax: number, matcher: Matcher): void {
   for (const row of candidates) {
-    const seq = integer(row, 1);
-    if (row[9] === null) return;
+    if (isCutOff(row)) return;
     const { viewed, entry } = candidateOf(walk.conversationId, row);
-    walk.nextSeq = seq - 1;
+    walk.nextSeq = entry.seq - 1;
     if (!matcher.fits(viewed)) continue;
     walk.hits.push(entry);
     walk.isFull = walk.hits.length >= hitsMax;
     if (walk.isFull) return;
   }
-  if (candidates.length < PAGE) walk.nextSeq = fromSeq - 1;
 }
 
 /** The place of its look comes first, and the text as the viewer sees it last. */

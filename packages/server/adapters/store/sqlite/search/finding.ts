@@ -13,8 +13,8 @@ import { createFindProgress } from './progress.ts';
 const CANDIDATES_MAX = 512;
 const BLOCKS_MAX = 128;
 
-/** Candidates that are read from the index together. */
-const PAGE = 32;
+/** Candidates that are read from the index together, as most of them are hits. */
+const pageOf = (hitsMax: number): number => Math.min(Math.max(hitsMax, 2), 32);
 
 interface Window {
   firstSeq: number;
@@ -70,6 +70,7 @@ export function createFinding(database: Database): Handlers<Pick<ReadCalls, 'fin
     const run = (beforeSeq: number) => ({ conversationId, hits: packEntries(hits), beforeSeq });
     if (window === undefined || progress === undefined) return run(0);
     const firstSeq = Math.max(window.firstSeq, progress.afterSeq + 1);
+    const page = pageOf(query.hitsMax);
     let lastSeq = Math.min(window.lastSeq, range.beforeSeq - 1);
     while (lastSeq >= firstSeq) {
       if (budget.isSpent) return run(lastSeq + 1);
@@ -77,7 +78,7 @@ export function createFinding(database: Database): Handlers<Pick<ReadCalls, 'fin
       const fromSeq = Math.max(firstSeq, firstSeqOf(block));
       const expression = expressionOf(wanted, prefixOf(conversationId, block));
       const bounds = [progress.number, fromSeq, progress.number, lastSeq] as const;
-      const seqs = findSeqs.all(expression, ...bounds, PAGE);
+      const seqs = findSeqs.all(expression, ...bounds, page);
       budget.block();
       for (const seq of seqs) {
         budget.candidate();
@@ -85,7 +86,7 @@ export function createFinding(database: Database): Handlers<Pick<ReadCalls, 'fin
         if (hit !== undefined) hits.push(hit);
         if (hits.length >= query.hitsMax) return run(seq > firstSeq ? seq : 0);
       }
-      lastSeq = (seqs.length < PAGE ? fromSeq : (seqs.at(-1) ?? fromSeq)) - 1;
+      lastSeq = (seqs.length < page ? fromSeq : (seqs.at(-1) ?? fromSeq)) - 1;
     }
     return run(0);
   }
