@@ -1,3 +1,4 @@
+import { appendBesideIndexing } from '../testing/append-beside-indexing.ts';
 import { SearchLoad } from '../testing/search-load.ts';
 import type { Language } from '../testing/search-texts.ts';
 import { openPostgresStore } from './index.ts';
@@ -14,6 +15,11 @@ const store = await openPostgresStore({ url: server.url });
 const load = new SearchLoad({ conversationCount, ownCount, messagesEach, languages });
 console.log(`${conversationCount * messagesEach} messages in ${(await load.fill(store)).toFixed(0)} s`);
 console.log('indexing', await load.index(store));
+const beside = [];
+for (const underWay of [10, 100, 1_000]) {
+  for (const isIndexing of [false, true]) beside.push(await appendBesideIndexing(store, underWay, isIndexing, 5_000));
+}
+console.table(beside);
 console.table(await load.searches(store, 100));
 await store.close();
 

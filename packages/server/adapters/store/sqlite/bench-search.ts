@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { appendBesideIndexing } from '../testing/append-beside-indexing.ts';
 import { SearchLoad } from '../testing/search-load.ts';
 import type { Language } from '../testing/search-texts.ts';
 import { openSqliteStore } from './index.ts';
@@ -16,6 +17,11 @@ const store = await openSqliteStore({ directory: directory.path });
 const load = new SearchLoad({ conversationCount, ownCount, messagesEach, languages });
 console.log(`${conversationCount * messagesEach} messages in ${(await load.fill(store)).toFixed(0)} s`);
 console.log('indexing', await load.index(store));
+const beside = [];
+for (const underWay of [10, 100, 1_000]) {
+  for (const isIndexing of [false, true]) beside.push(await appendBesideIndexing(store, underWay, isIndexing, 5_000));
+}
+console.table(beside);
 console.table(await load.searches(store, 100));
 await store.close();
 
