@@ -18,7 +18,7 @@ export const FIND_RANGES_MAX = 32;
 export interface SearchStore {
   /**
    * Takes entries that wait into the index, about `limit` at most: new ones first, then those that were there before there was
-   * an index. Answers how many it has passed; 0: nothing waits. Any number of nodes may do it at once.
+   * an index. Answers about how many it has passed; 0: nothing waits. Any number of nodes may do it at once.
    */
   index(limit: number): Promise<number>;
   /** The conversations that an account may read something of, the most recently active first. */

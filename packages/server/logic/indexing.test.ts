@@ -36,7 +36,7 @@ test('[SRC-2, P8] what waits is taken in with pauses that leave the store to oth
   await pass(clock, 4_000);
   const [first = 0, second = 0, third = 0, fourth = 0] = atMs;
   expect(first - startMs).toBe(1_000);
-  expect([second - first, third - second, fourth - third]).toEqual([400, 400, 1_100]);
+  expect([second - first, third - second, fourth - third]).toEqual([300, 300, 1_100]);
   const ended = indexing.end();
   await pass(clock, 1_000);
   await ended;

@@ -3,9 +3,9 @@ import type { Clock, Logger, Store } from '@hongyan/core';
 /** How long a message may wait for the index when there is nothing else to do. */
 const INTERVAL_MS = 1_000;
 /** Entries of one step, so that appends behind it do not wait long. */
-const STEP_MAX = 64;
-/** Of the time, the store has three parts for all others. The busier it is, the longer a step takes, and the pause after it. */
-const PAUSE_PER_STEP = 3;
+const STEP_MAX = 128;
+/** Of the time, the store has two parts of three for all others. The busier it is, the longer a step takes, and the pause after it. */
+const PAUSE_PER_STEP = 2;
 const PAUSE_MIN_MS = 4;
 const PAUSE_MAX_MS = 2_000;
 

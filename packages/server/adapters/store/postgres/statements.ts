@@ -96,6 +96,7 @@ export const hotStatements: readonly Statement[] = [
 export const searchStatements: readonly Statement[] = [
   append.lockConversations,
   indexing.findUnindexed,
+  indexing.lockFree,
   indexing.readUnindexed,
   indexWrites.addIndexed,
   indexing.saveProgress,

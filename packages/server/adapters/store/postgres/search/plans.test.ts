@@ -15,12 +15,13 @@ afterAll(() => server?.[Symbol.asyncDispose]());
 /** What each statement is asked here. */
 const asked: Readonly<Record<string, string>> = {
   lock_conversations: `'{s0}'`,
-  find_unindexed: '',
-  read_unindexed: `'s0', '9'`,
+  find_unindexed: `'9'`,
+  lock_free: `'{s0}'`,
+  read_unindexed: `'{s0}', '9'`,
   add_indexed: `'{s9}', '{9}', '{9}', '{x}'`,
-  save_progress: `'s0', '0', '9'`,
-  end_waiting: `'s0'`,
-  wait_again: `'s0'`,
+  save_progress: `'{s0}', '{0}', '{9}'`,
+  end_waiting: `'{s0}'`,
+  wait_again: `'{s0}'`,
   find_windows: `'ann', '{s0}', '{9}'`,
   find_candidates: `'ann', '{s0}', '{0}', '{99}', '{"''x''"}', '9'`,
 };
@@ -37,8 +38,7 @@ const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nod
 
 async function nodes(connection: Connection, name: string): Promise<Plan[]> {
   await connection.execute('BEGIN');
-  const values = asked[name] === '' ? '' : `(${asked[name]})`;
-  const [row] = await connection.execute(`EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE ${name}${values}`);
+  const [row] = await connection.execute(`EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE ${name}(${asked[name]})`);
   await connection.execute('ROLLBACK');
   const explained = (row?.['QUERY PLAN'] ?? []) as { Plan: Plan }[];
   return explained.flatMap(({ Plan: plan }) => nodesOf(plan));

@@ -23,11 +23,25 @@ export function createIndexing(
   const upwards = createReadMessages(database, 'ASC');
   const downwards = createReadMessages(database, 'DESC');
 
-  /** Behind what is in the index; answers how many entries were passed. */
-  function goOn(progress: Progress, lastSeq: number, limit: number): number {
+  /** Of the conversation whose turn it is; answers how many entries were passed. */
+  function takeStep(budget: Budget): number {
+    const conversationId = waiting.first();
+    if (conversationId === undefined) {
+      const unfinished = findUnfinished();
+      return unfinished === undefined ? 0 : goBack(unfinished, budget);
+    }
+    const progress = findProgress(conversationId) ?? progressWrites.begin(conversationId);
+    const { lastSeq } = conversations.get(conversationId);
+    const passed = goOn(progress, lastSeq, budget);
+    waiting.served(conversationId, progress.throughSeq + passed < lastSeq);
+    return passed;
+  }
+
+  /** Behind what is in the index. */
+  function goOn(progress: Progress, lastSeq: number, budget: Budget): number {
     const { conversationId, throughSeq } = progress;
-    const end = Math.min(throughSeq + limit, lastSeq);
-    const { taken, next } = fitting(upwards(conversationId, throughSeq, end));
+    const end = Math.min(throughSeq + budget.entries, lastSeq);
+    const { taken, next } = fitting(upwards(conversationId, throughSeq, end), budget);
     for (const message of taken) rows.add(progress, message);
     const reached = next === undefined ? end : next.seq - 1;
     progressWrites.save({ ...progress, throughSeq: reached });
@@ -35,10 +49,10 @@ export function createIndexing(
   }
 
   /** Before what is in the index. */
-  function goBack(progress: Progress, limit: number): number {
+  function goBack(progress: Progress, budget: Budget): number {
     const { conversationId, afterSeq } = progress;
-    const end = Math.max(afterSeq - limit, 0);
-    const { taken, next } = fitting(downwards(conversationId, end, afterSeq));
+    const end = Math.max(afterSeq - budget.entries, 0);
+    const { taken, next } = fitting(downwards(conversationId, end, afterSeq), budget);
     for (const message of taken.reverse()) rows.add(progress, message);
     const reached = next === undefined ? end : next.seq;
     progressWrites.save({ ...progress, afterSeq: reached });
@@ -47,28 +61,34 @@ export function createIndexing(
 
   return {
     index(limit) {
-      const most = Math.max(limit, 1);
-      const conversationId = waiting.first();
-      if (conversationId === undefined) {
-        const unfinished = findUnfinished();
-        return unfinished === undefined ? 0 : goBack(unfinished, most);
+      const budget = { entries: Math.max(limit, 1), bytes: BYTES_MAX };
+      let passed = 0;
+      for (let step = -1; step !== 0 && budget.entries > 0 && budget.bytes > 0; passed += step) {
+        step = takeStep(budget);
+        budget.entries -= step;
       }
-      const progress = findProgress(conversationId) ?? progressWrites.begin(conversationId);
-      const { lastSeq } = conversations.get(conversationId);
-      const passed = goOn(progress, lastSeq, most);
-      waiting.served(conversationId, progress.throughSeq + passed < lastSeq);
       return passed;
     },
   };
 }
 
+/** What is left of one call. */
+interface Budget {
+  entries: number;
+  bytes: number;
+}
+
+interface Fitting {
+  taken: IndexedMessage[];
+  next: IndexedMessage | undefined;
+}
+
 /** The first ones, and which one comes next when it was left out for its size. */
-function fitting(messages: Iterable<IndexedMessage>): { taken: IndexedMessage[]; next: IndexedMessage | undefined } {
+function fitting(messages: Iterable<IndexedMessage>, budget: Budget): Fitting {
   const taken: IndexedMessage[] = [];
-  let bytes = 0;
   for (const message of messages) {
-    bytes += message.body.length;
-    if (taken.length > 0 && bytes > BYTES_MAX) return { taken, next: message };
+    if (taken.length > 0 && budget.bytes < message.body.length) return { taken, next: message };
+    budget.bytes -= message.body.length;
     taken.push(message);
   }
   return { taken, next: undefined };
