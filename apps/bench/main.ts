@@ -8,6 +8,7 @@ import { type CrowdOptions, runCrowd } from './scenarios/crowd.ts';
 import { type DirectOptions, runDirect } from './scenarios/direct.ts';
 import { type GroupOptions, runGroup } from './scenarios/group.ts';
 import { type IdleOptions, runIdle } from './scenarios/idle.ts';
+import { type PresenceOptions, runPresence } from './scenarios/presence.ts';
 import type { Outcome } from './scenarios/report.ts';
 import { type RollingOptions, runRolling } from './scenarios/rolling.ts';
 import { runStorm, type StormOptions } from './scenarios/storm.ts';
@@ -42,6 +43,7 @@ const scenarios = {
   crowd: { run: runCrowd, clients: 100_000, seconds: 30 },
   allocation: { run: runAllocation, clients: 5_000, seconds: 0 },
   idle: { run: runIdle, clients: 200, seconds: 10 },
+  presence: { run: runPresence, clients: 2_000, seconds: 0 },
   storm: { run: runStorm, clients: 5_000, seconds: 5 },
   rolling: { run: runRolling, clients: 5_000, seconds: 10 },
   sync: { run: runSync, clients: 2, seconds: 0 },
@@ -64,6 +66,7 @@ interface Options
     DirectOptions,
     GroupOptions,
     IdleOptions,
+    PresenceOptions,
     RollingOptions,
     StormOptions,
     SyncOptions,

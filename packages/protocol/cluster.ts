@@ -19,3 +19,10 @@ export const encodeAnnouncement = (announcement: schema.Announcement) => encode(
 export const decodeAnnouncement = (bytes: Uint8Array) => decode(schema.readAnnouncement, bytes);
 export const encodeDeviceRevoked = (revoked: schema.DeviceRevoked) => encode(schema.writeDeviceRevoked, revoked);
 export const decodeDeviceRevoked = (bytes: Uint8Array) => decode(schema.readDeviceRevoked, bytes);
+export const encodePresenceNews = (news: schema.PresenceNews) => encode(schema.writePresenceNews, news);
+export const decodePresenceNews = (bytes: Uint8Array) => decode(schema.readPresenceNews, bytes);
+export const encodePresenceQuestion = (question: schema.PresenceQuestion) =>
+  encode(schema.writePresenceQuestion, question);
+export const decodePresenceQuestion = (bytes: Uint8Array) => decode(schema.readPresenceQuestion, bytes);
+export const encodeSightChanged = (changed: schema.SightChanged) => encode(schema.writeSightChanged, changed);
+export const decodeSightChanged = (bytes: Uint8Array) => decode(schema.readSightChanged, bytes);

@@ -7,6 +7,12 @@ export type DeviceId = string;
 /** `direct.<user>.<user>` with the two ids in ascending order, `self.<user>`, or `group.<group>`. */
 export type ConversationId = string;
 
+/**
+ * The installation itself, as it writes to people (API-2): an account that nobody signs in to, and that no random id will be. What
+ * it sent is so marked.
+ */
+export const SYSTEM_USER_ID: UserId = 'usystem0000000000';
+
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 const userPattern = /^u[0-9a-hjkmnp-tv-z]{16}$/;
 const groupPattern = /^g[0-9a-hjkmnp-tv-z]{16}$/;

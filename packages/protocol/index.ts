@@ -1,11 +1,14 @@
 export * from './codec.ts';
 export * from './errors.ts';
+export { factsAfter, NO_FACTS } from './facts.ts';
 export * from './frames.ts';
 export * from './gen/hongyan.ts';
 export { idHash, mix } from './hash.ts';
 export * from './holdings.ts';
 export * from './ids.ts';
 export * from './limits.ts';
+export { mentionsIn, mentionToken } from './mentions.ts';
 export * from './messages.ts';
+export * from './presence.ts';
 export * from './records.ts';
 export * from './relations.ts';

@@ -17,6 +17,8 @@ export const DEFAULT_LIMITS: Limits = {
   recordValueBytesMax: 16_384,
   editWithinMs: 24 * 3_600_000,
   recallWithinMs: 600_000,
+  watchedUsersMax: 200,
+  watchedConversationsMax: 8,
 };
 
 /** A WebSocket message has at most this many times `frameBytesMax` bytes (FRM-2). */

@@ -43,6 +43,9 @@ export const isAllocation: IsAnswer<AllocationAnswer> = (answer): answer is Allo
     ? areAll(answer, 'gateways', (gateway) => has(gateway, 'url', 'string'))
     : has(answer, 'place', 'number') && has(answer, 'retryAfterMs', 'number');
 
+export const isGroup: IsAnswer<{ conversationId: string }> = (answer): answer is { conversationId: string } =>
+  has(answer, 'conversationId', 'string');
+
 export const isNothing: IsAnswer<undefined> = (answer): answer is undefined => answer === undefined;
 
 function has(answer: unknown, name: string, type: 'string' | 'number'): boolean {

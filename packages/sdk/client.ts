@@ -1,24 +1,33 @@
 import {
+  type ChosenPresence,
   type ConversationId,
+  chosenPresence,
   type DeviceId,
   directConversationId,
-  encodeText,
-  ID_LENGTH,
-  idFromBytes,
+  PRESENCE_AUDIENCE_KEY,
+  PRESENCE_KEY,
+  type PresenceAudience,
+  type PresenceChoice,
+  presenceAudience,
+  presenceSetting,
   selfConversationId,
   type UserId,
 } from '@hongyan/protocol';
 import { isSession } from './answers.ts';
 import { Engine } from './engine/engine.ts';
-import type { EngineNotice } from './engine/types.ts';
+import type { EngineEvent, EngineNotice } from './engine/types.ts';
 import { Rest, sessionRecord } from './rest.ts';
+import { changeFailure } from './shell/change-failure.ts';
+import { Composing } from './shell/composing.ts';
 import { Events } from './shell/events.ts';
 import { Gateways } from './shell/gateways.ts';
 import { type Neighbours, platformNeighbours } from './shell/neighbours.ts';
 import { People } from './shell/people.ts';
 import { platform } from './shell/platform.ts';
+import { Questions } from './shell/questions.ts';
 import { AccountSettings } from './shell/records.ts';
 import { Runner } from './shell/runner.ts';
+import { Screens } from './shell/screens.ts';
 import { SendHandles } from './shell/send-handles.ts';
 import { SessionKeeper } from './shell/session-keeper.ts';
 import { SessionLifecycle } from './shell/session-lifecycle.ts';
@@ -34,14 +43,19 @@ import {
   type Conversation,
   type Credentials,
   type Device,
+  type DeviceKindName,
   type DeviceOptions,
   type Me,
   type MintedSession,
   type Person,
+  type Presence,
   SdkError,
   type SendHandle,
   type Timeline,
+  type TimelinePlace,
+  type Typist,
   type Unsubscribe,
+  type WatchedParts,
 } from './types.ts';
 
 export interface ClientOptions {
@@ -57,10 +71,9 @@ export interface ClientOptions {
   neighbours?: Neighbours;
   /** Name and version of the program, for the server's logs. */
   clientName?: string;
+  /** What others are told of this device, if they may see that somebody is there; `other` unless it is said. */
+  deviceKind?: DeviceKindName;
 }
-
-/** Works on plain HTTP too, where browsers offer no `crypto.randomUUID`. */
-const newMessageId = () => idFromBytes('m', crypto.getRandomValues(new Uint8Array(ID_LENGTH + 8)));
 
 /** A client for one account on this device. Does nothing until `start`, `signIn` or `register`. */
 export function createClient(options: ClientOptions): Client {
@@ -77,18 +90,21 @@ class HongyanClient implements Client {
   readonly #lifecycle: SessionLifecycle;
   readonly #people: People;
   readonly #handles: SendHandles;
+  readonly #composing: Composing;
+  readonly #questions: Questions;
   readonly #timelines: Timelines;
   readonly #records: AccountSettings;
   readonly #tabs: Tabs;
+  readonly #screens = new Screens((screen) => this.#runner.dispatch({ type: 'screenChanged', screen }));
   readonly #events = new Events(() => this.conversations);
   readonly #released = new AbortController();
 
-  constructor({ server, store, transport, neighbours, clientName }: ClientOptions) {
+  constructor({ server, store, transport, neighbours, clientName, deviceKind = 'other' }: ClientOptions) {
     this.#store = store;
     this.#rest = new Rest(server);
     this.#sessions = new SessionKeeper(this.#rest, store);
     const gateways = transport ? undefined : new Gateways({ server, rest: this.#rest, sessions: this.#sessions });
-    this.#engine = new Engine({ clientName: clientName ?? 'hongyan-sdk' });
+    this.#engine = new Engine({ clientName: clientName ?? 'hongyan-sdk', deviceKind });
     this.#runner = new Runner({
       engine: this.#engine,
       transport: transport ?? defaultTransport(() => gateways?.url ?? server),
@@ -112,10 +128,17 @@ class HongyanClient implements Client {
       save: (people) => void this.#savePeople(people),
     });
     this.#handles = new SendHandles(this.#engine);
-    this.#timelines = new Timelines(this.#engine, (event) => this.#runner.dispatch(event));
+    const using = { engine: this.#engine, dispatch: (event: EngineEvent) => this.#runner.dispatch(event) };
+    this.#composing = new Composing({
+      ...using,
+      handles: this.#handles,
+      nameOf: (userId) => this.person(userId)?.displayName ?? '',
+      requireMe: () => void this.#requiredMe,
+    });
+    this.#questions = new Questions(using.engine, using.dispatch);
+    this.#timelines = new Timelines({ ...using, seqAt: (id, timeMs) => this.#questions.seqAt(id, timeMs) });
     this.#records = new AccountSettings({
-      engine: this.#engine,
-      dispatch: (event) => this.#runner.dispatch(event),
+      ...using,
       draft: (change) => this.#events.emit('draft', change),
       setting: (change) => this.#events.emit('setting', change),
     });
@@ -130,6 +153,7 @@ class HongyanClient implements Client {
       abandon: (reason) => {
         this.#handles.abandonAll(reason);
         this.#timelines.abandonAll(reason);
+        this.#questions.abandonAll(reason);
       },
     });
     this.#watchNetwork();
@@ -215,19 +239,26 @@ class HongyanClient implements Client {
     return userId === own ? selfConversationId(own) : directConversationId(own, userId);
   }
 
-  openTimeline(conversationId: ConversationId): Timeline {
-    return this.#timelines.open(conversationId);
+  openTimeline(conversationId: ConversationId, { at }: { at?: TimelinePlace } = {}): Timeline {
+    return this.#timelines.open(conversationId, at);
   }
 
+  readonly send: Client['send'] = (...args) => this.#composing.send(...args);
+  readonly forward: Client['forward'] = (...args) => this.#composing.forward(...args);
+  readonly edit: Client['edit'] = (...args) => this.#composing.edit(...args);
+  readonly recall: Client['recall'] = (message) => this.#composing.recall(message);
+  readonly react: Client['react'] = (...args) => this.#composing.react(...args);
+  readonly pin: Client['pin'] = (...args) => this.#composing.pin(...args);
+  readonly change: Client['change'] = (...args) => this.#composing.change(...args);
+  readonly history: Client['history'] = (message) => this.#questions.history(message);
+  readonly members: Client['members'] = (...args) => this.#questions.members(...args);
+
   sendText(conversationId: ConversationId, text: string): SendHandle {
-    void this.#requiredMe;
-    const clientMessageId = newMessageId();
-    const body = encodeText(text);
-    const handle = this.#handles.create(clientMessageId, conversationId);
-    this.#runner.dispatch({ type: 'messageComposed', conversationId, clientMessageId, body });
-    if (this.#engine.messageState({ conversationId, clientMessageId, seq: undefined })) return handle;
-    this.#handles.discarded(clientMessageId);
-    throw new SdkError('refused', 'the outbox is full');
+    return this.send(conversationId, { kind: 'text', text });
+  }
+
+  async createGroup(group: { name: string; members: readonly UserId[] }): Promise<ConversationId> {
+    return this.#rest.createGroup(group, await this.#sessions.accessToken());
   }
 
   draft(conversationId: ConversationId): string {
@@ -269,10 +300,43 @@ class HongyanClient implements Client {
   }
 
   discard(messageId: string): void {
-    this.#runner.dispatch({ type: 'messageDiscarded', clientMessageId: messageId });
-    if (!this.#engine.outbox().some(({ clientMessageId }) => clientMessageId === messageId)) {
-      this.#handles.discarded(messageId);
-    }
+    this.#composing.discard(messageId);
+  }
+
+  watch(parts: WatchedParts): Unsubscribe {
+    return this.#screens.add(parts);
+  }
+
+  presence(userId: UserId): Presence | undefined {
+    return this.#engine.presence(userId);
+  }
+
+  typists(conversationId: ConversationId): readonly Typist[] {
+    return this.#engine.typists(conversationId);
+  }
+
+  typing(conversationId: ConversationId, name: 'typing' | 'recording' | 'stopped' = 'typing'): void {
+    this.#runner.dispatch({ type: 'typed', conversationId, name });
+  }
+
+  setIdle(isIdle: boolean): void {
+    this.#runner.dispatch({ type: 'deviceIdle', isIdle });
+  }
+
+  get chosenPresence(): ChosenPresence {
+    return chosenPresence(this.setting(PRESENCE_KEY.name) ?? '');
+  }
+
+  setPresence(choice: PresenceChoice, untilMs?: number): void {
+    this.setSetting(PRESENCE_KEY.name, presenceSetting({ choice, untilMs }));
+  }
+
+  get presenceAudience(): PresenceAudience {
+    return presenceAudience(this.setting(PRESENCE_AUDIENCE_KEY.name) ?? '');
+  }
+
+  setPresenceAudience(audience: PresenceAudience): void {
+    this.setSetting(PRESENCE_AUDIENCE_KEY.name, audience);
   }
 
   on<E extends keyof ClientEvents>(event: E, listener: (payload: ClientEvents[E]) => void): Unsubscribe {
@@ -317,6 +381,14 @@ class HongyanClient implements Client {
       case 'sent':
         this.#handles.sent(notice.clientMessageId, notice.seq);
         return;
+      case 'presence':
+        this.#events.emit('presence', notice.presence);
+        return;
+      case 'typing': {
+        const { conversationId } = notice;
+        this.#events.emit('typing', { conversationId, typists: this.#engine.typists(conversationId) });
+        return;
+      }
       case 'record':
         this.#records.changed(notice.key);
         return;
@@ -326,6 +398,14 @@ class HongyanClient implements Client {
       case 'olderLoaded':
       case 'olderFailed':
         this.#timelines.answered(notice);
+        return;
+      case 'answered':
+      case 'unanswered':
+        this.#questions.answered(notice);
+        return;
+      case 'changeFailed':
+        this.#handles.failed(notice.change.clientMessageId, notice.reason);
+        this.#events.emit('changeFailed', changeFailure(notice));
         return;
       case 'error':
         this.#events.emit('error', new SdkError(notice.code, notice.reason));

@@ -11,10 +11,9 @@ test('[D5] every code that passes by itself is told as no answer or a busy serve
 });
 
 test('[D5] what the person can change is told for what it is', () => {
-  expect(['LIMIT_EXCEEDED', 'FORBIDDEN', 'NOT_FOUND', 'INVALID_ARGUMENT'].map(failureKind)).toEqual([
-    'too-long',
-    'forbidden',
-    'not-found',
-    'other',
-  ]);
+  expect(
+    ['LIMIT_EXCEEDED', 'FORBIDDEN', 'NOT_FOUND', 'NOT_ACCEPTED', 'MUTED', 'TOO_LATE', 'INVALID_ARGUMENT'].map(
+      failureKind,
+    ),
+  ).toEqual(['too-long', 'forbidden', 'not-found', 'not-accepted', 'muted', 'too-late', 'other']);
 });

@@ -1,9 +1,18 @@
 export {
+  type ChosenPresence,
   type ConversationId,
   ConversationKind,
   type DeviceId,
   directConversationId,
+  type GroupPolicy,
   isUserId,
+  Joining,
+  type LinkPreview,
+  type Member,
+  mentionToken,
+  type PresenceAudience,
+  type PresenceChoice,
+  Role,
   selfConversationId,
   type UserId,
 } from '@hongyan/protocol';

@@ -6,6 +6,7 @@ import {
   isAllocation,
   isDevice,
   isEnd,
+  isGroup,
   isNothing,
   isPerson,
   isSession,
@@ -87,6 +88,11 @@ export class Rest {
 
   async people(userIds: readonly string[], accessToken: string): Promise<Person[]> {
     return this.#people({ ids: userIds.join(',') }, accessToken);
+  }
+
+  async createGroup(group: { name: string; members: readonly string[] }, accessToken: string): Promise<string> {
+    const { conversationId } = await this.#call('POST', '/v1/groups', { body: group, accessToken, expected: isGroup });
+    return conversationId;
   }
 
   /** Where to connect. `ticket`: of the place in the line that the last answer gave. */

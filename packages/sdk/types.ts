@@ -1,4 +1,17 @@
-import type { ConversationId, ConversationKind, DeviceId, UserId } from '@hongyan/protocol';
+import type {
+  ChosenPresence,
+  ConversationChange,
+  ConversationId,
+  ConversationKind,
+  DeviceId,
+  GroupPolicy,
+  LinkPreview,
+  Member,
+  PresenceAudience,
+  PresenceChoice,
+  Role,
+  UserId,
+} from '@hongyan/protocol';
 
 /** Somebody, as others see them. */
 export interface Person {
@@ -71,11 +84,92 @@ export type ConnectionState =
   /** The server will not have this client back (wrong version): only an update helps. */
   | { status: 'stopped'; reason: string };
 
-/** Content as people write it. */
+/** What a line of a conversation says. */
 export type MessageContent =
-  | { kind: 'text'; text: string }
+  /** Unicode, for the reader to render as Markdown; `<@u…>` and `<@all>` mention an account, or all members. */
+  | { kind: 'text'; text: string; preview?: LinkPreview | undefined }
+  | { kind: 'contact'; userId: UserId }
+  /** Several messages that were forwarded as one. */
+  | { kind: 'bundle'; title: string; messages: readonly BundledContent[] }
+  /** The group began. */
+  | { kind: 'created'; name: string }
+  /** The sender changed the conversation: a line of the system. */
+  | { kind: 'change'; change: GroupChange }
+  /** Recalled, by `recalledBy`, or its lifetime is over: nothing of it is left, here or anywhere. */
+  | { kind: 'erased'; recalledBy: UserId | undefined }
   /** Of a kind this version does not know; shown as a placeholder. */
   | { kind: 'unknown' };
+
+/**
+ * What may be changed in a conversation, each by a message of its own: `name`, `avatar`, `announcement`, `pinnedSeq`,
+ * `unpinnedSeq`, `lifetimeMs` (of new messages; 0: they stay), `policy`, `membersAdded` (invites), `membersRemoved`, `left`
+ * (the account itself), `roleGiven` (OWNER passes the group on), `memberMuted`, `nickname` (the account's own) and `dissolved`.
+ * Who may do what the server decides.
+ */
+export type GroupChange = NonNullable<ConversationChange['change']>;
+
+/** What can be written. In a text `<@u…>` and `<@all>` mention an account, or all members. */
+export type Outgoing = Extract<MessageContent, { kind: 'text' | 'contact' | 'bundle' }>;
+
+/** How long a message lives, in milliseconds from when it was sent, or read by the one it was written to. */
+export interface Lifetime {
+  ms: number;
+  from: 'sent' | 'read';
+}
+
+export interface SendOptions {
+  /** The message of the same conversation that it answers. */
+  replyToSeq?: number;
+  /** Without one, what the conversation says. */
+  lifetime?: Lifetime;
+}
+
+/** What a message said at some time. */
+export interface MessageVersion {
+  content: MessageContent;
+  /** Since when, by the server's clock. */
+  timeMs: number;
+}
+
+/** Higher roles first. */
+export interface MembersPage {
+  members: Member[];
+  /** To be given as `after` for the page that follows; undefined: that was all. */
+  next: string | undefined;
+}
+
+/** A change made here was not taken, and is not shown any more. */
+export interface ChangeFailure {
+  /** Of the change. */
+  id: string;
+  conversationId: ConversationId;
+  /** The message that was to be changed; undefined: the conversation itself. */
+  seq: number | undefined;
+  kind: 'edit' | 'recall' | 'reaction' | 'conversation';
+  /** As of a failed message (`MessageState`). */
+  reason: string;
+}
+
+export interface BundledContent {
+  senderId: UserId;
+  /** As the one who forwarded it saw it. */
+  senderName: string;
+  timeMs: number;
+  content: MessageContent;
+}
+
+/** The message that another one answers. `unknown` while it is not held and not fetched, or may not be read. */
+export interface Quote {
+  seq: number;
+  message: Message | 'unknown' | 'erased';
+}
+
+/** Who reacts to a message with one emoji. */
+export interface ReactionCount {
+  emoji: string;
+  userIds: readonly UserId[];
+  mine: boolean;
+}
 
 /** C7: the life of a message as its sender sees it; others' messages are `received`. */
 export type MessageState =
@@ -103,6 +197,22 @@ export interface Message {
   timeMs: number;
   content: MessageContent;
   state: MessageState;
+  /** The message that it answers. */
+  replyTo: Quote | undefined;
+  /** Who wrote first what this one forwards. */
+  originId: UserId | undefined;
+  /** In the order in which they were first used. */
+  reactions: readonly ReactionCount[];
+  /** When its text last changed, by the server's clock; undefined: never. */
+  editedAtMs: number | undefined;
+  /** It was recalled, or its lifetime is over: `content` is `erased`. */
+  erased: boolean;
+  /** A change of it made here is on its way; it is shown already, and taken back when it is refused. */
+  changing: boolean;
+  /** It mentions the account, or all members. */
+  mentionsMe: boolean;
+  /** When it will be erased, by the server's clock; undefined: never, or when its recipient has read it. */
+  expiresAtMs: number | undefined;
 }
 
 export interface Conversation {
@@ -113,24 +223,58 @@ export interface Conversation {
   lastMessage: Message | undefined;
   /** Others' messages after one's own read position: derived, never counted up and down. */
   unreadCount: number;
+  /** Of these, those that mention the account or all members. */
+  mentionCount: number;
   /** The person wants to come back to it; until it is read, on whatever device. Adds nothing to `unreadCount`. */
   markedUnread: boolean;
   /** Own messages here that failed and wait for the person (C7). */
   failedCount: number;
-  /** When something last happened, for sorting. */
+  /** When something was last said, for sorting. */
   activeAtMs: number;
+  /** Of a group; empty otherwise. Changes made here are shown before the server has them, here and in what follows. */
+  name: string;
+  /** An emoji, or a file's id; empty: none. */
+  avatar: string;
+  announcement: string;
+  /** Who has read up to here has read the announcement. */
+  announcementSeq: number;
+  /** In the order of pinning. */
+  pinnedSeqs: readonly number[];
+  /** Of messages written from now on; 0: they stay. */
+  lifetimeMs: number;
+  /** Undefined: as in every new group. */
+  policy: GroupPolicy | undefined;
+  memberCount: number;
+  /** What the account is in a group; UNSPECIFIED where there are no roles. */
+  role: Role;
+  nickname: string;
+  /** Until when the account may not write, by the server's clock; Infinity: while the group's policy says so; 0: it may. */
+  mutedUntilMs: number;
+  /** The account is no member any more: it keeps what it holds, and can write nothing. */
+  former: boolean;
+  /** Nobody writes any more. */
+  dissolved: boolean;
 }
+
+/** Where a timeline begins: at a message, at the first of a day or moment, or where the account has not read on. */
+export type TimelinePlace = { seq: number } | { date: Date } | 'first-unread';
 
 /** A growing window onto one conversation, newest messages at the end. */
 export interface Timeline {
   readonly conversationId: ConversationId;
+  /** Once it is known where the timeline begins. Rejects with SdkError when a date could not be found, as without a connection. */
+  readonly ready: Promise<void>;
   /** Ascending. A new array after every change, unchanged messages keep their identity. */
   readonly messages: readonly Message[];
   /** Whether older messages exist that are not in `messages`. */
   readonly hasOlder: boolean;
+  /** Whether newer messages exist that are not in `messages`: it was opened at a place, and has not reached the end. */
+  readonly hasNewer: boolean;
   /** Adds up to `count` older messages, from the device's store or the server. Rejects with SdkError when it cannot reach them. */
   loadOlder(count?: number): Promise<void>;
-  /** The person has seen everything in the window. Moves the read position forward, on all devices and for the sender. */
+  /** As `loadOlder`, towards the end; there the timeline goes on by itself. */
+  loadNewer(count?: number): Promise<void>;
+  /** The person has seen everything this device holds. Moves the read position forward, on all devices and for the sender. */
   markRead(): void;
   onChange(listener: () => void): Unsubscribe;
   close(): void;
@@ -159,6 +303,38 @@ export interface SettingChange {
   value: string | undefined;
 }
 
+/** What somebody's device is; `other` when it was not said. */
+export type DeviceKindName = 'web' | 'desktop' | 'phone' | 'tablet' | 'other';
+
+/** How somebody is to be shown, as far as they let this account see it (PRS-5). */
+export interface Presence {
+  userId: UserId;
+  /** `away`: chosen, or nobody is at any of the devices. `offline` also when it is not to be seen. */
+  state: 'online' | 'away' | 'do-not-disturb' | 'offline';
+  /** One for each kind that is connected. */
+  devices: readonly { kind: DeviceKindName; isIdle: boolean }[];
+  /** About when somebody who is offline was there last (milliseconds since 1970, rounded); undefined: not known, or not told. */
+  lastSeenMs: number | undefined;
+}
+
+/** Somebody who writes or records a message now. */
+export interface Typist {
+  userId: UserId;
+  kind: 'typing' | 'recording';
+}
+
+/** Somebody types in a conversation that is watched, or does not any more. */
+export interface TypingChange {
+  conversationId: ConversationId;
+  typists: readonly Typist[];
+}
+
+/** What a part of an application shows. */
+export interface WatchedParts {
+  people?: readonly UserId[];
+  conversations?: readonly ConversationId[];
+}
+
 export interface ClientEvents {
   connection: ConnectionState;
   /** The account changed: signed in, out, or renamed. */
@@ -173,10 +349,14 @@ export interface ClientEvents {
   draft: DraftChange;
   /** On this device or another one of the account. */
   setting: SettingChange;
+  changeFailed: ChangeFailure;
   /** The list of the account's devices may have changed; read it with `client.devices()`. */
   devices: undefined;
   /** The server ended the session of this device; `me` is undefined by now. What was not sent is kept (OUT-9). */
   sessionEnded: SessionEnd;
+  /** Somebody who is watched is to be shown in another way. */
+  presence: Presence;
+  typing: TypingChange;
   /** Something went wrong that no call could report. */
   error: SdkError;
 }
@@ -212,8 +392,32 @@ export interface Client {
   person(userId: UserId): Person | undefined;
   conversationWith(userId: UserId): ConversationId;
   readonly notesToSelf: ConversationId;
-  openTimeline(conversationId: ConversationId): Timeline;
+  openTimeline(conversationId: ConversationId, options?: { at?: TimelinePlace }): Timeline;
   sendText(conversationId: ConversationId, text: string): SendHandle;
+  send(conversationId: ConversationId, content: Outgoing, options?: SendOptions): SendHandle;
+  /**
+   * Says messages again elsewhere, each by itself with who wrote it first, or all as one with a `title`. What was erased and
+   * lines of the system are left out.
+   */
+  forward(messages: readonly Message[], to: ConversationId, how: 'one-by-one' | 'merged', title?: string): SendHandle[];
+  /** Gives one's own message another text. This and what follows is shown at once; when it is refused: `changeFailed`. */
+  edit(message: Message, text: string): SendHandle;
+  /** Erases a message everywhere; one that was not sent yet is discarded. */
+  recall(message: Message): SendHandle;
+  /** All that the account reacts with from here on; none: nothing any more. */
+  react(message: Message, emoji: readonly string[]): SendHandle;
+  /** Pins a message in its conversation for everybody there, or takes that back. It must have a place in the log. */
+  pin(message: Message, pinned: boolean): SendHandle;
+  change(conversationId: ConversationId, change: GroupChange): SendHandle;
+  /** How the message read before its edits, oldest first. Rejects with SdkError, as without a connection. */
+  history(message: Message): Promise<MessageVersion[]>;
+  /** The members, or those whose handle, name or nickname contains `query`. Rejects with SdkError, as without a connection. */
+  members(
+    conversationId: ConversationId,
+    options?: { query?: string; after?: string; limit?: number },
+  ): Promise<MembersPage>;
+  /** Makes a group of the account and these people. Rejects with SdkError. */
+  createGroup(group: { name: string; members: readonly UserId[] }): Promise<ConversationId>;
   /** Sends a failed message again, under the same id, behind all that was written since and with the time of now. */
   retry(messageId: string): void;
   /** Tries to connect at once instead of at `retryAtMs`: the person asks for it. Does nothing while connected. */
@@ -242,6 +446,27 @@ export interface Client {
   clearConversation(conversationId: ConversationId): void;
   /** Takes the last `clearConversation` back. */
   restoreConversation(conversationId: ConversationId): void;
+  /**
+   * Says what is on the screen, until the returned function is called: of these people the presence is known, and in these
+   * conversations who types. Calls add up and reach the server together; it takes `Limits.watched_users_max` people and
+   * `watched_conversations_max` conversations, the ones watched last.
+   */
+  watch(parts: WatchedParts): Unsubscribe;
+  /** Of somebody who is watched; undefined until it is known. While the client is not online, as it was known last. */
+  presence(userId: UserId): Presence | undefined;
+  /** Who types in a conversation that is watched; the same array until that changes. */
+  typists(conversationId: ConversationId): readonly Typist[];
+  /** The person types, records, or does not any more; may be called with every key. Needs the conversation to be watched. */
+  typing(conversationId: ConversationId, name?: 'typing' | 'recording' | 'stopped'): void;
+  /** Nobody is at this device, or somebody is again. */
+  setIdle(isIdle: boolean): void;
+  /** What the person chose to be shown as, on all devices. */
+  readonly chosenPresence: ChosenPresence;
+  /** `untilMs`: when it ends by itself (milliseconds since 1970). */
+  setPresence(choice: PresenceChoice, untilMs?: number): void;
+  /** To whom the account's presence is shown. */
+  readonly presenceAudience: PresenceAudience;
+  setPresenceAudience(audience: PresenceAudience): void;
   on<E extends keyof ClientEvents>(event: E, listener: (payload: ClientEvents[E]) => void): Unsubscribe;
   /** Disconnects and releases everything; what is in the outbox stays there. */
   close(): Promise<void>;

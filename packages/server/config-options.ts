@@ -191,7 +191,10 @@ export const options = {
   refreshesPerMinute: perMinute('Renewed sessions per minute from one address', '1200'),
   pollingConnectionsPerMinute: perMinute('Connections for long polling opened per minute from one address', '600'),
   searchesPerMinute: perMinute('Searches for people per minute by one account', '120'),
-  apiKeyRequestsPerMinute: perMinute('Requests to /v1/admin per minute from one address', '6000'),
+  apiKeyRequestsPerMinute: perMinute(
+    'Requests to /v1/admin per minute with one API key, and from one address without a good one',
+    '6000',
+  ),
   linkPreviewsPerMinute: perMinute('Links per minute that the server looks at for one account', '30'),
   requestsPerMinute: perMinute('Requests for profiles per minute by one account', '1200'),
 };

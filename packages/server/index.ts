@@ -1,4 +1,4 @@
-export { API_KEY_SCOPES, type ApiKeyScope } from '@hongyan/core/ports';
+export { API_KEY_SCOPES, type ApiKeyScope, DEFAULT_API_KEY_SCOPES } from '@hongyan/core/ports';
 export type { ApiKeys } from './auth/api-keys.ts';
 export { type RunningServer, type StartOptions, startServer } from './compose/index.ts';
 export { type OpenedKeys, openKeys } from './compose/keys.ts';

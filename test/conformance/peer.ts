@@ -2,6 +2,7 @@ import {
   type Closing,
   type Command,
   encodeText,
+  Feature,
   type Holdings,
   NO_HOLDINGS,
   PROTOCOL_VERSION,
@@ -38,10 +39,11 @@ export class Peer {
   /** Says Hello; gives what came up to Synced. */
   async hello(
     { accessToken }: Account,
-    options: { holdings?: Partial<Holdings>; resume?: Resume } = {},
+    options: { holdings?: Partial<Holdings>; resume?: Resume; features?: Feature[] } = {},
   ): Promise<{ resumed: boolean; pushes: PushBody[] }> {
     const holdings = { ...NO_HOLDINGS, ...options.holdings };
-    const client = { protocolVersion: PROTOCOL_VERSION, features: [1 as const], accessToken, client: 'conformance' };
+    const { features = [Feature.RECEIPTS] } = options;
+    const client = { protocolVersion: PROTOCOL_VERSION, features, accessToken, client: 'conformance' };
     this.say(1, { case: 'hello', value: { ...client, holdings, resume: options.resume } });
     const welcome = await this.connection.reply(1);
     if (welcome.case !== 'welcome') throw new Error(`Hello was answered by ${welcome.case}`);

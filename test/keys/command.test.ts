@@ -32,7 +32,9 @@ test('[A4, DEV-7] keys are made and revoked on the store of a running server, an
   const key = made.stdout.trim();
   expect(await statusOf(server.url, key)).toBe(200);
   const listed = await keys('list');
-  expect(listed.stdout).toMatch(/^k\w{16}\t店 shop\tusers\tmade [\d: -]+\t(not )?used/);
+  expect(listed.stdout).toMatch(
+    /^k\w{16}\t店 shop\tusers,groups,messages:write,messages:read\tmade [\d: -]+\t(not )?used/,
+  );
   expect(listed.stdout).not.toContain(key);
   const [keyId = ''] = listed.stdout.split('\t');
   expect(await keys('revoke', keyId)).toMatchObject({ code: 0 });
@@ -59,7 +61,7 @@ test.each([
   [['create', '--name', '  '], '--name must be 1 to 64 characters'],
   [
     ['create', '--name', 'x', '--scopes', 'all'],
-    '--scopes must be some of users, keys, separated by commas, not "all"',
+    '--scopes must be some of users, groups, messages:write, messages:read, keys, separated by commas, not "all"',
   ],
   [['revoke'], 'keys is followed by create --name <name>, list, or revoke <id>; see keys --help'],
   [['list', '--nmae', 'x'], "Unknown option '--nmae'; see keys --help"],

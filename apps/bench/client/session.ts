@@ -46,6 +46,8 @@ export interface SessionListener {
 export interface Claims {
   holdings?: Holdings | undefined;
   resume?: Resume | undefined;
+  /** Left out: what every client has. */
+  features?: Feature[];
 }
 
 /** A signed-in connection. Commands given to `send` share one write per received chunk, or `flush`. */
@@ -74,7 +76,7 @@ export class Session implements LinkListener {
     index: number,
     accessToken: string,
     listener: SessionListener,
-    { holdings, resume }: Claims = {},
+    { holdings, resume, features = [Feature.RECEIPTS] }: Claims = {},
   ): Promise<Session> {
     const session = new Session(listener);
     session.#link = await connect(target, index, session).catch((error: unknown) => {
@@ -82,7 +84,7 @@ export class Session implements LinkListener {
     });
     const value = {
       protocolVersion: PROTOCOL_VERSION,
-      features: [Feature.RECEIPTS],
+      features,
       accessToken,
       client: 'hongyan-bench',
       holdings,

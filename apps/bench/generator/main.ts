@@ -4,6 +4,7 @@ import { playDirect } from './direct.ts';
 import { playEjabberd } from './ejabberd.ts';
 import { playGroup } from './group.ts';
 import { playIdle } from './idle.ts';
+import { playPresence } from './presence.ts';
 import { playStorm } from './storm.ts';
 import { playWriting } from './writing.ts';
 
@@ -27,6 +28,8 @@ function play(order: Order): Promise<void> {
       return playGroup(order, report);
     case 'idle':
       return playIdle(order, report);
+    case 'presence':
+      return playPresence(order, report);
     case 'storm':
       return playStorm(order, report);
     case 'writing':

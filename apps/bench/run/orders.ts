@@ -42,6 +42,15 @@ export interface IdleOrder {
   clients: number;
 }
 
+export interface PresenceOrder {
+  scenario: 'presence';
+  target: Target;
+  /** One connection each; the first half watches the other. */
+  accounts: Account[];
+  /** How many people each of them watches. */
+  watched: number;
+}
+
 /** All connections are cut, all gateways are killed and started again, or one of several gateways is killed for good. */
 export type StormFault = 'cut' | 'restart' | 'lose';
 
@@ -89,7 +98,15 @@ export interface CrowdOrder {
 }
 
 /** What the generator process is told to do first. */
-export type Order = CrowdOrder | GroupOrder | DirectOrder | EjabberdOrder | IdleOrder | StormOrder | WritingOrder;
+export type Order =
+  | CrowdOrder
+  | GroupOrder
+  | DirectOrder
+  | EjabberdOrder
+  | IdleOrder
+  | PresenceOrder
+  | StormOrder
+  | WritingOrder;
 
 /** What it is told after that. */
 export type Cue = { name: 'write' } | { name: 'cut' } | { name: 'phase' } | { name: 'stop' };
@@ -157,6 +174,15 @@ export interface StormResult {
   generatorUtilization: number;
 }
 
+export interface PresenceResult {
+  /** Until all people were online, and until all who watch them knew it. */
+  onlineMs: number;
+  allSeenMs: number;
+  /** What watchers were pushed, and the presences in it. */
+  pushes: number;
+  told: number;
+}
+
 /** The longest wait of anybody's message that was known to be sent in a span that began then. */
 export interface Wait {
   atMs: number;
@@ -183,4 +209,5 @@ export type Report =
   | { name: 'ejabberd-finished'; result: TalkResult }
   | { name: 'group-finished'; result: GroupResult }
   | { name: 'crowd-finished'; result: CrowdResult }
+  | { name: 'presence-finished'; result: PresenceResult }
   | { name: 'failed'; reason: string };

@@ -11,6 +11,16 @@ export function contentText(message: Message, texts: Texts): string {
   switch (message.content.kind) {
     case 'text':
       return harmless(message.content.text);
+    case 'contact':
+      return texts.contact;
+    case 'bundle':
+      return texts.bundle(harmless(message.content.title), message.content.messages.length);
+    case 'created':
+      return texts.created(harmless(message.content.name));
+    case 'change':
+      return texts.changed;
+    case 'erased':
+      return texts.erased;
     case 'unknown':
       return texts.unknownContent;
   }

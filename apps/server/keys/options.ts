@@ -1,5 +1,12 @@
 import { parseArgs } from 'node:util';
-import { API_KEY_SCOPES, type ApiKeyScope, type Config, ConfigError, loadConfig } from '@hongyan/server';
+import {
+  API_KEY_SCOPES,
+  type ApiKeyScope,
+  type Config,
+  ConfigError,
+  DEFAULT_API_KEY_SCOPES,
+  loadConfig,
+} from '@hongyan/server';
 
 /** What is to be done with the keys, and where they are kept. */
 export type KeysCommand = (
@@ -23,7 +30,12 @@ export function readKeysCommand(
   const isAlone = name === undefined && scopes === undefined;
   if (action === 'create' && keyId === undefined) {
     if (name === undefined || !NAME.test(name)) throw new ConfigError('--name must be 1 to 64 characters');
-    return { action, name: name.trim(), scopes: readScopes(scopes ?? 'users'), config };
+    return {
+      action,
+      name: name.trim(),
+      scopes: scopes === undefined ? DEFAULT_API_KEY_SCOPES : readScopes(scopes),
+      config,
+    };
   }
   if (action === 'list' && keyId === undefined && isAlone) return { action, config };
   if (action === 'revoke' && keyId !== undefined && others.length === 0 && isAlone) return { action, keyId, config };
@@ -48,8 +60,9 @@ function readFlags(argv: readonly string[]) {
 }
 
 /** The text behind `keys --help`. */
-export const describeKeysOptions = (): string => `  create --name <name> [--scopes users,keys]
-      Makes a key and prints it, this once. Scopes: users (an app's own users; the default), keys (makes and revokes keys)
+export const describeKeysOptions = (): string => `  create --name <name> [--scopes users,groups,…]
+      Makes a key and prints it, this once. Scopes: users (an app's own users), groups, messages:write (as anybody),
+      messages:read (everything), keys (makes and revokes keys); without --scopes all but keys
   list
       Says which there are, and when they were used last
   revoke <id>

@@ -47,15 +47,14 @@ export function amendingHeader(
       if (target.senderId !== actor.userId) throw forbidden('edit what others wrote');
       if (body.length === 0) throw invalid('an edit without content');
       checkTime(actor, target, policy.editWithinMs);
-      if (header !== undefined) checkMentions(conversation, member.role, header);
+      if (header !== undefined) checkMentions(conversation, member, header);
       return { ...plain, mentionedIds: header?.mentionedIds ?? [], mentionsAll: header?.mentionsAll ?? false };
     }
     case EntryKind.RECALL:
       if (body.length > 0) throw invalid('a recall has no body');
       if (target.senderId === actor.userId) {
-        if (!may(conversation, member.role, 'recall-members')) checkTime(actor, target, policy.recallWithinMs);
-      } else if (!may(conversation, member.role, recallOf(conversation, target)))
-        throw forbidden('recall this message');
+        if (!may(conversation, member, 'recall-members')) checkTime(actor, target, policy.recallWithinMs);
+      } else if (!may(conversation, member, recallOf(conversation, target))) throw forbidden('recall this message');
       return plain;
   }
 }

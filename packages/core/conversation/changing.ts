@@ -6,6 +6,7 @@ import {
   type GroupPolicy,
   Joining,
   Role,
+  SYSTEM_USER_ID,
   type UserId,
 } from '@hongyan/protocol';
 import { type Conversation, plainMember } from '../log/conversation.ts';
@@ -38,7 +39,7 @@ export function decideChange(conversation: Conversation, actor: Actor, change: C
   const { facts } = conversation;
   if (facts.dissolved) throw forbidden('change a group that was dissolved');
   const need = (action: Action) => {
-    if (!may(conversation, own.role, action)) throw forbidden(action);
+    if (!may(conversation, own, action)) throw forbidden(action);
   };
   switch (change.case) {
     case 'name':
@@ -134,8 +135,13 @@ const plain = (text: string): string => text.normalize('NFKC').trim().toLowerCas
 function add(conversation: Conversation, userIds: readonly UserId[]): StoredChange {
   const { facts, memberships, kind } = conversation;
   if (kind !== ConversationKind.GROUP) throw invalid('not a group');
-  const joined = [...new Set(userIds)].filter((userId) => !memberships.has(userId));
-  if (joined.length === 0) throw invalid('nobody who is not a member');
+  if (userIds.includes(SYSTEM_USER_ID)) throw invalid('the system is a member of no group');
+  const joined = [...new Set(userIds)];
+  // The entry says whom it adds: devices count by it.
+  if (joined.length === 0) throw invalid('nobody');
+  if (joined.length < userIds.length || joined.some((userId) => memberships.has(userId))) {
+    throw invalid('somebody is a member already, or named twice');
+  }
   if (joined.length > CHANGED_MEMBERS_MAX) throw tooMuch(`more than ${CHANGED_MEMBERS_MAX} at once`);
   const memberCount = memberships.size + joined.length;
   if (memberCount > GROUP_MEMBERS_MAX) throw tooMuch(`more than ${GROUP_MEMBERS_MAX} members`);
@@ -151,7 +157,7 @@ function remove(conversation: Conversation, own: MemberHead, userIds: readonly U
   const removed = unique.map((userId) => other(conversation, own, userId));
   for (const { role } of removed) {
     const action = role === Role.MEMBER ? 'remove-member' : 'remove-admin';
-    if (role === Role.OWNER || !may(conversation, own.role, action)) throw forbidden(action);
+    if (role === Role.OWNER || !may(conversation, own, action)) throw forbidden(action);
   }
   return part(conversation, removed);
 }
@@ -179,15 +185,13 @@ function giveRole(
   const { facts, memberships } = conversation;
   const member = other(conversation, own, userId);
   if (role === Role.OWNER) {
-    if (!may(conversation, own.role, 'pass-on')) throw forbidden('pass the group on');
-    const rows = [
-      { ...rowOf(own), role: Role.ADMIN },
-      { ...rowOf(member), role },
-    ];
-    return changed(facts, {}, rows);
+    if (!may(conversation, own, 'pass-on')) throw forbidden('pass the group on');
+    const owners = [...memberships.values()].filter((each) => each.role === Role.OWNER && each !== member);
+    const before = owners.map((each) => ({ ...rowOf(each), role: Role.ADMIN }));
+    return changed(facts, {}, [...before, { ...rowOf(member), role }]);
   }
   if (role !== Role.ADMIN && role !== Role.MEMBER) throw invalid('no role to be given');
-  if (!may(conversation, own.role, 'appoint') || member.role === Role.OWNER) throw forbidden('appoint');
+  if (!may(conversation, own, 'appoint') || member.role === Role.OWNER) throw forbidden('appoint');
   const admins = [...memberships.values()].filter((each) => each.role === Role.ADMIN);
   if (role === Role.ADMIN && admins.length >= ADMINS_MAX) throw tooMuch(`more than ${ADMINS_MAX} administrators`);
   return changed(facts, {}, [{ ...rowOf(member), role }]);

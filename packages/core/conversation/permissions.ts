@@ -1,5 +1,6 @@
-import { ConversationKind, type GroupPolicy, Role } from '@hongyan/protocol';
+import { ConversationKind, type GroupPolicy, Role, SYSTEM_USER_ID } from '@hongyan/protocol';
 import type { Conversation } from '../log/conversation.ts';
+import type { MemberHead } from '../ports/store.ts';
 import { policyOf } from './facts.ts';
 
 /** What somebody does in a conversation. Reading is no row: it is what a membership covers, and the store holds to it. */
@@ -26,39 +27,43 @@ export type Action =
   | 'leave'
   | 'dissolve';
 
-/** In a group by role; `peer` is who takes part in a direct or self conversation. */
-export type Position = 'owner' | 'admin' | 'member' | 'peer';
+/** In a group by role, or `system` (API-2); `peer` is who takes part in a direct or self conversation. */
+export type Position = 'owner' | 'admin' | 'member' | 'system' | 'peer';
 
 /** Always, never, or where the group's policy says so. */
 export type Verdict = 'yes' | 'no' | 'membersInvite' | 'membersMentionAll' | 'membersPin' | 'membersEdit';
 
 /** Who may do what (E3). Nothing else decides it. */
 export const PERMISSIONS: Record<Action, Record<Position, Verdict>> = {
-  write: { owner: 'yes', admin: 'yes', member: 'yes', peer: 'yes' },
-  'write-while-muted': { owner: 'yes', admin: 'yes', member: 'no', peer: 'no' },
-  'mention-all': { owner: 'yes', admin: 'yes', member: 'membersMentionAll', peer: 'no' },
-  'amend-own': { owner: 'yes', admin: 'yes', member: 'yes', peer: 'yes' },
-  'recall-members': { owner: 'yes', admin: 'yes', member: 'no', peer: 'no' },
-  'recall-admins': { owner: 'yes', admin: 'no', member: 'no', peer: 'no' },
-  'recall-owners': { owner: 'no', admin: 'no', member: 'no', peer: 'no' },
-  edit: { owner: 'yes', admin: 'yes', member: 'membersEdit', peer: 'no' },
-  pin: { owner: 'yes', admin: 'yes', member: 'membersPin', peer: 'yes' },
-  'set-lifetime': { owner: 'yes', admin: 'yes', member: 'no', peer: 'yes' },
-  'set-policy': { owner: 'yes', admin: 'yes', member: 'no', peer: 'no' },
-  'set-nickname': { owner: 'yes', admin: 'yes', member: 'yes', peer: 'no' },
-  invite: { owner: 'yes', admin: 'yes', member: 'membersInvite', peer: 'no' },
-  'remove-member': { owner: 'yes', admin: 'yes', member: 'no', peer: 'no' },
-  'remove-admin': { owner: 'yes', admin: 'no', member: 'no', peer: 'no' },
-  'mute-member': { owner: 'yes', admin: 'yes', member: 'no', peer: 'no' },
-  'mute-admin': { owner: 'yes', admin: 'no', member: 'no', peer: 'no' },
-  appoint: { owner: 'yes', admin: 'no', member: 'no', peer: 'no' },
-  'pass-on': { owner: 'yes', admin: 'no', member: 'no', peer: 'no' },
-  leave: { owner: 'no', admin: 'yes', member: 'yes', peer: 'no' },
-  dissolve: { owner: 'yes', admin: 'no', member: 'no', peer: 'no' },
+  write: { owner: 'yes', admin: 'yes', member: 'yes', system: 'yes', peer: 'yes' },
+  'write-while-muted': { owner: 'yes', admin: 'yes', member: 'no', system: 'yes', peer: 'no' },
+  'mention-all': { owner: 'yes', admin: 'yes', member: 'membersMentionAll', system: 'yes', peer: 'no' },
+  'amend-own': { owner: 'yes', admin: 'yes', member: 'yes', system: 'yes', peer: 'yes' },
+  'recall-members': { owner: 'yes', admin: 'yes', member: 'no', system: 'yes', peer: 'no' },
+  'recall-admins': { owner: 'yes', admin: 'no', member: 'no', system: 'yes', peer: 'no' },
+  'recall-owners': { owner: 'no', admin: 'no', member: 'no', system: 'yes', peer: 'no' },
+  edit: { owner: 'yes', admin: 'yes', member: 'membersEdit', system: 'yes', peer: 'no' },
+  pin: { owner: 'yes', admin: 'yes', member: 'membersPin', system: 'yes', peer: 'yes' },
+  'set-lifetime': { owner: 'yes', admin: 'yes', member: 'no', system: 'yes', peer: 'yes' },
+  'set-policy': { owner: 'yes', admin: 'yes', member: 'no', system: 'yes', peer: 'no' },
+  'set-nickname': { owner: 'yes', admin: 'yes', member: 'yes', system: 'no', peer: 'no' },
+  invite: { owner: 'yes', admin: 'yes', member: 'membersInvite', system: 'yes', peer: 'no' },
+  'remove-member': { owner: 'yes', admin: 'yes', member: 'no', system: 'yes', peer: 'no' },
+  'remove-admin': { owner: 'yes', admin: 'no', member: 'no', system: 'yes', peer: 'no' },
+  'mute-member': { owner: 'yes', admin: 'yes', member: 'no', system: 'yes', peer: 'no' },
+  'mute-admin': { owner: 'yes', admin: 'no', member: 'no', system: 'yes', peer: 'no' },
+  appoint: { owner: 'yes', admin: 'no', member: 'no', system: 'yes', peer: 'no' },
+  'pass-on': { owner: 'yes', admin: 'no', member: 'no', system: 'yes', peer: 'no' },
+  leave: { owner: 'no', admin: 'yes', member: 'yes', system: 'no', peer: 'no' },
+  dissolve: { owner: 'yes', admin: 'no', member: 'no', system: 'yes', peer: 'no' },
 };
 
-export function positionIn({ kind }: Pick<Conversation, 'kind'>, role: Role): Position {
+/** Of a member, what decides about its permissions. */
+export type Ranked = Pick<MemberHead, 'userId' | 'role'>;
+
+export function positionIn({ kind }: Pick<Conversation, 'kind'>, { userId, role }: Ranked): Position {
   if (kind !== ConversationKind.GROUP) return 'peer';
+  if (userId === SYSTEM_USER_ID) return 'system';
   switch (role) {
     case Role.OWNER:
       return 'owner';
@@ -75,5 +80,5 @@ export function isAllowed(action: Action, position: Position, policy: GroupPolic
 }
 
 /** Whether a member may do this; the caller has seen that it is one. */
-export const may = (conversation: Conversation, role: Role, action: Action): boolean =>
-  isAllowed(action, positionIn(conversation, role), policyOf(conversation.facts));
+export const may = (conversation: Conversation, member: Ranked, action: Action): boolean =>
+  isAllowed(action, positionIn(conversation, member), policyOf(conversation.facts));

@@ -3,14 +3,15 @@ import {
   type EntryHeader,
   ErrorCode,
   ProtocolError,
-  type Role,
+  Role,
+  SYSTEM_USER_ID,
   type UserId,
 } from '@hongyan/protocol';
 import { type Conversation, isMember } from '../log/conversation.ts';
 import type { MemberHead } from '../ports/store.ts';
 import { policyOf } from './facts.ts';
 import { LIFETIME_MAX_MS, LIFETIME_MIN_MS, MENTIONED_MAX } from './limits.ts';
-import { may } from './permissions.ts';
+import { may, type Ranked } from './permissions.ts';
 import { forbidden, invalid, tooMuch } from './refuse.ts';
 
 /** Somebody who does something in a conversation now. */
@@ -19,8 +20,15 @@ export interface Actor {
   readonly nowMs: number;
 }
 
-/** The actor's membership. Throws ProtocolError FORBIDDEN when there is none. */
+/** What stands for a membership that the system has none of, in no list and no store. */
+const SYSTEM_IN_GROUP: MemberHead = {
+  ...{ userId: SYSTEM_USER_ID, role: Role.UNSPECIFIED, nickname: '', mutedUntilMs: 0 },
+  ...{ fromSeq: 1, untilSeq: 0, deliveredSeq: 0, readSeq: 0 },
+};
+
+/** The actor's membership. Throws ProtocolError FORBIDDEN when there is none, and it is not the system in a group. */
 export function memberOf(conversation: Conversation, { userId }: Actor): MemberHead {
+  if (userId === SYSTEM_USER_ID && conversation.kind === ConversationKind.GROUP) return SYSTEM_IN_GROUP;
   const member = conversation.memberships.get(userId);
   if (member === undefined || !isMember(conversation, userId)) {
     throw new ProtocolError(ErrorCode.FORBIDDEN, 'not a member of this conversation');
@@ -34,7 +42,7 @@ export function checkMayWrite(conversation: Conversation, actor: Actor): MemberH
   if (conversation.facts.dissolved) throw forbidden('write in a group that was dissolved');
   const isMuted = member.mutedUntilMs > actor.nowMs || policyOf(conversation.facts).muted;
   const isGroup = conversation.kind === ConversationKind.GROUP;
-  if (isGroup && isMuted && !may(conversation, member.role, 'write-while-muted')) {
+  if (isGroup && isMuted && !may(conversation, member, 'write-while-muted')) {
     throw new ProtocolError(ErrorCode.MUTED, 'may not write in this group now');
   }
   return member;
@@ -49,8 +57,8 @@ export function messageHeader(
   actor: Actor,
   asked: EntryHeader | undefined,
 ): EntryHeader | undefined {
-  const { role } = checkMayWrite(conversation, actor);
-  if (asked !== undefined) checkMentions(conversation, role, asked);
+  const member = checkMayWrite(conversation, actor);
+  if (asked !== undefined) checkMentions(conversation, member, asked);
   if (asked !== undefined && asked.targetSeq !== 0) throw invalid('a message has no target');
   if (asked !== undefined && asked.lifetimeMs > 0) {
     checkLifetime(asked.lifetimeMs);
@@ -73,9 +81,9 @@ const NO_HEADER: EntryHeader = {
   livesFromRead: false,
 };
 
-export function checkMentions(conversation: Conversation, role: Role, header: EntryHeader): void {
+export function checkMentions(conversation: Conversation, member: Ranked, header: EntryHeader): void {
   if (header.mentionedIds.length > MENTIONED_MAX) throw tooMuch(`more than ${MENTIONED_MAX} are mentioned`);
-  if (header.mentionsAll && !may(conversation, role, 'mention-all')) {
+  if (header.mentionsAll && !may(conversation, member, 'mention-all')) {
     throw forbidden('mention everybody');
   }
 }

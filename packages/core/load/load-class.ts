@@ -1,7 +1,7 @@
 /**
  * What a node can do without, in the order in which an overloaded one stops doing it (LOD-5):
  *
- * - `signal`: typing and presence, which nobody misses later. No command has this class yet.
+ * - `signal`: typing and presence, which nobody misses later.
  * - `comparison`: the comparison in a heartbeat; the next one makes up for it.
  * - `history`: pages of older entries, and search.
  * - `state`: reads of conversation and account state; receipts are pushed seldom instead of at once.

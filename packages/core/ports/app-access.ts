@@ -2,9 +2,15 @@ import type { UserId } from '@hongyan/protocol';
 import type { Sighting } from './device.ts';
 import type { UserRecord } from './store.ts';
 
-/** What a key's holder may do: `users` brings an app's own users, `keys` makes and revokes keys. */
-export const API_KEY_SCOPES = ['users', 'keys'] as const;
+/**
+ * What a key's holder may do: `users` brings an app's own users and says who is friends with whom, `groups` makes and changes
+ * groups, `messages:write` writes as anybody, `messages:read` reads everything, `keys` makes and revokes keys.
+ */
+export const API_KEY_SCOPES = ['users', 'groups', 'messages:write', 'messages:read', 'keys'] as const;
 export type ApiKeyScope = (typeof API_KEY_SCOPES)[number];
+
+/** Of a key that is made without any being named: all but the one that makes others. */
+export const DEFAULT_API_KEY_SCOPES: readonly ApiKeyScope[] = API_KEY_SCOPES.filter((scope) => scope !== 'keys');
 
 /** A key of an app's backend; its hash, never the key. */
 export interface ApiKeyRecord {

@@ -211,7 +211,7 @@ export interface MemberHead extends StoredMember, CursorPosition {}
 
 export interface CursorStore {
   /**
-   * Merges by max, cursors and device positions alike, in one commit. Where the stored read position grew, a `readMoved`
+   * Merges by max, cursors, device positions and when accounts were seen alike, in one commit. Where the stored read position grew, a `readMoved`
    * event is added to that account's user log in the same commit and returned. Positions of a device that is not there (any
    * more) are dropped: they are written behind, and the device may have been signed out meanwhile.
    */
@@ -223,7 +223,14 @@ export interface CursorStore {
 export interface CursorBatch {
   cursors: readonly (Cursor & { conversationId: ConversationId })[];
   positions: readonly DevicePosition[];
+  seen?: readonly LastSeen[];
   timeMs: number;
+}
+
+/** When an account was connected last. */
+export interface LastSeen {
+  userId: UserId;
+  seenMs: number;
 }
 
 export interface DevicePosition {
@@ -267,6 +274,8 @@ export interface RecordStore {
    * answer ends early, without leaving one out, before its values pass `bytesMax`, but is not empty for a value's size alone.
    */
   changedSince(query: RecordQuery): Promise<PlacedRecord[]>;
+  /** What these accounts have under these keys, in no order. As many rows as there may be of them: ask for few. */
+  under(keys: readonly string[], userIds: readonly UserId[]): Promise<OwnedRecord[]>;
 }
 
 export interface RecordChange extends AccountRecord {
@@ -291,6 +300,11 @@ export interface RecordQuery {
   bytesMax: number;
 }
 
+export interface OwnedRecord {
+  userId: UserId;
+  record: AccountRecord;
+}
+
 export interface PlacedRecord {
   /** Of the event that its last change was. */
   seq: number;
@@ -302,6 +316,8 @@ export interface AccountStore extends DeviceStore, ApiKeyStore, AppUserStore {
   createUser(user: UserRecord): Promise<void>;
   userById(userId: UserId): Promise<UserRecord | undefined>;
   usersById(userIds: readonly UserId[]): Promise<UserRecord[]>;
+  /** Those that were ever seen, in no order. */
+  lastSeen(userIds: readonly UserId[]): Promise<LastSeen[]>;
   userByHandle(handle: string): Promise<UserRecord | undefined>;
   /** Changes what is given and leaves the rest, in one step. Answers the account as it is now; undefined: there is none. */
   updateProfile(userId: UserId, profile: ProfileChange): Promise<UserRecord | undefined>;

@@ -5,6 +5,7 @@ import {
   type RecordVersion,
   recordKey,
   relationOf,
+  SYSTEM_USER_ID,
   type UserId,
 } from '@hongyan/protocol';
 
@@ -24,9 +25,13 @@ export const acceptanceKeys = (senderId: UserId, approach: Approach): readonly R
   { kind: 'peer', userId: senderId },
 ];
 
-/** Whether an account takes something from somebody, by its records, of which it reads no more than it has to (PPL-3, PPL-4). */
+/**
+ * Whether an account takes something from somebody, by its records, of which it reads no more than it has to (PPL-3, PPL-4). What
+ * the installation has to say is no approach of somebody's: only a block stops it (API-2).
+ */
 export function accepts(read: ReadRecord, senderId: UserId, approach: Approach, nowMs: number): boolean {
   if (isBlock(read({ kind: 'block', userId: senderId })?.value)) return false;
+  if (senderId === SYSTEM_USER_ID) return true;
   switch (audienceIn(read({ kind: 'setting', name: SETTINGS[approach] })?.value)) {
     case 'everyone':
       return true;

@@ -1,15 +1,19 @@
 // Generated from spec/hongyan/cluster/v1 by `npm run generate`. Do not edit.
 import { NO_BYTES, type Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
+import { type DevicePresence, readDevicePresence, writeDevicePresence } from './hongyan.ts';
+import { type Typist, readTypist, writeTypist } from './hongyan.ts';
+import { type AccountRecord, readAccountRecord, writeAccountRecord } from './hongyan.ts';
 import { type Command, readCommand, writeCommand } from './hongyan.ts';
 import { type Holdings, readHoldings, writeHoldings } from './hongyan.ts';
 import { type Ping, readPing, writePing } from './hongyan.ts';
 import { type StatePositions, readStatePositions, writeStatePositions } from './hongyan.ts';
+import { type Watch, readWatch, writeWatch } from './hongyan.ts';
 import { type Error, readError, writeError } from './hongyan.ts';
 import { type PositionsWanted, readPositionsWanted, writePositionsWanted } from './hongyan.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = '7faa62d19a9f6a06';
+export const SCHEMA_HASH = 'f717a5e38de43d23';
 
 export const Role = {
   UNSPECIFIED: 0,
@@ -31,6 +35,17 @@ export const NodeState = {
   LEAVING: 2,
 } as const;
 export type NodeState = (typeof NodeState)[keyof typeof NodeState];
+
+/** What one account is to another where it is decided what may be seen. */
+export const Relation = {
+  UNSPECIFIED: 0,
+  STRANGER: 1,
+  FRIEND: 2,
+  SELF: 3,
+  /** one of them has blocked the other */
+  BLOCKED: 4,
+} as const;
+export type Relation = (typeof Relation)[keyof typeof Relation];
 
 /** What a node says of itself about once a second, and whenever it changes. */
 export interface Announcement {
@@ -65,6 +80,74 @@ export interface DeviceRevoked {
   deviceId: string;
   /** a newer device took its place */
   isReplaced: boolean;
+}
+
+/** From one gateway to those that have somebody who watches, or to the one that asked. */
+export interface PresenceNews {
+  gatewayId: string;
+  /** ascending over all that the gateway says; a lower one is older */
+  number: number;
+  accounts: AccountDevices[];
+  typing: ConversationTyping[];
+  /** the number of the question; 0: nobody asked */
+  answers: number;
+}
+
+/** The devices of an account that the gateway holds connections of; none: it holds none (any more). */
+export interface AccountDevices {
+  userId: string;
+  devices: DevicePresence[];
+}
+
+export interface ConversationTyping {
+  conversationId: string;
+  typists: Typist[];
+}
+
+/** From a gateway whose sessions watch these accounts, to all gateways. Each of them answers, also when it holds none of them. */
+export interface PresenceQuestion {
+  gatewayId: string;
+  number: number;
+  userIds: string[];
+}
+
+/** What a session may see of what it watches. */
+export interface Sight {
+  /** those that exist */
+  accounts: SeenAccount[];
+  /** those in which typing is told, and the session may know of */
+  conversations: SeenConversation[];
+}
+
+export interface SeenAccount {
+  userId: string;
+  relation: Relation;
+  /** by which the account says how it is to be seen */
+  records: AccountRecord[];
+  lastSeenMs: number;
+}
+
+export interface SeenConversation {
+  conversationId: string;
+  /** members whose typing is not shown */
+  blockedUserIds: string[];
+}
+
+/** What may be seen has changed, to all gateways. */
+export interface SightChanged {
+  userId: string;
+  /** of the account */
+  records: AccountRecord[];
+  /** to whom it is something else than before */
+  relatedUserIds: string[];
+  /** whose members are others than before */
+  conversationId: string;
+}
+
+/** Accounts whose last connection ended. */
+export interface LeftAccounts {
+  userIds: string[];
+  seenMs: number;
 }
 
 /** To every gateway with a session of one account. */
@@ -121,6 +204,8 @@ export interface Request {
     | { case: 'ended'; value: EndedSync }
     | { case: 'authenticate'; value: string }
     | { case: 'signedIn'; value: SignedInDevices }
+    | { case: 'see'; value: Watch }
+    | { case: 'left'; value: LeftAccounts }
     | undefined;
 }
 
@@ -168,6 +253,7 @@ export interface Answer {
     | { case: 'differs'; value: boolean }
     | { case: 'identity'; value: Identity }
     | { case: 'signedOut'; value: SignedOutDevices }
+    | { case: 'sight'; value: Sight }
     | undefined;
 }
 
@@ -207,6 +293,59 @@ export function writeGatewayLoad(message: GatewayLoad, writer: Writer): void {
 export function writeDeviceRevoked(message: DeviceRevoked, writer: Writer): void {
   if (message.deviceId) writer.string(10, message.deviceId);
   if (message.isReplaced) writer.bool(16, message.isReplaced);
+}
+
+export function writePresenceNews(message: PresenceNews, writer: Writer): void {
+  if (message.gatewayId) writer.string(10, message.gatewayId);
+  if (message.number) writer.uint64(16, message.number);
+  for (const item of message.accounts) writer.message(26, item, writeAccountDevices);
+  for (const item of message.typing) writer.message(34, item, writeConversationTyping);
+  if (message.answers) writer.uint64(40, message.answers);
+}
+
+export function writeAccountDevices(message: AccountDevices, writer: Writer): void {
+  if (message.userId) writer.string(10, message.userId);
+  for (const item of message.devices) writer.message(18, item, writeDevicePresence);
+}
+
+export function writeConversationTyping(message: ConversationTyping, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  for (const item of message.typists) writer.message(18, item, writeTypist);
+}
+
+export function writePresenceQuestion(message: PresenceQuestion, writer: Writer): void {
+  if (message.gatewayId) writer.string(10, message.gatewayId);
+  if (message.number) writer.uint64(16, message.number);
+  for (const item of message.userIds) writer.string(26, item);
+}
+
+export function writeSight(message: Sight, writer: Writer): void {
+  for (const item of message.accounts) writer.message(10, item, writeSeenAccount);
+  for (const item of message.conversations) writer.message(18, item, writeSeenConversation);
+}
+
+export function writeSeenAccount(message: SeenAccount, writer: Writer): void {
+  if (message.userId) writer.string(10, message.userId);
+  if (message.relation) writer.uint32(16, message.relation);
+  for (const item of message.records) writer.message(26, item, writeAccountRecord);
+  if (message.lastSeenMs) writer.uint64(32, message.lastSeenMs);
+}
+
+export function writeSeenConversation(message: SeenConversation, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  for (const item of message.blockedUserIds) writer.string(18, item);
+}
+
+export function writeSightChanged(message: SightChanged, writer: Writer): void {
+  if (message.userId) writer.string(10, message.userId);
+  for (const item of message.records) writer.message(18, item, writeAccountRecord);
+  for (const item of message.relatedUserIds) writer.string(26, item);
+  if (message.conversationId) writer.string(34, message.conversationId);
+}
+
+export function writeLeftAccounts(message: LeftAccounts, writer: Writer): void {
+  for (const item of message.userIds) writer.string(10, item);
+  if (message.seenMs) writer.uint64(16, message.seenMs);
 }
 
 export function writeCarriedPushes(message: CarriedPushes, writer: Writer): void {
@@ -268,6 +407,12 @@ export function writeRequest(message: Request, writer: Writer): void {
     case 'signedIn':
       writer.message(74, body.value, writeSignedInDevices);
       break;
+    case 'see':
+      writer.message(162, body.value, writeWatch);
+      break;
+    case 'left':
+      writer.message(170, body.value, writeLeftAccounts);
+      break;
   }
 }
 
@@ -323,6 +468,9 @@ export function writeAnswer(message: Answer, writer: Writer): void {
       break;
     case 'signedOut':
       writer.message(74, body.value, writeSignedOutDevices);
+      break;
+    case 'sight':
+      writer.message(162, body.value, writeSight);
       break;
   }
 }
@@ -431,6 +579,218 @@ export function readDeviceRevoked(reader: Reader, end: number): DeviceRevoked {
         break;
       case 16:
         message.isReplaced = reader.bool();
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readPresenceNews(reader: Reader, end: number): PresenceNews {
+  const message: PresenceNews = {
+    gatewayId: '',
+    number: 0,
+    accounts: [],
+    typing: [],
+    answers: 0,
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 10:
+        message.gatewayId = reader.string();
+        break;
+      case 16:
+        message.number = reader.uint64();
+        break;
+      case 26:
+        message.accounts.push(readAccountDevices(reader, reader.end()));
+        break;
+      case 34:
+        message.typing.push(readConversationTyping(reader, reader.end()));
+        break;
+      case 40:
+        message.answers = reader.uint64();
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readAccountDevices(reader: Reader, end: number): AccountDevices {
+  const message: AccountDevices = {
+    userId: '',
+    devices: [],
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 10:
+        message.userId = reader.string();
+        break;
+      case 18:
+        message.devices.push(readDevicePresence(reader, reader.end()));
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readConversationTyping(reader: Reader, end: number): ConversationTyping {
+  const message: ConversationTyping = {
+    conversationId: '',
+    typists: [],
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 10:
+        message.conversationId = reader.string();
+        break;
+      case 18:
+        message.typists.push(readTypist(reader, reader.end()));
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readPresenceQuestion(reader: Reader, end: number): PresenceQuestion {
+  const message: PresenceQuestion = {
+    gatewayId: '',
+    number: 0,
+    userIds: [],
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 10:
+        message.gatewayId = reader.string();
+        break;
+      case 16:
+        message.number = reader.uint64();
+        break;
+      case 26:
+        message.userIds.push(reader.string());
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readSight(reader: Reader, end: number): Sight {
+  const message: Sight = {
+    accounts: [],
+    conversations: [],
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 10:
+        message.accounts.push(readSeenAccount(reader, reader.end()));
+        break;
+      case 18:
+        message.conversations.push(readSeenConversation(reader, reader.end()));
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readSeenAccount(reader: Reader, end: number): SeenAccount {
+  const message: SeenAccount = {
+    userId: '',
+    relation: 0,
+    records: [],
+    lastSeenMs: 0,
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 10:
+        message.userId = reader.string();
+        break;
+      case 16:
+        message.relation = reader.uint32() as Relation;
+        break;
+      case 26:
+        message.records.push(readAccountRecord(reader, reader.end()));
+        break;
+      case 32:
+        message.lastSeenMs = reader.uint64();
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readSeenConversation(reader: Reader, end: number): SeenConversation {
+  const message: SeenConversation = {
+    conversationId: '',
+    blockedUserIds: [],
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 10:
+        message.conversationId = reader.string();
+        break;
+      case 18:
+        message.blockedUserIds.push(reader.string());
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readSightChanged(reader: Reader, end: number): SightChanged {
+  const message: SightChanged = {
+    userId: '',
+    records: [],
+    relatedUserIds: [],
+    conversationId: '',
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 10:
+        message.userId = reader.string();
+        break;
+      case 18:
+        message.records.push(readAccountRecord(reader, reader.end()));
+        break;
+      case 26:
+        message.relatedUserIds.push(reader.string());
+        break;
+      case 34:
+        message.conversationId = reader.string();
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readLeftAccounts(reader: Reader, end: number): LeftAccounts {
+  const message: LeftAccounts = {
+    userIds: [],
+    seenMs: 0,
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 10:
+        message.userIds.push(reader.string());
+        break;
+      case 16:
+        message.seenMs = reader.uint64();
         break;
       default:
         reader.skip(tag);
@@ -597,6 +957,12 @@ export function readRequest(reader: Reader, end: number): Request {
       case 74:
         message.body = { case: 'signedIn', value: readSignedInDevices(reader, reader.end()) };
         break;
+      case 162:
+        message.body = { case: 'see', value: readWatch(reader, reader.end()) };
+        break;
+      case 170:
+        message.body = { case: 'left', value: readLeftAccounts(reader, reader.end()) };
+        break;
       default:
         reader.skip(tag);
     }
@@ -737,6 +1103,9 @@ export function readAnswer(reader: Reader, end: number): Answer {
         break;
       case 74:
         message.body = { case: 'signedOut', value: readSignedOutDevices(reader, reader.end()) };
+        break;
+      case 162:
+        message.body = { case: 'sight', value: readSight(reader, reader.end()) };
         break;
       default:
         reader.skip(tag);

@@ -3,7 +3,7 @@ import { NO_BYTES, type Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = 'e9cdaef30091a98f';
+export const SCHEMA_HASH = '19ded01a3a1afc12';
 
 export const ConversationKind = {
   UNSPECIFIED: 0,
@@ -129,6 +129,37 @@ export const CloseCode = {
 } as const;
 export type CloseCode = (typeof CloseCode)[keyof typeof CloseCode];
 
+/** What runs on a device, as far as others are told. */
+export const DeviceKind = {
+  UNSPECIFIED: 0,
+  WEB: 1,
+  DESKTOP: 2,
+  PHONE: 3,
+  TABLET: 4,
+} as const;
+export type DeviceKind = (typeof DeviceKind)[keyof typeof DeviceKind];
+
+/** How somebody is to be shown. */
+export const PresenceState = {
+  UNSPECIFIED: 0,
+  /** or not to be seen: nobody can tell the difference */
+  OFFLINE: 1,
+  ONLINE: 2,
+  /** chosen, or nobody is at any of the devices */
+  AWAY: 3,
+  /** chosen */
+  DO_NOT_DISTURB: 4,
+} as const;
+export type PresenceState = (typeof PresenceState)[keyof typeof PresenceState];
+
+export const TypingKind = {
+  UNSPECIFIED: 0,
+  TYPING: 1,
+  RECORDING: 2,
+  STOPPED: 3,
+} as const;
+export type TypingKind = (typeof TypingKind)[keyof typeof TypingKind];
+
 export const ReceiptStage = {
   UNSPECIFIED: 0,
   READ: 1,
@@ -153,6 +184,8 @@ export const Feature = {
   UNSPECIFIED: 0,
   /** pushes Receipt */
   RECEIPTS: 1,
+  /** Watch, and what is pushed for it */
+  PRESENCE: 8,
 } as const;
 export type Feature = (typeof Feature)[keyof typeof Feature];
 
@@ -383,7 +416,7 @@ export interface ConversationState {
   mentionCount: number;
 }
 
-/** Client to server. Each is answered by one Reply with the same id; id 0 asks for no answer and is allowed for AdvanceCursor only. */
+/** Client to server. Each is answered by one Reply with the same id; id 0 asks for no answer and is allowed for AdvanceCursor and Typing only. */
 export interface Command {
   id: number;
   body:
@@ -403,6 +436,9 @@ export interface Command {
     | { case: 'fetchReceiptCounts'; value: FetchReceiptCounts }
     | { case: 'fetchReceivers'; value: FetchReceivers }
     | { case: 'search'; value: Search }
+    | { case: 'watch'; value: Watch }
+    | { case: 'stateDevice'; value: StateDevice }
+    | { case: 'typing'; value: Typing }
     | undefined;
 }
 
@@ -447,6 +483,8 @@ export interface Push {
     | { case: 'records'; value: Records }
     | { case: 'comparisonWanted'; value: ComparisonWanted }
     | { case: 'receipts'; value: Receipts }
+    | { case: 'presenceChanged'; value: PresenceChanged }
+    | { case: 'typingChanged'; value: TypingChanged }
     | undefined;
 }
 
@@ -527,6 +565,56 @@ export interface MemberPage {
   members: Member[];
   /** empty: that was all */
   next: string;
+}
+
+/** All that is on this session's screen now, in place of what was stated before. Answered by Done once what is known of it was pushed; who is not named in those pushes is offline. Needs FEATURE_PRESENCE; lasts as long as the connection. */
+export interface Watch {
+  /** at most Limits.watched_users_max */
+  userIds: string[];
+  /** at most Limits.watched_conversations_max */
+  conversationIds: string[];
+}
+
+/** What this session's device is, and whether somebody is at it. Until it is said, somebody is at one of no kind; lasts as long as the connection. */
+export interface StateDevice {
+  kind: DeviceKind;
+  isIdle: boolean;
+}
+
+/** In a conversation that the session watches, to be said again while it lasts. */
+export interface Typing {
+  conversationId: string;
+  kind: TypingKind;
+}
+
+/** Watched accounts that have changed. Not counted by a session (SES-11). */
+export interface PresenceChanged {
+  presences: Presence[];
+}
+
+export interface Presence {
+  userId: string;
+  state: PresenceState;
+  /** one for each kind that is connected */
+  devices: DevicePresence[];
+  /** only of who is offline, rounded; 0: not known, or not to be known */
+  lastSeenMs: number;
+}
+
+export interface DevicePresence {
+  kind: DeviceKind;
+  isIdle: boolean;
+}
+
+/** Who types in a watched conversation. Each ends by itself some seconds after it was said last. Not counted by a session. */
+export interface TypingChanged {
+  conversationId: string;
+  typists: Typist[];
+}
+
+export interface Typist {
+  userId: string;
+  kind: TypingKind;
 }
 
 /** States how far this device holds a conversation and how far the person has read it. 0 leaves a position as it is; a lower one than before changes nothing. */
@@ -757,6 +845,9 @@ export interface Limits {
   editWithinMs: number;
   /** the same for recalling it */
   recallWithinMs: number;
+  /** in Watch */
+  watchedUsersMax: number;
+  watchedConversationsMax: number;
 }
 
 /** A sign of life. What it says beyond that is optional. */
@@ -1158,6 +1249,15 @@ export function writeCommand(message: Command, writer: Writer): void {
     case 'search':
       writer.message(162, body.value, writeSearch);
       break;
+    case 'watch':
+      writer.message(322, body.value, writeWatch);
+      break;
+    case 'stateDevice':
+      writer.message(330, body.value, writeStateDevice);
+      break;
+    case 'typing':
+      writer.message(338, body.value, writeTyping);
+      break;
   }
 }
 
@@ -1251,6 +1351,12 @@ export function writePush(message: Push, writer: Writer): void {
     case 'receipts':
       writer.message(82, body.value, writeReceipts);
       break;
+    case 'presenceChanged':
+      writer.message(322, body.value, writePresenceChanged);
+      break;
+    case 'typingChanged':
+      writer.message(330, body.value, writeTypingChanged);
+      break;
   }
 }
 
@@ -1316,6 +1422,47 @@ export function writeMemberPage(message: MemberPage, writer: Writer): void {
   if (message.conversationId) writer.string(10, message.conversationId);
   for (const item of message.members) writer.message(18, item, writeMember);
   if (message.next) writer.string(26, message.next);
+}
+
+export function writeWatch(message: Watch, writer: Writer): void {
+  for (const item of message.userIds) writer.string(10, item);
+  for (const item of message.conversationIds) writer.string(18, item);
+}
+
+export function writeStateDevice(message: StateDevice, writer: Writer): void {
+  if (message.kind) writer.uint32(8, message.kind);
+  if (message.isIdle) writer.bool(16, message.isIdle);
+}
+
+export function writeTyping(message: Typing, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  if (message.kind) writer.uint32(16, message.kind);
+}
+
+export function writePresenceChanged(message: PresenceChanged, writer: Writer): void {
+  for (const item of message.presences) writer.message(10, item, writePresence);
+}
+
+export function writePresence(message: Presence, writer: Writer): void {
+  if (message.userId) writer.string(10, message.userId);
+  if (message.state) writer.uint32(16, message.state);
+  for (const item of message.devices) writer.message(26, item, writeDevicePresence);
+  if (message.lastSeenMs) writer.uint64(32, message.lastSeenMs);
+}
+
+export function writeDevicePresence(message: DevicePresence, writer: Writer): void {
+  if (message.kind) writer.uint32(8, message.kind);
+  if (message.isIdle) writer.bool(16, message.isIdle);
+}
+
+export function writeTypingChanged(message: TypingChanged, writer: Writer): void {
+  if (message.conversationId) writer.string(10, message.conversationId);
+  for (const item of message.typists) writer.message(18, item, writeTypist);
+}
+
+export function writeTypist(message: Typist, writer: Writer): void {
+  if (message.userId) writer.string(10, message.userId);
+  if (message.kind) writer.uint32(16, message.kind);
 }
 
 export function writeAdvanceCursor(message: AdvanceCursor, writer: Writer): void {
@@ -1490,6 +1637,8 @@ export function writeLimits(message: Limits, writer: Writer): void {
   if (message.recordValueBytesMax) writer.uint32(88, message.recordValueBytesMax);
   if (message.editWithinMs) writer.uint64(96, message.editWithinMs);
   if (message.recallWithinMs) writer.uint64(104, message.recallWithinMs);
+  if (message.watchedUsersMax) writer.uint32(320, message.watchedUsersMax);
+  if (message.watchedConversationsMax) writer.uint32(328, message.watchedConversationsMax);
 }
 
 export function writePing(message: Ping, writer: Writer): void {
@@ -2337,6 +2486,15 @@ export function readCommand(reader: Reader, end: number): Command {
       case 162:
         message.body = { case: 'search', value: readSearch(reader, reader.end()) };
         break;
+      case 322:
+        message.body = { case: 'watch', value: readWatch(reader, reader.end()) };
+        break;
+      case 330:
+        message.body = { case: 'stateDevice', value: readStateDevice(reader, reader.end()) };
+        break;
+      case 338:
+        message.body = { case: 'typing', value: readTyping(reader, reader.end()) };
+        break;
       default:
         reader.skip(tag);
     }
@@ -2464,6 +2622,12 @@ export function readPush(reader: Reader, end: number): Push {
         break;
       case 82:
         message.body = { case: 'receipts', value: readReceipts(reader, reader.end()) };
+        break;
+      case 322:
+        message.body = { case: 'presenceChanged', value: readPresenceChanged(reader, reader.end()) };
+        break;
+      case 330:
+        message.body = { case: 'typingChanged', value: readTypingChanged(reader, reader.end()) };
         break;
       default:
         reader.skip(tag);
@@ -2720,6 +2884,170 @@ export function readMemberPage(reader: Reader, end: number): MemberPage {
         break;
       case 26:
         message.next = reader.string();
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readWatch(reader: Reader, end: number): Watch {
+  const message: Watch = {
+    userIds: [],
+    conversationIds: [],
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 10:
+        message.userIds.push(reader.string());
+        break;
+      case 18:
+        message.conversationIds.push(reader.string());
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readStateDevice(reader: Reader, end: number): StateDevice {
+  const message: StateDevice = {
+    kind: 0,
+    isIdle: false,
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 8:
+        message.kind = reader.uint32() as DeviceKind;
+        break;
+      case 16:
+        message.isIdle = reader.bool();
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readTyping(reader: Reader, end: number): Typing {
+  const message: Typing = {
+    conversationId: '',
+    kind: 0,
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 10:
+        message.conversationId = reader.string();
+        break;
+      case 16:
+        message.kind = reader.uint32() as TypingKind;
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readPresenceChanged(reader: Reader, end: number): PresenceChanged {
+  const message: PresenceChanged = {
+    presences: [],
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 10:
+        message.presences.push(readPresence(reader, reader.end()));
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readPresence(reader: Reader, end: number): Presence {
+  const message: Presence = {
+    userId: '',
+    state: 0,
+    devices: [],
+    lastSeenMs: 0,
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 10:
+        message.userId = reader.string();
+        break;
+      case 16:
+        message.state = reader.uint32() as PresenceState;
+        break;
+      case 26:
+        message.devices.push(readDevicePresence(reader, reader.end()));
+        break;
+      case 32:
+        message.lastSeenMs = reader.uint64();
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readDevicePresence(reader: Reader, end: number): DevicePresence {
+  const message: DevicePresence = {
+    kind: 0,
+    isIdle: false,
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 8:
+        message.kind = reader.uint32() as DeviceKind;
+        break;
+      case 16:
+        message.isIdle = reader.bool();
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readTypingChanged(reader: Reader, end: number): TypingChanged {
+  const message: TypingChanged = {
+    conversationId: '',
+    typists: [],
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 10:
+        message.conversationId = reader.string();
+        break;
+      case 18:
+        message.typists.push(readTypist(reader, reader.end()));
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readTypist(reader: Reader, end: number): Typist {
+  const message: Typist = {
+    userId: '',
+    kind: 0,
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 10:
+        message.userId = reader.string();
+        break;
+      case 16:
+        message.kind = reader.uint32() as TypingKind;
         break;
       default:
         reader.skip(tag);
@@ -3387,6 +3715,8 @@ export function readLimits(reader: Reader, end: number): Limits {
     recordValueBytesMax: 0,
     editWithinMs: 0,
     recallWithinMs: 0,
+    watchedUsersMax: 0,
+    watchedConversationsMax: 0,
   };
   for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
     switch (tag) {
@@ -3428,6 +3758,12 @@ export function readLimits(reader: Reader, end: number): Limits {
         break;
       case 104:
         message.recallWithinMs = reader.uint64();
+        break;
+      case 320:
+        message.watchedUsersMax = reader.uint32();
+        break;
+      case 328:
+        message.watchedConversationsMax = reader.uint32();
         break;
       default:
         reader.skip(tag);

@@ -1,7 +1,10 @@
 import type { Command, ConversationId } from '@hongyan/protocol';
 
 /** Why a command was sent, so that its answer finds its way. */
-export type Purpose = SessionPurpose | RequestPurpose;
+export type Purpose = SessionPurpose | RequestPurpose | SignalPurpose;
+
+/** What is said of the screen and the device. */
+export type SignalPurpose = { kind: 'watch' } | { kind: 'stateDevice' };
 
 /** What keeps the session itself. */
 export type SessionPurpose =
@@ -16,7 +19,12 @@ export type SessionPurpose =
 export type RequestPurpose =
   | { kind: 'send'; conversationId: ConversationId; clientMessageId: string }
   | { kind: 'fetchNewer'; conversationId: ConversationId; generation: number }
-  | { kind: 'fetchOlder'; conversationId: ConversationId; generation: number }
+  /** Or newer ones, in a window that was opened at some place. */
+  | { kind: 'fetchOlder'; conversationId: ConversationId; generation: number; windowId?: string | undefined }
+  | { kind: 'fetchShown'; conversationId: ConversationId; generation: number }
+  | { kind: 'fetchQuote'; conversationId: ConversationId; windowId: string }
+  /** What the application wants to know. */
+  | { kind: 'asked'; requestId: number }
   | { kind: 'fetchConversation'; conversationId: ConversationId; generation: number; toSeq: number }
   | { kind: 'fetchUserEvents' }
   | { kind: 'setRecord'; key: string };
@@ -32,7 +40,7 @@ export interface Unanswered {
 }
 
 const bytesOf = (body: NonNullable<Command['body']>): number =>
-  body.case === 'sendMessage' ? body.value.body.length : 0;
+  body.case === 'sendMessage' || body.case === 'changeConversation' ? body.value.body.length : 0;
 
 /** The commands of one connection: those to be sent now, and those without an answer yet. */
 export class Commands {

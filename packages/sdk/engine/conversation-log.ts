@@ -5,20 +5,28 @@ import {
   type ConversationState,
   type Cursor,
   conversationHash,
-  DEFAULT_LIMITS,
   type Entry,
+  EntryKind,
+  type Facts,
+  factsAfter,
+  type Membership,
+  NO_FACTS,
   type Position,
   parseConversationId,
   type UserId,
 } from '@hongyan/protocol';
 import { cursorSum, initialCursors, mergeCursor, mergeCursors } from './cursors.ts';
-import { keepEntry, lastRun, runBefore } from './entries.ts';
+import { erasedEntry, goesWith, keepEntry, lastRun, runBefore, targetOf } from './entries.ts';
+import { Erasures } from './erasures.ts';
 import { GAP_FILL_MAX, HELD_ENTRIES_MAX } from './limits.ts';
-import type { ConversationRecord, UnreadRecord } from './types.ts';
-import { addNewer, addOlder, countUnread, fromPage, moveRead, nothingUnread } from './unread.ts';
+import { membershipAfter } from './membership.ts';
+import { shownAfter, shownWithout } from './shown-entry.ts';
+import { TimedMessages } from './timed-messages.ts';
+import type { ConversationRecord, ShownEntry } from './types.ts';
+import { UnreadCounts } from './unread-counts.ts';
 
-/** What has to be asked of the server before the log is known to be right. */
-export type Missing = 'nothing' | 'entries' | 'state';
+/** What has to be asked of the server before the log is known to be right; `shown`: it holds no line that could be shown. */
+export type Missing = 'nothing' | 'entries' | 'state' | 'shown';
 
 /** One conversation's log as this device holds it: not the entries, but which of them the store has. */
 export class ConversationLog {
@@ -35,12 +43,20 @@ export class ConversationLog {
   /** CON-7: the latest client time of one's own entries. */
   #ownTimeMs = 0;
   #newestHeld: Entry | undefined;
-  #unread: UnreadRecord = nothingUnread;
+  #shown: ShownEntry | undefined;
+  #facts: Facts = NO_FACTS;
+  #membership: Membership | undefined;
+  #counts: UnreadCounts;
+  #timed: TimedMessages;
+  /** Nothing before it is kept in the store. */
+  #keptFromSeq = 1;
+  readonly #now: () => number;
+  /** MSG-21: what was erased since the program started and not looked at by `takeErased`. */
+  #erased: number[] = [];
+  readonly #erasures = new Erasures();
   /** SYN-3: entries beyond a gap, by seq. */
   readonly #held = new Map<number, Entry>();
-  #stated: { lastSeq: number; readSeq: number; unreadCount: number } | undefined;
   #isSuspect = false;
-  #needsRecount = false;
 
   /** The end of the server's log, as far as anything said so. */
   lastSeq = 0;
@@ -51,20 +67,27 @@ export class ConversationLog {
   /** The last entry by somebody else that was added since the program started. */
   othersToSeq = 0;
 
-  constructor(conversationId: ConversationId, me: UserId, record?: ConversationRecord) {
+  /** `now`: the server's time. */
+  constructor(conversationId: ConversationId, me: UserId, record?: ConversationRecord, now = () => 0) {
+    this.#now = now;
     this.conversationId = conversationId;
     this.hash = conversationHash(conversationId);
     this.#me = me;
     this.#kind = record?.kind ?? parseConversationId(conversationId)?.kind ?? ConversationKind.UNSPECIFIED;
     this.#cursors = mergeCursors(initialCursors(conversationId), record?.cursors ?? []);
+    this.#counts = new UnreadCounts(me, record, this.readSeq);
+    this.#timed = new TimedMessages(record?.timed);
     if (!record) return;
+    this.#facts = record.facts ?? NO_FACTS;
+    this.#membership = record.membership;
+    this.#keptFromSeq = record.firstSeq ?? 1;
+    this.#isSuspect = !record.facts && this.#kind === ConversationKind.GROUP;
+    this.#shown = record.facts || !record.lastEntry ? record.shown : { entry: record.lastEntry };
     this.#generation = record.generation;
     this.#fromSeq = record.fromSeq;
     this.#toSeq = record.toSeq;
     this.#lastEntry = record.lastEntry;
     this.#ownTimeMs = record.ownTimeMs ?? 0;
-    this.#unread = moveRead(record.unread, this.readSeq);
-    this.#needsRecount = record.needsRecount === true && this.#unread.before > 0;
     this.lastSeq = record.toSeq;
     this.durableToSeq = record.toSeq;
     this.statedReadSeq = this.#tellableReadSeq;
@@ -91,6 +114,22 @@ export class ConversationLog {
   /** The newest that is known, also when there is a gap before it. */
   get newestEntry(): Entry | undefined {
     return this.#newestHeld && this.#newestHeld.seq > this.#toSeq ? this.#newestHeld : this.#lastEntry;
+  }
+  /** The last line that is known, also when there is a gap before it. */
+  get shown(): ShownEntry | undefined {
+    const newest = this.#newestHeld && !this.#held.has(this.#newestHeld.seq) ? [this.#newestHeld] : [];
+    const held = [...this.#held.values(), ...newest].sort((a, b) => a.seq - b.seq);
+    return held.reduce(shownAfter, this.#shown);
+  }
+  get facts(): Facts {
+    return this.#facts;
+  }
+  get membership(): Membership | undefined {
+    return this.#membership;
+  }
+  /** Nothing before it may be read. */
+  get firstSeq(): number {
+    return this.#membership?.firstSeq || 1;
   }
   get cursors(): readonly Cursor[] {
     return this.#cursors;
@@ -122,33 +161,31 @@ export class ConversationLog {
     return Math.min(this.readSeq, this.durableToSeq);
   }
 
-  /** RCP-5. While entries are missing the server's own count is the better one. */
+  /** RCP-5. */
+  get unread(): { unread: number; mentions: number } {
+    return this.#counts.read({ toSeq: this.#toSeq, readSeq: this.readSeq, held: [...this.#held.values()] });
+  }
+
   get unreadCount(): number {
-    const stated = this.#stated;
-    if (stated && this.#toSeq < stated.lastSeq && stated.readSeq === this.readSeq) {
-      const since = this.#othersSeqs([...this.#held.values()]).filter((seq) => seq > stated.lastSeq);
-      return stated.unreadCount + since.length;
-    }
-    return countUnread(this.#unread);
+    return this.unread.unread;
   }
 
   /** REC-8: of these, those that were not cleared. */
-  unreadAfter({ throughSeq, readSeq, unreadCount }: Cleared): number {
-    if (throughSeq <= this.readSeq) return this.unreadCount;
-    if (this.#toSeq < this.lastSeq) return Math.min(this.unreadCount, Math.max(0, this.lastSeq - throughSeq));
-    const left = moveRead(this.#unread, throughSeq);
-    // Of those that the server counted before the ones known one by one, some are cleared: it was noted how many. Where it
-    // stopped counting there are enough without them.
-    const isExact = countUnread(this.#unread) < DEFAULT_LIMITS.unreadCountMax;
-    const isAmongCounted = isExact && throughSeq < this.#unread.fromSeq && readSeq === this.readSeq;
-    const counted = isAmongCounted ? Math.min(left.before, this.#unread.before - unreadCount) : left.before;
-    return Math.max(0, counted) + left.seqs.length;
+  unreadAfter(cleared: Cleared): { unread: number; mentions: number } {
+    const { unread, mentions } = this.unread;
+    if (cleared.throughSeq <= this.readSeq) return { unread, mentions };
+    if (this.#toSeq >= this.lastSeq) return this.#counts.after(cleared, this.readSeq);
+    const max = Math.max(0, this.lastSeq - cleared.throughSeq);
+    return { unread: Math.min(unread, max), mentions: Math.min(mentions, max) };
   }
 
   get missing(): Missing {
     if (this.#isSuspect) return 'state';
     // What is counted is a log without an end missing, so that comes first.
-    if (this.#toSeq >= this.lastSeq) return this.#needsRecount ? 'state' : 'nothing';
+    if (this.#toSeq >= this.lastSeq) {
+      if (this.#counts.needsRecount) return 'state';
+      return this.#shown || this.#fromSeq <= this.firstSeq || this.#toSeq === 0 ? 'nothing' : 'shown';
+    }
     return this.#toSeq === 0 || this.gapLength > GAP_FILL_MAX ? 'state' : 'entries';
   }
 
@@ -181,30 +218,31 @@ export class ConversationLog {
     if (first === undefined) return [];
     this.#fromSeq = first.seq;
     this.#toSeq = first.seq - 1;
-    const stated = this.#stated;
+    this.#shown = undefined;
     const added = this.#append(run, unreadCountMax);
     // Others may have written what lies before the page: they wait to hear that it was delivered.
     this.othersToSeq = Math.max(this.othersToSeq, first.seq - 1);
-    const othersSeqs = this.#othersSeqs(added);
-    const uncounted = othersSeqs.filter((seq) => seq > (stated?.lastSeq ?? 0)).length;
-    const unknown = Math.max(0, first.seq - 1 - Math.max(stated?.lastSeq ?? 0, this.readSeq));
-    const statedCount = (stated?.unreadCount ?? 0) + uncounted + unknown;
-    const unread = fromPage({ othersSeqs, fromSeq: first.seq, readSeq: this.readSeq, statedCount });
-    this.#unread = moveRead(unread, this.readSeq);
-    // Counted for another read position or a shorter log, it is no more than a bound of what lies before the page.
-    const isCounted = stated?.readSeq === this.readSeq && unknown === 0;
-    this.#needsRecount = this.#unread.before > 0 && !isCounted;
+    this.#counts.adopted(added, this.readSeq);
     return added;
   }
 
-  /** Adds what reaches up to the oldest entry held. Gives what was added, ascending. */
-  prepend(older: readonly Entry[]): Entry[] {
-    const run = runBefore(older, this.#fromSeq).map(keepEntry);
-    const isKnownFrom = this.#fromSeq >= this.#unread.fromSeq;
-    this.#fromSeq = run[0]?.seq ?? this.#fromSeq;
+  /** Adds what reaches up to the oldest entry held; `changes` are later entries that change some. Gives what was added, ascending. */
+  prepend(older: readonly Entry[], changes: readonly Entry[] = []): Entry[] {
+    const readable = older.filter(({ seq }) => seq >= this.firstSeq);
+    const run = this.cleaned(runBefore(readable, this.#fromSeq).map(keepEntry));
+    const isKnownFrom = this.#fromSeq >= this.#counts.fromSeq;
+    this.#fromSeq = Math.max(run[0]?.seq ?? this.#fromSeq, Math.min(this.#fromSeq, this.#keptFromSeq));
+    for (const entry of run) this.#timed.add(entry, entry.senderId === this.#me, this.#readAtMs(entry));
     // Else some between the two are held and only counted: another tab had more of the log than this one, or they are too many.
-    if (isKnownFrom) this.#unread = addOlder(this.#unread, this.#othersSeqs(run), this.#fromSeq, this.readSeq);
+    if (isKnownFrom) this.#counts.prepended(run, this.#fromSeq, this.readSeq);
+    this.#shown ??= [...run, ...changes.map(keepEntry)].reduce(shownAfter, undefined as ShownEntry | undefined);
     return run;
+  }
+
+  /** Entries from elsewhere than the end of the log, without what is known to be erased. */
+  cleaned(entries: readonly Entry[]): Entry[] {
+    const nowMs = this.#now();
+    return entries.map((entry) => (this.#erasures.cover(entry, nowMs) ? erasedEntry(entry) : entry));
   }
 
   /** Whether the cursor moved. */
@@ -214,8 +252,10 @@ export class ConversationLog {
     if (merged === known) return false;
     this.#cursors = [...this.#cursors.filter((cursor) => cursor !== known), merged];
     if (stated.userId === this.#me && merged.readSeq !== known?.readSeq) {
-      this.#needsRecount = merged.readSeq < this.#unread.fromSeq - 1 && this.#unread.before > 0;
-      this.#unread = moveRead(this.#unread, merged.readSeq);
+      this.#counts.readMoved(merged.readSeq);
+    }
+    if (merged.readSeq > 0) {
+      this.#timed.read(stated.userId === this.#me ? 'me' : 'other', merged.readSeq, this.#now());
     }
     return true;
   }
@@ -223,12 +263,13 @@ export class ConversationLog {
   /** Merges what the server says. A log shorter than what is held makes it suspect (SYN-7), to be confirmed by asking. */
   observe(state: ConversationState): void {
     this.#kind = state.kind;
+    this.#observeFacts(state);
     for (const cursor of state.cursors) {
       if (cursor.userId === this.#me) this.statedReadSeq = Math.max(this.statedReadSeq, cursor.readSeq);
       this.moveCursor(cursor);
     }
     const readSeq = state.cursors.find(({ userId }) => userId === this.#me)?.readSeq ?? 0;
-    this.#stated = { lastSeq: state.lastSeq, readSeq, unreadCount: state.unreadCount };
+    this.#counts.stated({ ...state, readSeq });
     this.#isSuspect = state.lastSeq < this.#toSeq;
     this.lastSeq = Math.max(this.lastSeq, state.lastSeq);
   }
@@ -237,10 +278,7 @@ export class ConversationLog {
   confirm(state: ConversationState): void {
     this.observe(state);
     this.#isSuspect = false;
-    if (this.#unread.before === 0) this.#needsRecount = false;
-    if (this.#unread.before === 0 || state.lastSeq !== this.#toSeq || this.#stated?.readSeq !== this.readSeq) return;
-    this.#needsRecount = false;
-    this.#unread = { ...this.#unread, before: Math.max(0, state.unreadCount - this.#unread.seqs.length) };
+    this.#counts.confirmed({ toSeq: this.#toSeq, readSeq: this.readSeq });
   }
 
   /** A page says where the log ends: what was believed beyond it is not there. */
@@ -256,11 +294,13 @@ export class ConversationLog {
     this.#lastEntry = undefined;
     this.#newestHeld = undefined;
     this.#cursors = initialCursors(this.conversationId);
-    this.#unread = nothingUnread;
+    this.#shown = undefined;
+    this.#facts = NO_FACTS;
+    this.#membership = undefined;
+    this.#counts = new UnreadCounts(this.#me);
+    this.#timed = new TimedMessages();
     this.#held.clear();
-    this.#stated = undefined;
     this.#isSuspect = false;
-    this.#needsRecount = false;
     this.lastSeq = 0;
     this.durableToSeq = 0;
     this.statedReadSeq = 0;
@@ -277,9 +317,36 @@ export class ConversationLog {
       cursors: this.#cursors,
       lastEntry: this.#lastEntry,
       ownTimeMs: this.#ownTimeMs,
-      unread: this.#unread,
-      needsRecount: this.#needsRecount,
+      ...this.#counts.record,
+      shown: this.#shown,
+      facts: this.#facts,
+      membership: this.#membership,
+      firstSeq: this.#keptFromSeq,
+      timed: this.#timed.all(),
     };
+  }
+
+  /** When the next message with a lifetime is over. */
+  get nextDueMs(): number {
+    return this.#timed.nextDueMs;
+  }
+
+  dueMs(seq: number): number | undefined {
+    return this.#timed.dueMs(seq);
+  }
+
+  /** MSG-23: erases what is over by now. Whether that was anything. */
+  expire(): boolean {
+    const due = this.#timed.due(this.#now());
+    for (const seq of due) this.#erase(seq);
+    return due.length > 0;
+  }
+
+  /** What was erased since this was asked last: it has to go everywhere. */
+  takeErased(): number[] {
+    const erased = this.#erased;
+    this.#erased = [];
+    return erased;
   }
 
   #append(run: readonly Entry[], unreadCountMax: number): Entry[] {
@@ -293,20 +360,68 @@ export class ConversationLog {
     if (this.#held.size === 0) this.#newestHeld = undefined;
     this.#lastEntry = added.at(-1) ?? this.#lastEntry;
     this.lastSeq = Math.max(this.lastSeq, this.#toSeq);
-    for (const { senderId, clientTimeMs } of added) {
-      if (senderId === this.#me) this.#ownTimeMs = Math.max(this.#ownTimeMs, clientTimeMs);
-    }
-    const others = this.#othersSeqs(added);
-    this.othersToSeq = others.at(-1) ?? this.othersToSeq;
-    this.#unread = addNewer(
-      this.#unread,
-      others.filter((seq) => seq > this.readSeq),
-      unreadCountMax,
-    );
-    return added;
+    this.#counts.added(added, this.readSeq, unreadCountMax);
+    for (const entry of added) this.#apply(entry);
+    this.expire();
+    this.#keepFrom(this.#timed.surplusBefore ?? 0);
+    return this.cleaned(added);
   }
 
-  #othersSeqs(entries: readonly Entry[]): number[] {
-    return entries.filter(({ senderId }) => senderId !== this.#me).map(({ seq }) => seq);
+  /** What an entry that follows means to the rest. */
+  #apply(entry: Entry): void {
+    const { seq, kind, senderId, clientTimeMs } = entry;
+    const mine = senderId === this.#me;
+    if (mine) this.#ownTimeMs = Math.max(this.#ownTimeMs, clientTimeMs);
+    else this.othersToSeq = seq;
+    this.#shown = shownAfter(this.#shown, entry);
+    this.#timed.add(entry, mine, this.#readAtMs(entry));
+    if (kind === EntryKind.RECALL) this.#erase(targetOf(entry));
+    if (seq <= this.#facts.seq) return;
+    this.#facts = factsAfter(this.#facts, entry);
+    const membership = membershipAfter(this.#membership, entry, this.#me);
+    // The first entry of a group does not say who is in it.
+    if (membership === 'unknown' || kind === EntryKind.GROUP_CREATED) this.#isSuspect = true;
+    else this.#membership = membership;
+  }
+
+  /** MSG-21. */
+  #erase(seq: number): void {
+    this.#erased.push(seq);
+    this.#erasures.add(seq);
+    this.#counts.erased(seq, this.readSeq);
+    this.#timed.remove(seq);
+    this.#shown = shownWithout(this.#shown, seq);
+    if (this.#lastEntry && goesWith(this.#lastEntry, seq)) this.#lastEntry = erasedEntry(this.#lastEntry);
+  }
+
+  /** MSG-23: when its recipient is known to have read it: now, if that is so. */
+  #readAtMs({ seq, senderId }: Entry): number | undefined {
+    const isRead = this.#cursors.some(
+      ({ userId, readSeq }) => (userId === this.#me) !== (senderId === this.#me) && readSeq >= seq,
+    );
+    return isRead ? this.#now() : undefined;
+  }
+
+  #observeFacts({ facts = NO_FACTS, membership }: ConversationState): void {
+    if (facts.seq < this.#facts.seq) return;
+    this.#facts = facts;
+    this.#membership = membership ?? this.#membership;
+    this.#keepFrom(this.firstSeq);
+  }
+
+  /** What lies before is dropped; where that is all, the log begins anew. */
+  #keepFrom(seq: number): void {
+    if (this.#toSeq === 0 || seq <= this.#fromSeq) return;
+    if (seq > this.#toSeq) {
+      const { facts, membership } = this;
+      this.reset();
+      this.#facts = facts;
+      this.#membership = membership;
+      return;
+    }
+    this.#fromSeq = seq;
+    this.#keptFromSeq = seq;
+    this.#timed.removeBefore(seq);
+    if (this.#shown && this.#shown.entry.seq < seq) this.#shown = undefined;
   }
 }

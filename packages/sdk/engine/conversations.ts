@@ -2,14 +2,21 @@ import {
   type Cleared,
   type ConversationId,
   ConversationKind,
+  EntryKind,
+  type Facts,
+  factsAfter,
+  NO_FACTS,
   parseConversationId,
+  Role,
   type UserId,
 } from '@hongyan/protocol';
-import type { Conversation } from '../types.ts';
+import type { Conversation, Message } from '../types.ts';
 import type { ConversationLog } from './conversation-log.ts';
 import { othersProgress } from './cursors.ts';
+import { messageFromEntry, messageFromOutbox } from './message.ts';
 import type { OutboxItem } from './outbox.ts';
-import { messageFromEntry, messageFromOutbox } from './timeline.ts';
+import { isChange, pendingChanges } from './timeline.ts';
+import type { ShownEntry } from './types.ts';
 
 /** One item of the list; undefined for a conversation in which nothing was said, or nothing after what was cleared. */
 export function summarise(
@@ -20,25 +27,64 @@ export function summarise(
   { cleared, markedUnread }: { cleared: Cleared; markedUnread: boolean },
 ): Conversation | undefined {
   const parsed = parseConversationId(conversationId);
-  const clearedSeq = cleared.throughSeq;
-  const lastSeq = Math.max(log?.lastSeq ?? 0, log?.newestEntry?.seq ?? 0);
-  if (outbox.length === 0 && lastSeq <= clearedSeq) return undefined;
-  const entry = (log?.newestEntry?.seq ?? 0) > clearedSeq ? log?.newestEntry : undefined;
+  const last = log?.shown;
+  const shown = last && last.entry.seq > cleared.throughSeq ? last : undefined;
+  const written = outbox.filter((item) => !isChange(item));
+  if (written.length === 0 && !shown && (last || (log?.lastSeq ?? 0) <= cleared.throughSeq)) return undefined;
   // A message that failed stays where it was written (C7), which may be before the end.
-  const newest = outbox.findLast(
-    ({ record, progress }) => progress.name !== 'failed' || record.clientTimeMs >= (entry?.serverTimeMs ?? 0),
+  const newest = written.findLast(
+    ({ record, progress }) => progress.name !== 'failed' || record.clientTimeMs >= (shown?.entry.serverTimeMs ?? 0),
   );
-  const others = othersProgress(log?.cursors ?? [], me);
+  const unread = log?.unreadAfter(cleared);
   return {
     id: conversationId,
     kind: log?.kind ?? parsed?.kind ?? ConversationKind.UNSPECIFIED,
     peerId: parsed?.members?.find((userId) => userId !== me),
-    lastMessage: newest ? messageFromOutbox(newest, me) : entry && messageFromEntry(entry, me, others),
-    unreadCount: log?.unreadAfter(cleared) ?? 0,
+    lastMessage: lastMessage(newest, shown, { log, outbox, me }),
+    unreadCount: unread?.unread ?? 0,
+    mentionCount: unread?.mentions ?? 0,
     markedUnread,
-    failedCount: outbox.filter(({ progress }) => progress.name === 'failed').length,
-    activeAtMs: Math.max(newest?.record.clientTimeMs ?? 0, entry?.serverTimeMs ?? 0),
+    failedCount: written.filter(({ progress }) => progress.name === 'failed').length,
+    activeAtMs: Math.max(newest?.record.clientTimeMs ?? 0, shown?.entry.serverTimeMs ?? 0),
+    ...factsShown(log, outbox),
   };
+}
+
+function lastMessage(
+  newest: OutboxItem | undefined,
+  shown: ShownEntry | undefined,
+  { log, outbox, me }: { log: ConversationLog | undefined; outbox: readonly OutboxItem[]; me: UserId },
+): Message | undefined {
+  const others = othersProgress(log?.cursors ?? [], me);
+  const pending = pendingChanges(outbox);
+  if (newest) {
+    return messageFromOutbox(newest, { me, others, pending: pending.get(newest.record.clientMessageId) ?? [] });
+  }
+  if (!shown) return undefined;
+  const { entry, change } = shown;
+  const own = [...(pending.get(entry.seq) ?? []), ...(pending.get(entry.clientMessageId) ?? [])];
+  return messageFromEntry(entry, { me, others, change, pending: own, dueMs: log?.dueMs(entry.seq) });
+}
+
+/** What the conversation is, with the changes made here that are on their way. */
+function factsShown(log: ConversationLog | undefined, outbox: readonly OutboxItem[]) {
+  const { facts, membership } = log ?? { facts: NO_FACTS, membership: undefined };
+  const { seq: _, policy, ...shown } = outbox.reduce(withPending, facts);
+  const isMuted = policy?.muted === true && membership?.role === Role.MEMBER;
+  return {
+    ...shown,
+    policy,
+    role: membership?.role ?? Role.UNSPECIFIED,
+    nickname: membership?.nickname ?? '',
+    mutedUntilMs: isMuted ? Number.POSITIVE_INFINITY : (membership?.mutedUntilMs ?? 0),
+    former: membership?.former ?? false,
+  };
+}
+
+function withPending(facts: Facts, { record, progress }: OutboxItem): Facts {
+  const { kind, body } = record;
+  if (kind !== EntryKind.CONVERSATION_CHANGED || progress.name === 'failed') return facts;
+  return { ...factsAfter(facts, { seq: Number.MAX_SAFE_INTEGER, kind, body }), seq: facts.seq };
 }
 
 /** The list as it is shown. Summaries are made anew only for what changed, the order only when asked for. */

@@ -5,12 +5,14 @@ import {
   type RecordKey,
   type Reply,
   type ServerFrame,
+  type UserId,
 } from '@hongyan/protocol';
-import type { ConnectionState, Conversation, Message, MessageState } from '../types.ts';
+import type { ConnectionState, Conversation, MessageState, Presence, Typist } from '../types.ts';
 import { CommandWatch } from './command-watch.ts';
 import { Commands, type Unanswered } from './commands.ts';
 import { Connection } from './connection.ts';
 import { Persisting } from './persisting.ts';
+import { deviceKindOf } from './presence-from-wire.ts';
 import { Replica } from './replica.ts';
 import { Requests } from './requests.ts';
 import { Retries } from './retries.ts';
@@ -22,12 +24,16 @@ import type {
   EngineNotice,
   EngineOptions,
   EnginePort,
+  HeldPosition,
   MessageName,
   Moment,
   OutboxRecord,
   TimerName,
 } from './types.ts';
+import { TypingHints, type TypingName } from './typing.ts';
 import { takeUse } from './use.ts';
+import { Watching } from './watching.ts';
+import type { View } from './window.ts';
 
 const NO_CONVERSATIONS: readonly Conversation[] = [];
 
@@ -40,6 +46,8 @@ export class Engine implements EnginePort {
   readonly #session = new Session(this.#commands);
   readonly #persisting = new Persisting((effect) => this.#effects.push(effect));
   readonly #watch: CommandWatch;
+  readonly #watching: Watching;
+  readonly #typing: TypingHints;
   #signedIn: { replica: Replica; requests: Requests } | undefined;
   #effects: EngineEffect[] = [];
   #shownConnection = '';
@@ -56,12 +64,21 @@ export class Engine implements EnginePort {
         if (!this.#signedIn) return;
         const { replica, requests } = this.#signedIn;
         this.#session.lost(replica, code, unanswered);
-        requests.connectionLost(this.#moment);
+        this.#watching.connectionLost();
+        this.#typing.connectionLost();
+        requests.connectionLost(unanswered, this.#moment);
         replica.connectionLost();
       },
       ping: (nextWithinMs) => this.#ping(nextWithinMs),
     });
     this.#watch = new CommandWatch(this.#commands, this.#connection, (effect) => this.#effects.push(effect));
+    this.#typing = new TypingHints(this.#commands, (effect) => this.#effects.push(effect));
+    const device = { kind: deviceKindOf(options.deviceKind ?? 'other'), isIdle: false };
+    this.#watching = new Watching(device, {
+      commands: this.#commands,
+      retries: this.#retries,
+      notice: (notice) => this.#emit(notice),
+    });
   }
 
   readonly #clock = new SteadyClock();
@@ -71,6 +88,7 @@ export class Engine implements EnginePort {
   handle(event: EngineEvent, { nowMs, random }: Moment): EngineEffect[] {
     const at = { nowMs: this.#clock.at(nowMs), random };
     this.#moment = at;
+    if (this.#signedIn) this.#signedIn.replica.nowMs = this.#serverTimeMs(at);
     this.#take(event, at);
     this.#issue(at);
     this.#signedIn?.replica.flush();
@@ -91,8 +109,8 @@ export class Engine implements EnginePort {
     return this.#signedIn?.replica.conversations() ?? NO_CONVERSATIONS;
   }
 
-  timeline(conversationId: ConversationId): { messages: readonly Message[]; hasOlder: boolean } | undefined {
-    return this.#signedIn?.replica.timeline(conversationId);
+  timeline(conversationId: ConversationId, windowId?: string): View | undefined {
+    return this.#signedIn?.replica.timeline({ conversationId, windowId });
   }
 
   messageState(message: MessageName): MessageState | undefined {
@@ -103,13 +121,23 @@ export class Engine implements EnginePort {
     return this.#signedIn?.replica.records.value(key);
   }
 
+  presence(userId: UserId): Presence | undefined {
+    return this.#watching.presence(userId);
+  }
+
+  typists(conversationId: ConversationId): readonly Typist[] {
+    return this.#typing.typists(conversationId);
+  }
+
   outbox(): readonly (OutboxRecord & { state: MessageState })[] {
     return this.#signedIn?.replica.outbox.shown() ?? [];
   }
 
-  position(conversationId: ConversationId): { fromSeq: number; toSeq: number; durableToSeq: number } | undefined {
+  position(conversationId: ConversationId): HeldPosition | undefined {
     const log = this.#signedIn?.replica.sync.log(conversationId);
-    return log && { fromSeq: log.fromSeq, toSeq: log.toSeq, durableToSeq: log.durableToSeq };
+    if (!log) return undefined;
+    const { fromSeq, toSeq, durableToSeq, firstSeq, lastSeq, readSeq } = log;
+    return { fromSeq, toSeq, durableToSeq, firstSeq, lastSeq, readSeq };
   }
 
   #take(event: EngineEvent, at: Moment): void {
@@ -119,8 +147,12 @@ export class Engine implements EnginePort {
         const replica = new Replica(event.account, event.snapshot, {
           effect: (effect) => this.#effects.push(effect),
           newBatchId: () => ++this.#lastBatchId,
+          nowMs: this.#serverTimeMs(at),
         });
-        this.#signedIn = { replica, requests: new Requests(replica, this.#commands, this.#retries) };
+        this.#signedIn = {
+          replica,
+          requests: new Requests(replica, this.#commands, this.#retries, (notice) => this.#emit(notice)),
+        };
         this.#connection.signedIn();
         return;
       }
@@ -165,11 +197,23 @@ export class Engine implements EnginePort {
       case 'persistFailed':
         if (this.#signedIn) this.#persisting.failed(this.#signedIn.replica.journal, event, at);
         return;
+      case 'screenChanged':
+        this.#watching.screenChanged(event.screen);
+        this.#typing.leaveOut((conversationId) => this.#watching.looksAt(conversationId), at);
+        return;
+      case 'deviceIdle':
+        this.#watching.idle(event.isIdle);
+        return;
+      case 'typed':
+        this.#typed(event.conversationId, event.name, at);
+        return;
       default: {
         if (!this.#signedIn) return;
         const { replica, requests } = this.#signedIn;
+        if (event.type === 'messageComposed') this.#typing.composed(event.conversationId);
         if (event.type === 'messageRetried') requests.messageRetried(event.clientMessageId);
-        takeUse(replica, event, { nowMs: this.#serverTimeMs(at), online: this.#connection.isLive });
+        if (event.type === 'asked') requests.asked(event, this.#connection.isLive);
+        else takeUse(replica, event, { nowMs: this.#serverTimeMs(at), online: this.#connection.isLive });
       }
     }
   }
@@ -194,6 +238,12 @@ export class Engine implements EnginePort {
       case 'persist':
         this.#persisting.again(this.#signedIn?.replica.journal);
         return;
+      case 'typing':
+        this.#typing.expire(at);
+        return;
+      case 'expiry':
+        this.#signedIn?.replica.expire();
+        return;
       case 'resend':
         return;
     }
@@ -211,7 +261,7 @@ export class Engine implements EnginePort {
       case 'push':
         this.#connection.heard('frame', at);
         this.#connection.advanced();
-        if (frame.value.body?.case !== 'closing') this.#session.counted(at);
+        if (isCounted(frame.value.body)) this.#session.counted(at);
         if (frame.value.body) this.#pushed(frame.value.body, at);
         return;
       case undefined:
@@ -237,6 +287,16 @@ export class Engine implements EnginePort {
         this.#session.pushed(replica, body, at);
         if (this.#connection.synced() && this.#session.isResuming) requests.resumed();
         return;
+      case 'presenceChanged':
+        this.#watching.pushed(body.value);
+        return;
+      case 'typingChanged':
+        if (this.#watching.looksAt(body.value.conversationId)) this.#typing.pushed(body.value, at);
+        return;
+      case 'entry':
+        this.#typing.wrote(body.value.conversationId, body.value.senderId, at);
+        replica.pushed(body);
+        return;
       default:
         replica.pushed(body);
     }
@@ -253,7 +313,11 @@ export class Engine implements EnginePort {
         if (body.case === 'welcome') {
           const limits = body.value.limits ?? DEFAULT_LIMITS;
           replica.welcomed(limits);
+          // What was due by the device's clock alone may be due at another moment.
+          replica.nowMs = this.#serverTimeMs(at);
+          replica.expire();
           this.#session.welcomed(replica, body.value);
+          this.#watching.welcomed(body.value);
           this.#connection.welcomed(limits, at);
         } else this.#connection.lost({ code: 0, reason: 'Hello was not answered by Welcome', retryAfterMs: 0 }, at);
         return;
@@ -266,6 +330,10 @@ export class Engine implements EnginePort {
         if (reason !== undefined) this.#connection.lost({ code: 0, reason, retryAfterMs: 0 }, at);
         return;
       }
+      case 'watch':
+      case 'stateDevice':
+        this.#watching.answered(purpose, body, at);
+        return;
       default:
         if (purpose.kind === 'send') this.#connection.answered(at.nowMs - answered.sentAtMs);
         requests.answered(purpose, body, at);
@@ -285,7 +353,10 @@ export class Engine implements EnginePort {
 
   /** Hands over what was to be sent, in one write, and watches over the answers. */
   #issue(at: Moment): void {
-    if (this.#connection.isLive) this.#signedIn?.requests.issue(at, this.#serverTimeMs(at));
+    if (this.#connection.isLive && this.#signedIn) {
+      this.#signedIn.requests.issue(at, this.#serverTimeMs(at));
+      this.#watching.issue(this.#signedIn.replica.limits, at);
+    }
     const nextMs = this.#retries.nextMs(at.nowMs);
     if (nextMs !== undefined) this.#effects.push({ type: 'setTimer', name: 'resend', delayMs: nextMs - at.nowMs });
     const { connectionId } = this.#connection;
@@ -300,9 +371,17 @@ export class Engine implements EnginePort {
   #signOut(): void {
     this.#connection.signedOut();
     this.#session.signedOut();
+    this.#watching.signedOut();
+    this.#typing.signedOut();
     this.#signedIn = undefined;
     this.#retries.clear();
-    for (const name of ['resend', 'persist'] as const) this.#effects.push({ type: 'clearTimer', name });
+    for (const name of ['resend', 'persist', 'expiry'] as const) this.#effects.push({ type: 'clearTimer', name });
+  }
+
+  /** Nobody is told later what somebody does now. */
+  #typed(conversationId: ConversationId, name: TypingName, at: Moment): void {
+    if (!this.#connection.isLive || !this.#watching.isAgreed || !this.#watching.looksAt(conversationId)) return;
+    this.#typing.say(conversationId, name, at);
   }
 
   #showConnection(): void {
@@ -317,3 +396,7 @@ export class Engine implements EnginePort {
     this.#effects.push({ type: 'emit', notice });
   }
 }
+
+/** SES-11: which pushes both sides count. */
+const isCounted = (body: Push['body']): boolean =>
+  body?.case !== 'closing' && body?.case !== 'presenceChanged' && body?.case !== 'typingChanged';

@@ -1,4 +1,5 @@
 import type { ConversationId, Entry } from '@hongyan/protocol';
+import { erasedEntry, goesWith } from './entries.ts';
 import type { ConversationRecord, EngineBatch, HeldRecord, OutboxRecord } from './types.ts';
 
 /**
@@ -7,6 +8,7 @@ import type { ConversationRecord, EngineBatch, HeldRecord, OutboxRecord } from '
  */
 export class Journal {
   #entries: Entry[] = [];
+  #erased: { conversationId: ConversationId; seq: number }[] = [];
   readonly #conversations = new Set<ConversationId>();
   readonly #outboxPut = new Map<string, OutboxRecord>();
   readonly #outboxRemove = new Set<string>();
@@ -21,6 +23,13 @@ export class Journal {
 
   addEntries(conversationId: ConversationId, entries: readonly Entry[]): void {
     this.#entries.push(...entries);
+    this.#conversations.add(conversationId);
+  }
+
+  /** MSG-21. */
+  erase(conversationId: ConversationId, seq: number): void {
+    this.#entries = this.#entries.map((entry) => withoutBody(entry, { conversationId, seq }));
+    this.#erased.push({ conversationId, seq });
     this.#conversations.add(conversationId);
   }
 
@@ -58,7 +67,11 @@ export class Journal {
 
   /** Entries of a conversation that a read of the store may not find yet. */
   unstored(conversationId: ConversationId): Entry[] {
-    const all = [...(this.#writing?.batch.entries ?? []), ...this.#entries];
+    const writing = this.#writing?.batch.entries ?? [];
+    const all = [
+      ...this.#erased.reduce((entries, gone) => entries.map((e) => withoutBody(e, gone)), writing),
+      ...this.#entries,
+    ];
     return all.filter((entry) => entry.conversationId === conversationId).sort((a, b) => a.seq - b.seq);
   }
 
@@ -78,6 +91,7 @@ export class Journal {
     if (this.#writing || !this.#hasChanges) return undefined;
     const batch = {
       entries: this.#entries,
+      erased: this.#erased,
       conversations: [...this.#conversations].flatMap((id) => record(id) ?? []),
       outboxPut: [...this.#outboxPut.values()],
       outboxRemove: [...this.#outboxRemove],
@@ -85,6 +99,7 @@ export class Journal {
       userSeq: this.#userSeqChanged ? userSeq : 0,
     };
     this.#entries = [];
+    this.#erased = [];
     this.#conversations.clear();
     this.#outboxPut.clear();
     this.#outboxRemove.clear();
@@ -116,4 +131,8 @@ export class Journal {
       this.#userSeqChanged
     );
   }
+}
+
+function withoutBody(entry: Entry, gone: { conversationId: ConversationId; seq: number }): Entry {
+  return entry.conversationId === gone.conversationId && goesWith(entry, gone.seq) ? erasedEntry(entry) : entry;
 }

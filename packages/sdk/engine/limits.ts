@@ -43,3 +43,13 @@ export const NOTED_MAX = 64;
 export const OUTBOX_MAX = 10_000;
 /** How many messages a timeline shows at first. */
 export const TIMELINE_PAGE = 50;
+/** MSG-21: how many erased messages of a conversation are remembered while the program runs. */
+export const ERASURES_MAX = 1_000;
+/** MSG-23: the longest pause before it is looked again at what is over; timers of browsers overflow after 24 days. */
+export const EXPIRY_LOOK_MAX_MS = 86_400_000;
+/** MSG-26: with fewer lines than this a timeline goes on loading older ones by itself. */
+export const LINES_MIN = 15;
+/** How many messages a timeline that is opened at a place shows before it. */
+export const PLACE_MARGIN = 10;
+/** What the application asks and was not sent yet. */
+export const QUESTIONS_MAX = 64;

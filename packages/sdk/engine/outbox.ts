@@ -1,4 +1,4 @@
-import { type ConversationId, copyBytes, type Entry, type UserId } from '@hongyan/protocol';
+import { type ConversationId, copyBytes, type Entry, NO_HEADER, type UserId } from '@hongyan/protocol';
 import type { MessageState } from '../types.ts';
 import { failureOf, type OutboxEvent, type Progress, restored, shownState, step } from './outbox-states.ts';
 import type { OutboxRecord } from './types.ts';
@@ -58,9 +58,9 @@ export class Outbox {
     return record;
   }
 
-  /** OUT-2: the message of the conversation that may be sent now, if there is one. */
+  /** OUT-2: what of the conversation may be sent now, if anything. A change waits for the place of the message that it changes. */
   sendable(conversationId: ConversationId): OutboxRecord | undefined {
-    const items = this.of(conversationId);
+    const items = this.of(conversationId).filter(({ record }) => record.targetId === undefined);
     const first = items.find(({ progress: { name } }) => name === 'queued' || name === 'sending');
     return first?.progress.name === 'queued' ? first.record : undefined;
   }
@@ -102,6 +102,24 @@ export class Outbox {
         this.#put({ record, progress });
       }
       return true;
+    });
+  }
+
+  /** OUT-12: a message has its place, so what changes it can be sent. Gives the records that changed. */
+  placed({
+    conversationId,
+    clientMessageId,
+    seq,
+  }: {
+    conversationId: ConversationId;
+    clientMessageId: string;
+    seq: number;
+  }) {
+    const waiting = this.of(conversationId).filter(({ record }) => record.targetId === clientMessageId);
+    return waiting.map(({ record: { targetId: _, ...record }, progress }) => {
+      const named: OutboxRecord = { ...record, header: { ...NO_HEADER, ...record.header, targetSeq: seq } };
+      this.#items.set(record.clientMessageId, { record: named, progress });
+      return named;
     });
   }
 

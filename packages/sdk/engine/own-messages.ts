@@ -1,10 +1,21 @@
-import { type ConversationId, type Entry, EntryKind, type MessageSent, type UserId } from '@hongyan/protocol';
+import {
+  type ConversationId,
+  codeName,
+  type Entry,
+  type EntryHeader,
+  EntryKind,
+  ErrorCode,
+  type MessageSent,
+  NO_HEADER,
+  type UserId,
+} from '@hongyan/protocol';
 import type { Journal } from './journal.ts';
 import { NOTED_MAX, OUTBOX_MAX, SETTLED_MESSAGES_MAX } from './limits.ts';
 import { Outbox } from './outbox.ts';
 import type { OutboxEvent } from './outbox-states.ts';
 import { Recent } from './recent.ts';
 import type { Sync } from './sync.ts';
+import { isChange } from './timeline.ts';
 import type { EngineEffect, OutboxChange, OutboxRecord } from './types.ts';
 
 type Acceptance = Omit<Extract<OutboxChange, { type: 'accepted' }>, 'type'>;
@@ -38,10 +49,31 @@ export class OwnMessages {
     return this.#leads;
   }
 
-  compose(message: Pick<OutboxRecord, 'clientMessageId' | 'conversationId' | 'clientTimeMs' | 'body'>): void {
+  compose(message: Omit<OutboxRecord, 'position' | 'failure' | 'retried' | 'senderId'>): void {
     const { me: senderId } = this.#parts;
     if (this.outbox.size < OUTBOX_MAX) this.#keep(this.outbox.compose({ ...message, senderId }));
     else this.#parts.effect({ type: 'emit', notice: { type: 'error', code: 'refused', reason: 'the outbox is full' } });
+  }
+
+  /** OUT-12: what changes a message that has no place yet waits for it; what changes one that is nowhere is refused. */
+  change({ targetId, ...change }: Parameters<OwnMessages['compose']>[0]): void {
+    if (targetId === undefined) {
+      this.compose(change);
+      return;
+    }
+    const target = this.outbox.get(targetId);
+    const seq = this.#settled.get(targetId)?.seq;
+    if (seq !== undefined) this.compose({ ...change, header: { ...NO_HEADER, ...change.header, targetSeq: seq } });
+    else if (target) this.compose({ ...change, targetId });
+    else this.#refuse({ ...change, position: 0, failure: undefined }, codeName(ErrorCode, ErrorCode.NOT_FOUND));
+  }
+
+  /** MSG-21: what was to change a message that is erased says nothing any more. */
+  targetsErased(conversationId: ConversationId, seqs: readonly number[]): void {
+    for (const { record } of this.outbox.of(conversationId)) {
+      const isGone = record.kind !== EntryKind.RECALL && seqs.includes(record.header?.targetSeq ?? 0);
+      if (isGone && this.outbox.remove(record.clientMessageId)) this.#forget(record);
+    }
   }
 
   retry(clientMessageId: string, clientTimeMs: number): void {
@@ -50,9 +82,13 @@ export class OwnMessages {
   }
 
   discard(clientMessageId: string): void {
-    const isThere = this.outbox.get(clientMessageId) !== undefined;
+    const item = this.outbox.get(clientMessageId);
     this.happened(clientMessageId, { type: 'discarded' });
-    if (isThere && !this.outbox.get(clientMessageId)) this.#share({ type: 'discarded', clientMessageId });
+    if (!item || this.outbox.get(clientMessageId)) return;
+    this.#share({ type: 'discarded', clientMessageId });
+    for (const { record } of this.outbox.of(item.record.conversationId)) {
+      if (record.targetId === clientMessageId) this.discard(record.clientMessageId);
+    }
   }
 
   /** Stores what the event makes of the message. */
@@ -60,7 +96,14 @@ export class OwnMessages {
     const before = this.outbox.get(clientMessageId)?.record;
     const record = this.outbox.happened(clientMessageId, event);
     if (!record) return;
-    if (!this.outbox.get(clientMessageId)) this.#forget(record);
+    const item = this.outbox.get(clientMessageId);
+    if (!item) this.#forget(record);
+    else if (isChange(item) && item.progress.name === 'failed') {
+      this.outbox.remove(clientMessageId);
+      this.#forget(record);
+      this.#refuse(record, item.progress.reason);
+      this.#share({ type: 'refused', clientMessageId, reason: item.progress.reason });
+    }
     // Who settles an accepted one takes it out of the store: written again, it would outlive its entry there.
     else if (record !== before && event.type !== 'accepted') this.#keep(record);
     else this.#parts.changed(record.conversationId);
@@ -98,18 +141,25 @@ export class OwnMessages {
         return;
       case 'discarded':
         this.happened(change.clientMessageId, { type: 'discarded' });
+        return;
+      case 'refused': {
+        const record = this.outbox.remove(change.clientMessageId);
+        if (!record) return;
+        this.#forget(record);
+        this.#refuse(record, change.reason);
+      }
     }
   }
 
   /** OUT-3: the server has it. Its place may lie beyond a gap; then it stays in the outbox until the gap is filled. */
-  sent(clientMessageId: string, { conversationId, seq, serverTimeMs }: MessageSent): void {
+  sent(clientMessageId: string, { conversationId, seq, serverTimeMs, header }: MessageSent): void {
     const item = this.outbox.get(clientMessageId);
     if (!item) return;
     const { record, progress } = item;
     const acceptance = { conversationId, clientMessageId, seq, serverTimeMs };
     // Answered after another client took over: what is in the log may be its try, with another time.
     const isOurTry = progress.name === 'sending' && !record.retried;
-    this.#accepted(acceptance, isOurTry ? this.#contentOf(record) : undefined);
+    this.#accepted(acceptance, isOurTry ? this.#contentOf(record, header) : undefined);
     if (this.outbox.get(clientMessageId)) this.#share({ type: 'accepted', ...acceptance });
   }
 
@@ -118,7 +168,7 @@ export class OwnMessages {
     if (entry.senderId !== this.#parts.me) return false;
     const { conversationId, clientMessageId, seq, serverTimeMs } = entry;
     const acceptance = { conversationId, clientMessageId, seq, serverTimeMs };
-    this.#settled.set(clientMessageId, acceptance);
+    this.#placed(acceptance);
     const wasAccepted = this.outbox.get(entry.clientMessageId)?.progress.name === 'accepted';
     const settled = this.outbox.settle(entry, this.#parts.me);
     if (!settled) return false;
@@ -139,7 +189,7 @@ export class OwnMessages {
 
   /** Without `content`, the entry is taken from the log: it may be that of an earlier try, and another client's time. */
   #accepted({ conversationId, clientMessageId, seq, serverTimeMs }: Acceptance, content?: Content): void {
-    this.#settled.set(clientMessageId, { conversationId, clientMessageId, seq, serverTimeMs });
+    this.#placed({ conversationId, clientMessageId, seq, serverTimeMs });
     const item = this.outbox.get(clientMessageId);
     if (!item) return;
     const sync = this.#parts.sync();
@@ -154,8 +204,20 @@ export class OwnMessages {
     this.#parts.changed(conversationId);
   }
 
-  #contentOf({ clientMessageId, clientTimeMs, body }: OutboxRecord): Content {
-    return { kind: EntryKind.MESSAGE, senderId: this.#parts.me, clientMessageId, clientTimeMs, body };
+  /** OUT-12. */
+  #placed(acceptance: Acceptance): void {
+    this.#settled.set(acceptance.clientMessageId, acceptance);
+    for (const record of this.outbox.placed(acceptance)) this.#keep(record);
+  }
+
+  #refuse(change: OutboxRecord, reason: string): void {
+    this.#parts.effect({ type: 'emit', notice: { type: 'changeFailed', change, reason } });
+  }
+
+  /** `header`: what the server made of it; undefined: it is as it was. */
+  #contentOf(record: OutboxRecord, header: EntryHeader | undefined): Content {
+    const { clientMessageId, clientTimeMs, body, kind = EntryKind.MESSAGE } = record;
+    return { kind, senderId: this.#parts.me, clientMessageId, clientTimeMs, body, header: header ?? record.header };
   }
 
   #keep(record: OutboxRecord): void {

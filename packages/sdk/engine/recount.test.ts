@@ -22,6 +22,7 @@ const state = (readSeq: number) => ({
   lastSeq: 1_100,
   cursors: [{ userId: anna, deliveredSeq: 1, readSeq }],
   unreadCount: Math.min(1_100 - readSeq, UNREAD_MAX),
+  mentionCount: 0,
 });
 
 /** Holds one message that the person has just read, and takes a page far ahead for its log. */
@@ -90,7 +91,7 @@ test('[REC-8, RCP-5] of what only the server counted, the cleared entries are le
   log.observe({ ...state(0), unreadCount: 60 });
   log.adopt(page, UNREAD_MAX);
   expect(log.unreadCount).toBe(60);
-  expect(log.unreadAfter({ throughSeq: 7, readSeq: 0, unreadCount: 4 })).toBe(56);
-  expect(log.unreadAfter({ throughSeq: 7, readSeq: 2, unreadCount: 4 })).toBe(60);
-  expect(log.unreadAfter({ throughSeq: 1_100, readSeq: 0, unreadCount: 60 })).toBe(0);
+  expect(log.unreadAfter({ throughSeq: 7, readSeq: 0, unreadCount: 4 }).unread).toBe(56);
+  expect(log.unreadAfter({ throughSeq: 7, readSeq: 2, unreadCount: 4 }).unread).toBe(60);
+  expect(log.unreadAfter({ throughSeq: 1_100, readSeq: 0, unreadCount: 60 }).unread).toBe(0);
 });

@@ -2,25 +2,28 @@ import {
   type ConversationId,
   DEFAULT_LIMITS,
   type Entry,
+  EntryKind,
   type Limits,
   type Push,
   type UserEvent,
 } from '@hongyan/protocol';
-import type { Conversation, Message, MessageState } from '../types.ts';
+import type { Conversation, MessageState } from '../types.ts';
 import { AccountRecords } from './account-records.ts';
 import type { ConversationLog } from './conversation-log.ts';
 import { ConversationList, summarise } from './conversations.ts';
 import { othersProgress } from './cursors.ts';
 import { Journal } from './journal.ts';
+import { EXPIRY_LOOK_MAX_MS } from './limits.ts';
+import { messageFromEntry, receiptState } from './message.ts';
 import type { Outbox } from './outbox.ts';
 import { shownState } from './outbox-states.ts';
 import { OwnMessages } from './own-messages.ts';
 import { OwnTimes } from './own-times.ts';
-import { Sync } from './sync.ts';
-import { messageFromEntry, receiptState } from './timeline.ts';
+import { Sync, type SyncListener } from './sync.ts';
 import type { Account, EngineEffect, EngineSnapshot, MessageName } from './types.ts';
 import { UserLog } from './user-log.ts';
-import { Windows } from './windows.ts';
+import type { View } from './window.ts';
+import { type WindowName, Windows } from './windows.ts';
 
 /** What this device has of one account: its logs, its outbox, its open timelines, and what of that is not stored yet. */
 export class Replica {
@@ -38,13 +41,17 @@ export class Replica {
   readonly #changed = new Set<ConversationId>();
   readonly #effect: (effect: EngineEffect) => void;
   limits: Limits = DEFAULT_LIMITS;
+  /** The server's time as the device knows it. */
+  nowMs: number;
+  #dueMs = Number.POSITIVE_INFINITY;
 
   constructor(
     account: Account,
     snapshot: EngineSnapshot,
-    hooks: { effect: (effect: EngineEffect) => void; newBatchId: () => number },
+    hooks: { effect: (effect: EngineEffect) => void; newBatchId: () => number; nowMs: number },
   ) {
-    const { effect, newBatchId } = hooks;
+    const { effect, newBatchId, nowMs } = hooks;
+    this.nowMs = nowMs;
     this.account = account;
     this.journal = new Journal(newBatchId);
     this.#effect = effect;
@@ -57,15 +64,29 @@ export class Replica {
       effect,
       changed: (conversationId) => this.changed(conversationId),
     });
-    this.sync = new Sync(account.userId, snapshot.conversations, this.limits.unreadCountMax, this.journal, {
+    const listener: SyncListener = {
+      erased: ({ conversationId }, seqs) => {
+        for (const seq of seqs) this.windows.erase(conversationId, seq);
+        this.own.targetsErased(conversationId, seqs);
+      },
+      trimmed: ({ conversationId, fromSeq }) => this.windows.trimmed(conversationId, fromSeq),
       entriesAdded: (log, entries, how) => this.#entriesAdded(log, entries, how),
-      runDropped: ({ conversationId }) => this.windows.get(conversationId)?.clear(),
+      runDropped: ({ conversationId }) => this.windows.cutOff(conversationId),
       logDropped: ({ conversationId }) => {
-        this.windows.get(conversationId)?.clear();
+        this.windows.dropped(conversationId);
         this.own.logDropped(conversationId);
       },
       changed: (conversationId) => this.changed(conversationId),
-    });
+    };
+    const { unreadCountMax } = this.limits;
+    this.sync = new Sync(
+      account.userId,
+      snapshot.conversations,
+      unreadCountMax,
+      this.journal,
+      listener,
+      () => this.nowMs,
+    );
     this.records = new AccountRecords(snapshot.records, {
       keep: (record) => this.journal.putRecord(record),
       notice: (notice) => effect({ type: 'emit', notice }),
@@ -82,6 +103,7 @@ export class Replica {
       effect,
       changed: (conversationId) => this.changed(conversationId),
     });
+    this.expire();
     for (const conversationId of this.sync.conversationIds) this.#list.changed(conversationId);
     for (const conversationId of this.outbox.conversationIds) this.#list.changed(conversationId);
   }
@@ -106,10 +128,8 @@ export class Replica {
     return summarise(id, log, this.outbox.of(id), userId, { cleared: this.records.cleared(id), markedUnread });
   }
 
-  timeline(conversationId: ConversationId): { messages: readonly Message[]; hasOlder: boolean } | undefined {
-    const log = this.sync.log(conversationId);
-    const outbox = this.outbox.of(conversationId);
-    return this.windows.get(conversationId)?.read({ log, outbox, me: this.account.userId });
+  timeline(name: WindowName): View | undefined {
+    return this.windows.read(name, this.outbox.of(name.conversationId), this.account.userId);
   }
 
   messageState({ conversationId, clientMessageId, seq }: MessageName): MessageState | undefined {
@@ -124,7 +144,7 @@ export class Replica {
   changed(conversationId: ConversationId): void {
     this.#changed.add(conversationId);
     this.#list.changed(conversationId);
-    this.windows.get(conversationId)?.changed();
+    this.windows.changed(conversationId);
     this.unstated.add(conversationId);
   }
 
@@ -179,7 +199,12 @@ export class Replica {
     this.#devicesChanged();
   }
 
-  pushed(body: Exclude<NonNullable<Push['body']>, { case: 'closing' | 'positionsWanted' | 'synced' }>): void {
+  pushed(
+    body: Exclude<
+      NonNullable<Push['body']>,
+      { case: 'closing' | 'positionsWanted' | 'synced' | 'presenceChanged' | 'typingChanged' }
+    >,
+  ): void {
     switch (body.case) {
       case 'entry':
         this.sync.entry(body.value);
@@ -219,12 +244,27 @@ export class Replica {
     this.records.connectionLost();
   }
 
+  /** MSG-23: erases what is over by now. */
+  expire(): void {
+    this.#dueMs = Number.POSITIVE_INFINITY;
+    this.#expiresAt(this.sync.expire());
+  }
+
+  #expiresAt(dueMs: number): void {
+    if (dueMs >= this.#dueMs) return;
+    this.#dueMs = dueMs;
+    const delayMs = Math.min(Math.max(0, dueMs - this.nowMs), EXPIRY_LOOK_MAX_MS);
+    this.#effect({ type: 'setTimer', name: 'expiry', delayMs });
+  }
+
   /** Says what changed, and asks for it to be stored. */
   flush(): void {
     for (const conversationId of this.#changed) {
+      this.#expiresAt(this.sync.log(conversationId)?.nextDueMs ?? Number.POSITIVE_INFINITY);
       this.#effect({ type: 'emit', notice: { type: 'conversation', conversationId } });
     }
     this.#changed.clear();
+    this.windows.readQuotes();
     const batch = this.journal.next((id) => this.sync.log(id)?.record(), this.userLog.seq);
     if (batch) this.#effect({ type: 'persist', ...batch });
   }
@@ -236,13 +276,16 @@ export class Replica {
 
   #entriesAdded(log: ConversationLog, entries: readonly Entry[], how: 'following' | 'adopted'): void {
     const { userId } = this.account;
-    this.windows.get(log.conversationId)?.append(entries);
+    this.windows.appended(log.conversationId, entries);
     const others = othersProgress(log.cursors, userId);
     if (how === 'adopted') this.own.forgetAcceptedBefore(log.conversationId, log.fromSeq);
     for (const entry of entries) {
-      if (this.own.settle(entry)) continue;
+      if (this.own.settle(entry) || entry.kind !== EntryKind.MESSAGE || entry.body.length === 0) continue;
       if (how === 'following' || (entry.senderId !== userId && entry.seq > log.readSeq)) {
-        this.#effect({ type: 'emit', notice: { type: 'message', message: messageFromEntry(entry, userId, others) } });
+        this.#effect({
+          type: 'emit',
+          notice: { type: 'message', message: messageFromEntry(entry, { me: userId, others }) },
+        });
       }
     }
   }

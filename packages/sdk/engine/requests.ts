@@ -7,18 +7,28 @@ import {
   type Error as Refusal,
   type Reply,
 } from '@hongyan/protocol';
+import type { SdkErrorCode } from '../types.ts';
 import type { Commands, Purpose, RequestPurpose } from './commands.ts';
-import { FETCHES_MAX, REFUSED_FETCH_PAUSE_MS, UNSTORED_ENTRIES_MAX } from './limits.ts';
+import { keepEntry } from './entries.ts';
+import { FETCHES_MAX, QUESTIONS_MAX, REFUSED_FETCH_PAUSE_MS, UNSTORED_ENTRIES_MAX } from './limits.ts';
 import { RecordSending } from './record-sending.ts';
 import type { Replica } from './replica.ts';
 import type { Retries } from './retries.ts';
 import { Sending } from './sending.ts';
-import type { Moment } from './types.ts';
+import type { EngineNotice, Moment, Question } from './types.ts';
 
 type Body = NonNullable<Command['body']>;
 type Answer = NonNullable<Reply['body']>;
 
-const FETCHES: readonly Purpose['kind'][] = ['fetchNewer', 'fetchOlder', 'fetchConversation', 'fetchUserEvents'];
+const FETCHES: readonly Purpose['kind'][] = [
+  'fetchNewer',
+  'fetchOlder',
+  'fetchShown',
+  'fetchQuote',
+  'fetchConversation',
+  'fetchUserEvents',
+  'asked',
+];
 /** Room that is left for pings and statements when everything else waits for answers. */
 const RESERVED_COMMANDS = 8;
 
@@ -35,17 +45,27 @@ export class Requests {
   /** One fetch at a time for each of these. */
   readonly #fetching = new Set<string>();
 
-  constructor(replica: Replica, commands: Commands, retries: Retries) {
+  readonly #questions = new Map<number, Question>();
+  readonly #tell: (notice: EngineNotice) => void;
+
+  constructor(replica: Replica, commands: Commands, retries: Retries, tell: (notice: EngineNotice) => void) {
     this.#replica = replica;
     this.#commands = commands;
     this.#retries = retries;
+    this.#tell = tell;
     this.#sending = new Sending(replica, commands, retries);
     this.#recordSending = new RecordSending(replica, commands, retries);
   }
 
-  connectionLost(at: Moment): void {
+  /** `unanswered`: what the connection leaves without an answer. */
+  connectionLost(unanswered: readonly Purpose[], at: Moment): void {
     this.#sending.connectionLost(at);
     this.#fetching.clear();
+    const asked = unanswered.flatMap((purpose) => (purpose.kind === 'asked' ? [purpose.requestId] : []));
+    for (const requestId of [...asked, ...this.#questions.keys()]) {
+      this.#unanswered(requestId, 'network', 'the connection was lost');
+    }
+    this.#questions.clear();
   }
 
   messageRetried(clientMessageId: string): void {
@@ -57,7 +77,8 @@ export class Requests {
     this.#sending.issue(at, () => this.#hasRoom);
     this.#recordSending.issue(at, serverNowMs, () => this.#hasRoom);
     this.#fetchMissing(at);
-    this.#fetchOlder(at);
+    this.#fetchForWindows(at);
+    this.#askQuestions(at);
     this.#fetchUserEvents(at);
   }
 
@@ -93,10 +114,28 @@ export class Requests {
       }
       case 'fetchOlder': {
         const current = sync.log(purpose.conversationId)?.generation === purpose.generation;
-        const added = current && body.case === 'entryPage' ? sync.olderPage(body.value) : [];
-        windows.serverAnswered(purpose.conversationId, added);
+        const page = current && body.case === 'entryPage' ? body.value : undefined;
+        if (page) sync.olderPage(page);
+        windows.serverAnswered(purpose, page?.entries.map(keepEntry) ?? [], page?.changes.map(keepEntry) ?? []);
         return;
       }
+      case 'fetchShown': {
+        const log = sync.log(purpose.conversationId);
+        const current = log?.generation === purpose.generation;
+        const before = log?.fromSeq;
+        if (current && body.case === 'entryPage') sync.olderPage(body.value);
+        this.#fetched(fetching(purpose.conversationId), log?.fromSeq === before && log?.missing === 'shown', at);
+        return;
+      }
+      case 'fetchQuote': {
+        const page = body.case === 'entryPage' ? body.value : { entries: [], changes: [] };
+        const { entries, changes } = page;
+        windows.quoteAnswered(purpose, { entries: entries.map(keepEntry), changes: changes.map(keepEntry) });
+        return;
+      }
+      case 'asked':
+        this.#tell({ type: 'answered', requestId: purpose.requestId, answer: body });
+        return;
       case 'fetchUserEvents': {
         const before = userLog.seq;
         if (body.case === 'userEventPage') {
@@ -120,12 +159,19 @@ export class Requests {
         this.#recordSending.refused(purpose.key, refusal, at);
         return;
       case 'fetchNewer':
+      case 'fetchShown':
       case 'fetchConversation':
         this.#fetching.delete(fetching(purpose.conversationId));
         this.#retries.failed(fetching(purpose.conversationId), pauseMs, at);
         return;
       case 'fetchOlder':
-        this.#replica.windows.serverRefused(purpose.conversationId, codeName(ErrorCode, refusal.code));
+        this.#replica.windows.serverRefused(purpose, codeName(ErrorCode, refusal.code));
+        return;
+      case 'fetchQuote':
+        this.#replica.windows.quoteAnswered(purpose, undefined);
+        return;
+      case 'asked':
+        this.#unanswered(purpose.requestId, later ? 'server' : 'refused', codeName(ErrorCode, refusal.code));
         return;
       case 'fetchUserEvents':
         this.#fetching.delete(USER_EVENTS);
@@ -176,6 +222,9 @@ export class Requests {
         const value = { conversationId, limit: limits.pageEntriesMax };
         const purpose = { kind: 'fetchConversation', conversationId, generation, toSeq } as const;
         this.#ask({ case: 'fetchConversation', value }, purpose, at);
+      } else if (log.missing === 'shown') {
+        const value = { conversationId, afterSeq: 0, beforeSeq: log.fromSeq, limit: limits.pageEntriesMax };
+        this.#ask({ case: 'fetchEntries', value }, { kind: 'fetchShown', conversationId, generation }, at);
       } else {
         const limit = Math.min(limits.pageEntriesMax, log.gapLength);
         const value = { conversationId, afterSeq: toSeq, beforeSeq: 0, limit };
@@ -184,21 +233,45 @@ export class Requests {
     }
   }
 
-  #fetchOlder(at: Moment): void {
+  #fetchForWindows(at: Moment): void {
     const { sync, windows, limits } = this.#replica;
-    for (const window of windows.wantingServer()) {
-      const { conversationId } = window;
+    for (const { window, direction, afterSeq, beforeSeq } of windows.wantingServer()) {
+      const { conversationId, id: windowId } = window;
       const log = sync.log(conversationId);
       if (!log || !this.#mayFetch) return;
       const limit = Math.min(window.pageSize, limits.pageEntriesMax);
-      const value = { conversationId, afterSeq: 0, beforeSeq: log.fromSeq, limit };
       window.loading = 'server';
-      this.#ask(
-        { case: 'fetchEntries', value },
-        { kind: 'fetchOlder', conversationId, generation: log.generation },
-        at,
-      );
+      window.direction = direction;
+      const purpose = { kind: 'fetchOlder', conversationId, generation: log.generation, windowId } as const;
+      this.#ask({ case: 'fetchEntries', value: { conversationId, afterSeq, beforeSeq, limit } }, purpose, at);
     }
+    for (const { window, seq } of windows.wantingQuotes()) {
+      if (!this.#mayFetch) return;
+      const { conversationId, id: windowId } = window;
+      window.quoteSeq = seq;
+      const value = { conversationId, afterSeq: seq - 1, beforeSeq: seq + 1, limit: 1 };
+      this.#ask({ case: 'fetchEntries', value }, { kind: 'fetchQuote', conversationId, windowId }, at);
+    }
+  }
+
+  /** The application asks something; it waits for no connection. */
+  asked({ requestId, question }: { requestId: number; question: Question }, isLive: boolean): void {
+    if (!isLive) this.#unanswered(requestId, 'network', 'there is no connection');
+    else if (this.#questions.size >= QUESTIONS_MAX)
+      this.#unanswered(requestId, 'rate-limited', 'too much is asked at once');
+    else this.#questions.set(requestId, question);
+  }
+
+  #askQuestions(at: Moment): void {
+    for (const [requestId, question] of this.#questions) {
+      if (!this.#mayFetch) return;
+      this.#questions.delete(requestId);
+      this.#ask(question, { kind: 'asked', requestId }, at);
+    }
+  }
+
+  #unanswered(requestId: number, code: SdkErrorCode, reason: string): void {
+    this.#tell({ type: 'unanswered', requestId, code, reason });
   }
 
   #fetchUserEvents(at: Moment): void {

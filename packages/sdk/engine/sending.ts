@@ -1,4 +1,11 @@
-import { type ConversationId, codeName, ErrorCode, errorClass, type Error as Refusal } from '@hongyan/protocol';
+import {
+  type ConversationId,
+  codeName,
+  EntryKind,
+  ErrorCode,
+  errorClass,
+  type Error as Refusal,
+} from '@hongyan/protocol';
 import type { Commands } from './commands.ts';
 import { LiveClock } from './live-clock.ts';
 import type { Replica } from './replica.ts';
@@ -33,11 +40,15 @@ export class Sending {
       if (this.#retries.isPaused(sending(conversationId), at.nowMs)) continue;
       const record = this.#nextToSend(conversationId);
       if (!record) continue;
-      const { clientMessageId, clientTimeMs, body } = record;
+      const { clientMessageId, clientTimeMs, body, header, kind = EntryKind.MESSAGE } = record;
       outbox.happened(clientMessageId, { type: 'sent', liveMs: this.#live.liveMs });
       this.#replica.changed(conversationId);
-      const value = { conversationId, clientMessageId, clientTimeMs, body };
-      this.#commands.ask({ case: 'sendMessage', value }, { kind: 'send', conversationId, clientMessageId }, at.nowMs);
+      const value = { conversationId, clientMessageId, clientTimeMs, body, header };
+      const command =
+        kind === EntryKind.MESSAGE
+          ? ({ case: 'sendMessage', value } as const)
+          : ({ case: 'changeConversation', value: { ...value, kind } } as const);
+      this.#commands.ask(command, { kind: 'send', conversationId, clientMessageId }, at.nowMs);
     }
   }
 
@@ -70,18 +81,20 @@ export class Sending {
       const pauseMs = this.#retries.failed(sending(record.conversationId), 0, at);
       const event = { type: 'connectionLost', reason: NO_ANSWER, liveMs, pauseMs } as const;
       this.#replica.own.happened(record.clientMessageId, event);
-      if (this.#replica.outbox.get(record.clientMessageId)?.progress.name === 'failed') {
+      if (this.#replica.outbox.get(record.clientMessageId)?.progress.name !== 'queued') {
         this.#retries.hurry(sending(record.conversationId));
       }
     }
   }
 
-  /** What is beyond the limits fails here: sent, it would cost the connection. */
+  /** What is beyond the limits fails here: sent, it would cost the connection. So does what nobody may write any more. */
   #nextToSend(conversationId: ConversationId): OutboxRecord | undefined {
-    const { outbox, limits } = this.#replica;
+    const { outbox, limits, sync } = this.#replica;
+    const log = sync.log(conversationId);
+    const isOver = log?.membership?.former === true || log?.facts.dissolved === true;
     let record = outbox.sendable(conversationId);
-    while (record && record.body.length > limits.bodyBytesMax) {
-      const reason = codeName(ErrorCode, ErrorCode.LIMIT_EXCEEDED);
+    while (record && (isOver || record.body.length > limits.bodyBytesMax)) {
+      const reason = codeName(ErrorCode, isOver ? ErrorCode.FORBIDDEN : ErrorCode.LIMIT_EXCEEDED);
       this.#replica.own.happened(record.clientMessageId, { type: 'refusedForGood', reason });
       record = outbox.sendable(conversationId);
     }

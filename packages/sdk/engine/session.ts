@@ -29,7 +29,7 @@ export class Session {
   hello(replica: Replica, said: { accessToken: string; client: string }, at: Moment): void {
     const value = {
       protocolVersion: PROTOCOL_VERSION,
-      features: [Feature.RECEIPTS],
+      features: [Feature.RECEIPTS, Feature.PRESENCE],
       ...said,
       holdings: replica.sync.statements.state(replica.userLog.state(), replica.limits.positionsMax),
       resume: this.#resumption.resume,

@@ -14,6 +14,14 @@ const message = (clientTimeMs: number, serverTimeMs: number | undefined): Messag
   timeMs: serverTimeMs ?? clientTimeMs,
   content: { kind: 'unknown' },
   state: { name: 'received' },
+  replyTo: undefined,
+  originId: undefined,
+  reactions: [],
+  editedAtMs: undefined,
+  erased: false,
+  changing: false,
+  mentionsMe: false,
+  expiresAtMs: undefined,
 });
 
 const times = (messages: readonly Message[]) => messages.map(({ timeMs }) => timeMs);

@@ -18,9 +18,13 @@ import type { ConversationRecord } from './types.ts';
 /** Told what sync does to the logs. */
 export interface SyncListener {
   /** Entries were added at the end of a log, ascending. */
+  /** MSG-21: the bodies of a message and of its edits have to go, wherever they are. */
+  erased(log: ConversationLog, seqs: readonly number[]): void;
   entriesAdded(log: ConversationLog, entries: readonly Entry[], how: 'following' | 'adopted'): void;
   /** SYN-21: what was held is not the end of the log any more: a page that does not touch it took its place. */
   runDropped(log: ConversationLog): void;
+  /** What lies before the log's first entry may not be read any more. */
+  trimmed(log: ConversationLog): void;
   /** SYN-7: the local log was dropped. */
   logDropped(log: ConversationLog): void;
   changed(conversationId: ConversationId): void;
@@ -31,6 +35,7 @@ export class Sync {
   readonly #me: UserId;
   readonly #journal: Journal;
   readonly #listener: SyncListener;
+  readonly #now: () => number;
   readonly #logs = new Map<ConversationId, ConversationLog>();
   /** Logs that may miss something. */
   readonly #behind = new Set<ConversationId>();
@@ -43,13 +48,15 @@ export class Sync {
     unreadCountMax: number,
     journal: Journal,
     listener: SyncListener,
+    now: () => number,
   ) {
+    this.#now = now;
     this.#me = me;
     this.#journal = journal;
     this.#listener = listener;
     this.unreadCountMax = unreadCountMax;
     for (const record of records) {
-      const log = new ConversationLog(record.conversationId, me, record);
+      const log = new ConversationLog(record.conversationId, me, record, now);
       this.#logs.set(record.conversationId, log);
       this.#check(log);
     }
@@ -117,7 +124,7 @@ export class Sync {
   update({ state, entries }: ConversationUpdate): void {
     if (!state) return;
     const log = this.#open(state.conversationId);
-    log.observe(state);
+    this.#observing(log, () => log.observe(state));
     this.#take(log, entries);
   }
 
@@ -126,12 +133,10 @@ export class Sync {
     if (!state) return;
     const log = this.#open(state.conversationId);
     if (log.generation !== asked.generation) return;
-    if (state.lastSeq < asked.toSeq) {
-      log.reset();
-      this.#journal.dropEntries(log.conversationId);
-      this.#listener.logDropped(log);
-    }
-    log.confirm(state);
+    this.#observing(log, () => {
+      if (state.lastSeq < asked.toSeq) log.reset();
+      log.confirm(state);
+    });
     this.#take(log, entries);
   }
 
@@ -147,9 +152,10 @@ export class Sync {
   /** The answer to FetchEntries below the oldest that is held. Gives what was added. */
   olderPage(page: EntryPage): Entry[] {
     const log = this.#logs.get(page.conversationId);
-    const added = log?.prepend(page.entries) ?? [];
+    const added = log?.prepend(page.entries, page.changes) ?? [];
     if (log && added.length > 0) {
-      this.#journal.addEntries(log.conversationId, added);
+      const kept = added.filter(({ seq }) => seq >= log.fromSeq);
+      this.#journal.addEntries(log.conversationId, kept);
       this.#listener.changed(log.conversationId);
     }
     return added;
@@ -178,6 +184,16 @@ export class Sync {
     }
   }
 
+  /** What the server says may end the local log, or what lies before some place of it. */
+  #observing(log: ConversationLog, observe: () => void): void {
+    const { generation, fromSeq } = log;
+    observe();
+    if (log.generation !== generation) {
+      this.#journal.dropEntries(log.conversationId);
+      this.#listener.logDropped(log);
+    } else if (log.fromSeq > fromSeq) this.#listener.trimmed(log);
+  }
+
   #take(log: ConversationLog, entries: readonly Entry[]): void {
     if (log.isFarBehind(entries)) {
       if (log.toSeq > 0) this.#listener.runDropped(log);
@@ -189,8 +205,30 @@ export class Sync {
   #added(log: ConversationLog, entries: readonly Entry[], how: 'following' | 'adopted'): void {
     if (entries.length === 0) return;
     this.#journal.addEntries(log.conversationId, entries);
+    this.#spread(log);
     this.#listener.entriesAdded(log, entries, how);
     this.#listener.changed(log.conversationId);
+  }
+
+  /** MSG-23: erases what is over by now, and says when the next message will be. */
+  expire(): number {
+    let nextDueMs = Number.POSITIVE_INFINITY;
+    for (const log of this.#logs.values()) {
+      if (log.expire()) {
+        this.#spread(log);
+        this.#touched(log);
+      }
+      nextDueMs = Math.min(nextDueMs, log.nextDueMs);
+    }
+    return nextDueMs;
+  }
+
+  /** MSG-21: what the log erased goes from the store in the batch that has the reason, and from memory. */
+  #spread(log: ConversationLog): void {
+    const seqs = log.takeErased();
+    if (seqs.length === 0) return;
+    for (const seq of seqs) this.#journal.erase(log.conversationId, seq);
+    this.#listener.erased(log, seqs);
   }
 
   #touched(log: ConversationLog): void {
@@ -211,7 +249,7 @@ export class Sync {
   #open(conversationId: ConversationId): ConversationLog {
     let log = this.#logs.get(conversationId);
     if (!log) {
-      log = new ConversationLog(conversationId, this.#me);
+      log = new ConversationLog(conversationId, this.#me, undefined, this.#now);
       this.#logs.set(conversationId, log);
     }
     return log;

@@ -1,9 +1,10 @@
 import { ErrorCode } from '@hongyan/protocol';
 import { expect, test } from 'vitest';
+import { Changes } from './changes.ts';
 import { connected } from './testing/connected.ts';
 import type { Device } from './testing/device.ts';
 import { anna, ben, conversationId, ModelServer, pushFrame } from './testing/model-server.ts';
-import { buildTimeline } from './timeline.ts';
+import { Rendering } from './timeline.ts';
 
 const view = (device: Device) => device.engine.timeline(conversationId) ?? { messages: [], hasOlder: false };
 const seqs = (device: Device) => view(device).messages.map(({ seq }) => seq);
@@ -159,7 +160,15 @@ test('[ORD-1, OUT-6] a message that was tried again shows the time of its entry,
     record: { ...record, clientTimeMs: 9_000 },
     progress: { name: 'accepted', seq, serverTimeMs },
   } as const;
-  const before = buildTimeline({ shown: [], outbox: [accepted], me: anna, others: undefined }, []);
-  const [shown] = buildTimeline({ shown: [entry], outbox: [], me: anna, others: undefined }, before);
+  const rendering = new Rendering();
+  const parts = {
+    me: anna,
+    others: undefined,
+    changes: new Changes(),
+    quoted: () => undefined,
+    dueMs: () => undefined,
+  };
+  rendering.messages({ ...parts, shown: [], outbox: [accepted] });
+  const [shown] = rendering.messages({ ...parts, shown: [entry], outbox: [] });
   expect(shown?.clientTimeMs).toBe(clientTimeMs);
 });

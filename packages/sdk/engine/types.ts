@@ -5,12 +5,31 @@ import type {
   Cursor,
   DeviceId,
   Entry,
+  EntryHeader,
+  EntryKind,
+  Facts,
+  Membership,
   RecordKey,
   RecordVersion,
+  Reply,
   ServerFrame,
   UserId,
 } from '@hongyan/protocol';
-import type { ConnectionState, Conversation, Message, MessageState, SdkErrorCode, SessionEnd } from '../types.ts';
+import type {
+  ConnectionState,
+  Conversation,
+  DeviceKindName,
+  Message,
+  MessageState,
+  Presence,
+  SdkErrorCode,
+  SessionEnd,
+  Typist,
+} from '../types.ts';
+import type { Change } from './changes.ts';
+import type { TypingName } from './typing.ts';
+import type { View } from './window.ts';
+import type { WindowName } from './windows.ts';
 
 // The engine's whole interface: what it is told (events), what it asks for (effects), what it keeps (records).
 // It has no clock, no randomness and no I/O of its own, so the same engine runs in a browser and in the simulator.
@@ -28,7 +47,16 @@ export interface Account {
 }
 
 /** One timer per name: setting it again replaces it. */
-export type TimerName = 'reconnect' | 'handshake' | 'heartbeat' | 'silence' | 'command' | 'resend' | 'persist';
+export type TimerName =
+  | 'reconnect'
+  | 'handshake'
+  | 'heartbeat'
+  | 'silence'
+  | 'command'
+  | 'resend'
+  | 'persist'
+  | 'typing'
+  | 'expiry';
 
 export type EngineEvent =
   /** Somebody is signed in on this device, from the store or just now. Connects. */
@@ -54,10 +82,26 @@ export type EngineEvent =
   | { type: 'networkChanged'; online: boolean }
   | { type: 'persisted'; batchId: number }
   | { type: 'persistFailed'; batchId: number; reason: string }
-  /** The answer to `readEntries`, ascending. */
-  | { type: 'entriesRead'; conversationId: ConversationId; entries: readonly Entry[] }
-  | { type: 'entriesReadFailed'; conversationId: ConversationId; reason: string }
-  | { type: 'messageComposed'; conversationId: ConversationId; clientMessageId: string; body: Uint8Array }
+  /** The answer to `readEntries`, ascending; `changes`: those that the store has of these, in any order. */
+  | ({ type: 'entriesRead'; entries: readonly Entry[]; changes?: readonly Entry[] } & WindowName)
+  | ({ type: 'entriesReadFailed'; reason: string } & WindowName)
+  | {
+      type: 'messageComposed';
+      conversationId: ConversationId;
+      clientMessageId: string;
+      body: Uint8Array;
+      header?: EntryHeader;
+    }
+  /** Something is to be changed in a conversation, or of a message there: by its place or, while it has none, its id. */
+  | {
+      type: 'changeComposed';
+      conversationId: ConversationId;
+      clientMessageId: string;
+      kind: EntryKind;
+      header?: EntryHeader;
+      targetId?: string;
+      body: Uint8Array;
+    }
   | { type: 'messageRetried'; clientMessageId: string }
   | { type: 'messageDiscarded'; clientMessageId: string }
   /** OUT-7: whether this client is the one that sends, of those on its store. Alone, it always is. */
@@ -75,10 +119,31 @@ export type EngineEvent =
   /** The person does not want to see what is in the conversation up to now; or does want it again. */
   | { type: 'conversationCleared'; conversationId: ConversationId }
   | { type: 'conversationRestored'; conversationId: ConversationId }
-  | { type: 'timelineOpened'; conversationId: ConversationId }
-  | { type: 'timelineClosed'; conversationId: ConversationId }
-  /** Asks for older messages in an open timeline; answered by an `olderLoaded` or `olderFailed` notice. */
-  | { type: 'olderRequested'; conversationId: ConversationId; count: number; requestId: number };
+  /** What the application shows now (PRS-10); the newest at the end, where there is more than the server takes. */
+  | { type: 'screenChanged'; screen: Screen }
+  /** Whether nobody is at the device. */
+  | { type: 'deviceIdle'; isIdle: boolean }
+  /** What the person does in a conversation; to be told with every key, or so. */
+  | { type: 'typed'; conversationId: ConversationId; name: TypingName }
+  /** `placeSeq`: where it begins, if not at the end of what is held; it then has an id of its own. */
+  | ({ type: 'timelineOpened'; placeSeq?: number } & WindowName)
+  | ({ type: 'timelineClosed' } & WindowName)
+  /** Asks for more messages in an open timeline; answered by an `olderLoaded` or `olderFailed` notice. */
+  | ({ type: 'olderRequested' | 'newerRequested'; count: number; requestId: number } & WindowName)
+  /** Asks the server something that changes nothing here; answered by an `answered` or `unanswered` notice. */
+  | { type: 'asked'; requestId: number; question: Question };
+
+/** What may be asked of the server by `asked`. */
+export type Question = Extract<
+  NonNullable<Command['body']>,
+  { case: 'fetchEntries' | 'fetchChanges' | 'fetchMembers' }
+>;
+
+/** The accounts and conversations that are shown. */
+export interface Screen {
+  userIds: readonly UserId[];
+  conversationIds: readonly ConversationId[];
+}
 
 /** What became of the attempt before, as far as it says where the next one goes (CON-10). */
 export type Outcome =
@@ -104,8 +169,8 @@ export type EngineEffect =
   | { type: 'persist'; batchId: number; batch: EngineBatch }
   /** OUT-11: keep them at once, all or none; the batch that has them too waits for another one to be written. */
   | { type: 'noteOutbox'; records: readonly OutboxRecord[] }
-  /** Read up to `limit` entries below `beforeSeq`, the newest of them; at most one open per conversation. */
-  | { type: 'readEntries'; conversationId: ConversationId; beforeSeq: number; limit: number }
+  /** Read up to `limit` entries below `beforeSeq`, the newest of them, and what changes them; at most one open per `windowId`. */
+  | ({ type: 'readEntries'; beforeSeq: number; limit: number } & WindowName)
   /** Tell the other clients on the same store, if there are any. */
   | { type: 'shareOutbox'; change: OutboxChange }
   | { type: 'emit'; notice: EngineNotice };
@@ -120,9 +185,17 @@ export type EngineNotice =
   | { type: 'record'; key: RecordKey }
   /** A device of the account came, went or was renamed; or may have, as a part of the user log was not told event by event. */
   | { type: 'devices' }
+  /** Somebody who is watched is to be shown in another way. */
+  | { type: 'presence'; presence: Presence }
+  /** Others type in a conversation than before. */
+  | { type: 'typing'; conversationId: ConversationId }
   | { type: 'sent'; conversationId: ConversationId; clientMessageId: string; seq: number }
   | { type: 'olderLoaded'; requestId: number }
   | { type: 'olderFailed'; requestId: number; code: SdkErrorCode; reason: string }
+  | { type: 'answered'; requestId: number; answer: NonNullable<Reply['body']> }
+  | { type: 'unanswered'; requestId: number; code: SdkErrorCode; reason: string }
+  /** A change that was shown already was not taken; it is not shown any more. */
+  | { type: 'changeFailed'; change: OutboxRecord; reason: string }
   | { type: 'error'; code: SdkErrorCode; reason: string }
   /** The session of this device is over: the shell forgets it. */
   | { type: 'sessionEnded'; end: SessionEnd | undefined };
@@ -139,6 +212,8 @@ export interface EngineSnapshot {
 export interface EngineBatch {
   /** Each entry's conversation is in `conversations` too. */
   entries: readonly Entry[];
+  /** MSG-21: messages whose bodies go, with those of their edits, from `entries` too; their conversations are in `conversations`. */
+  erased: readonly { conversationId: ConversationId; seq: number }[];
   conversations: readonly ConversationRecord[];
   outboxPut: readonly OutboxRecord[];
   /** Client message ids. */
@@ -162,8 +237,34 @@ export interface ConversationRecord {
   /** CON-7: the latest client time of one's own entries; absent when an earlier version wrote the record. */
   ownTimeMs?: number;
   unread: UnreadRecord;
+  /** As `unread`, of the messages that mention the account. */
+  mentions?: UnreadRecord;
   /** What lies before the entries known one by one was counted for another read position, and is asked for again. */
   needsRecount?: boolean;
+  /** The last line; absent when none is held. */
+  shown?: ShownEntry | undefined;
+  /** Absent when an earlier version wrote the record: then `lastEntry` is the last line. */
+  facts?: Facts;
+  membership?: Membership | undefined;
+  /** Nothing before it may be read or kept. */
+  firstSeq?: number;
+  /** MSG-23. */
+  timed?: readonly TimedMessage[];
+}
+
+/** The last line of a conversation as people are shown it, with what changed it since. */
+export interface ShownEntry {
+  entry: Entry;
+  change?: Pick<Change, 'edit' | 'recall'> | undefined;
+}
+
+/** A message with a lifetime that this device holds. */
+export interface TimedMessage {
+  seq: number;
+  lifetimeMs: number;
+  mine: boolean;
+  /** When it is over, by the server's clock; undefined while its recipient is not known to have read it. */
+  dueMs: number | undefined;
 }
 
 /** Others' entries after one's own read position: those known one by one, and how many the server counted before them. */
@@ -185,6 +286,11 @@ export interface OutboxRecord {
   position: number;
   clientTimeMs: number;
   body: Uint8Array;
+  /** Absent: a message. */
+  kind?: EntryKind;
+  header?: EntryHeader;
+  /** The message that it changes, while that one has no place in the log: then `header` names it. */
+  targetId?: string;
   /** Why the server refused it, or `no-answer`; undefined while it is on its way. */
   failure: string | undefined;
   /** The person tried it again: a try before that may be in the log, with a client time of its own. */
@@ -194,7 +300,9 @@ export interface OutboxRecord {
 /** What happened to a message of the outbox and cannot be read from the store. */
 export type OutboxChange =
   | { type: 'accepted'; conversationId: ConversationId; clientMessageId: string; seq: number; serverTimeMs: number }
-  | { type: 'discarded'; clientMessageId: string };
+  | { type: 'discarded'; clientMessageId: string }
+  /** A change was refused, so it is not shown any more. */
+  | { type: 'refused'; clientMessageId: string; reason: string };
 
 /** A record of the account on this device. */
 export interface HeldRecord {
@@ -208,6 +316,8 @@ export interface HeldRecord {
 export interface EngineOptions {
   /** Name and version of the program, for the server's logs. */
   clientName: string;
+  /** What others are told of the device; left out: nothing. */
+  deviceKind?: DeviceKindName;
 }
 
 /** `class Engine` (engine.ts): `new Engine(options)`. Every call happens at once and gives what has to be done, in order. */
@@ -227,14 +337,29 @@ export interface EngineQueries {
   connection(): ConnectionState;
   /** Most recently active first; the same array until something changed. */
   conversations(): readonly Conversation[];
-  /** The open window onto a conversation; undefined when it is not open. */
-  timeline(conversationId: ConversationId): { messages: readonly Message[]; hasOlder: boolean } | undefined;
+  /** The open window onto a conversation, at its end or with an id of its own; undefined when it is not open. */
+  timeline(conversationId: ConversationId, windowId?: string): View | undefined;
   /** The state of one's own message: in the outbox by its id, in the log by its place. Undefined when neither knows it. */
   messageState(message: MessageName): MessageState | undefined;
   /** A record of the account as the person is shown it; undefined when there is none. */
   record(key: RecordKey): Uint8Array | undefined;
+  /** Of somebody who is watched; undefined until it is known. */
+  presence(userId: UserId): Presence | undefined;
+  /** Who types in a conversation that is watched, who began first at the front; the same array until it changed. */
+  typists(conversationId: ConversationId): readonly Typist[];
   /** In the order of sending. */
   outbox(): readonly (OutboxRecord & { state: MessageState })[];
   /** How far the device holds a conversation, and how far that is known to be in the store. */
-  position(conversationId: ConversationId): { fromSeq: number; toSeq: number; durableToSeq: number } | undefined;
+  position(conversationId: ConversationId): HeldPosition | undefined;
+}
+
+export interface HeldPosition {
+  fromSeq: number;
+  toSeq: number;
+  durableToSeq: number;
+  /** Nothing before it may be read. */
+  firstSeq: number;
+  /** The end of the server's log, as far as anything said so. */
+  lastSeq: number;
+  readSeq: number;
 }

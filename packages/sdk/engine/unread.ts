@@ -48,3 +48,13 @@ export function fromPage(page: {
   const before = page.fromSeq <= page.readSeq + 1 ? 0 : Math.max(0, page.statedCount - seqs.length);
   return { seqs, fromSeq: page.fromSeq, before };
 }
+
+/** A message that is not unread any more, or was and is erased. */
+export const without = (unread: UnreadRecord, seq: number): UnreadRecord =>
+  unread.seqs.includes(seq) ? { ...unread, seqs: unread.seqs.filter((known) => known !== seq) } : unread;
+
+/** An edit of a message that is known one by one makes it count. */
+export const including = (unread: UnreadRecord, seq: number): UnreadRecord =>
+  seq < unread.fromSeq || unread.seqs.includes(seq)
+    ? unread
+    : { ...unread, seqs: [...unread.seqs, seq].sort((a, b) => a - b) };

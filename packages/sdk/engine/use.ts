@@ -11,7 +11,9 @@ export type UseEvent = Extract<
       | `outbox${string}`
       | 'recordSet'
       | `timeline${string}`
+      | 'changeComposed'
       | 'olderRequested'
+      | 'newerRequested'
       | `entriesRead${string}`;
   }
 >;
@@ -20,9 +22,13 @@ export type UseEvent = Extract<
 export function takeUse(replica: Replica, event: UseEvent, now: { nowMs: number; online: boolean }): void {
   switch (event.type) {
     case 'messageComposed': {
-      const { clientMessageId, conversationId, body } = event;
-      const clientTimeMs = replica.clientTime(conversationId, now.nowMs);
-      replica.own.compose({ clientMessageId, conversationId, clientTimeMs, body });
+      const { type: _, ...message } = event;
+      replica.own.compose({ ...message, clientTimeMs: replica.clientTime(event.conversationId, now.nowMs) });
+      return;
+    }
+    case 'changeComposed': {
+      const { type: _, ...change } = event;
+      replica.own.change({ ...change, clientTimeMs: replica.clientTime(event.conversationId, now.nowMs) });
       return;
     }
     case 'messageRetried':
@@ -55,20 +61,25 @@ export function takeUse(replica: Replica, event: UseEvent, now: { nowMs: number;
     case 'conversationRestored':
       replica.records.restore(event.conversationId, now.nowMs);
       return;
-    case 'timelineOpened':
-      replica.windows.open(event.conversationId);
+    case 'timelineOpened': {
+      const { placeSeq = 0, ...name } = event;
+      replica.windows.open({ ...name, placeSeq });
       return;
+    }
     case 'timelineClosed':
-      replica.windows.close(event.conversationId);
+      replica.windows.close(event);
       return;
     case 'olderRequested':
-      replica.windows.requestOlder({ ...event, online: now.online });
+    case 'newerRequested': {
+      const direction = event.type === 'olderRequested' ? 'older' : 'newer';
+      replica.windows.request({ ...event, direction, online: now.online });
       return;
+    }
     case 'entriesRead':
-      replica.windows.storeAnswered(event.conversationId, event.entries);
+      replica.windows.storeAnswered(event, event.entries, event.changes ?? []);
       return;
     case 'entriesReadFailed':
-      replica.windows.storeFailed(event.conversationId, event.reason);
+      replica.windows.storeFailed(event, event.reason);
       return;
   }
 }

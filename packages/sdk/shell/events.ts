@@ -12,8 +12,11 @@ export class Events {
     person: new Listeners(),
     draft: new Listeners(),
     setting: new Listeners(),
+    changeFailed: new Listeners(),
     devices: new Listeners(),
     sessionEnded: new Listeners(),
+    presence: new Listeners(),
+    typing: new Listeners(),
     error: new Listeners(),
   };
   readonly #conversations: () => readonly Conversation[];

@@ -143,12 +143,15 @@ export class Runner {
     if (sessions.me?.deviceId === deviceId) this.dispatch(outcome);
   }
 
-  async #readEntries({ conversationId, beforeSeq, limit }: Extract<EngineEffect, { type: 'readEntries' }>) {
+  async #readEntries({ type: _, ...query }: Extract<EngineEffect, { type: 'readEntries' }>) {
+    const { store } = this.#parts;
+    const { conversationId, windowId } = query;
     try {
-      const entries = await this.#parts.store.entries({ conversationId, beforeSeq, limit });
-      this.dispatch({ type: 'entriesRead', conversationId, entries });
+      const entries = await store.entries(query);
+      const changes = await store.changes(query, entries);
+      this.dispatch({ type: 'entriesRead', conversationId, windowId, entries, changes });
     } catch (error) {
-      this.dispatch({ type: 'entriesReadFailed', conversationId, reason: String(error) });
+      this.dispatch({ type: 'entriesReadFailed', conversationId, windowId, reason: String(error) });
     }
   }
 

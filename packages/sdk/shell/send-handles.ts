@@ -92,6 +92,19 @@ export class SendHandles {
     return handle;
   }
 
+  /** Of something that needs no sending. */
+  done(id: string, conversationId: ConversationId): SendHandle {
+    const handle = new Handle(id, conversationId);
+    handle.update({ name: 'sent' });
+    return handle;
+  }
+
+  /** Of a change that was taken back. */
+  failed(id: string, reason: string): void {
+    this.#handles.get(id)?.update({ name: 'failed', reason });
+    this.#handles.delete(id);
+  }
+
   sent(id: string, seq: number): void {
     const handle = this.#handles.get(id);
     if (!handle) return;

@@ -1,41 +1,66 @@
 import type { ConversationId } from '@hongyan/protocol';
 import type { EngineEvent, EngineNotice, EngineQueries } from '../engine/types.ts';
-import { type Message, SdkError, type Timeline } from '../types.ts';
+import type { Message, Timeline, TimelinePlace } from '../types.ts';
+import { asSdkError } from './errors.ts';
 import { Listeners } from './listeners.ts';
+import { PendingAnswers } from './pending-answers.ts';
 
-const OLDER_COUNT = 50;
+const PAGE_COUNT = 50;
 const NO_MESSAGES: readonly Message[] = [];
 
-/** The timelines the application has open, and their requests for older messages. */
-export class Timelines {
-  readonly #engine: EngineQueries;
-  readonly #dispatch: (event: EngineEvent) => void;
-  readonly #changes = new Map<ConversationId, Listeners<void>>();
-  readonly #requests = new Map<number, { resolve: () => void; reject: (error: SdkError) => void }>();
-  #lastRequestId = 0;
+export interface TimelinesParts {
+  engine: EngineQueries;
+  dispatch: (event: EngineEvent) => void;
+  seqAt: (conversationId: ConversationId, timeMs: number) => Promise<number>;
+}
 
-  constructor(engine: EngineQueries, dispatch: (event: EngineEvent) => void) {
-    this.#engine = engine;
-    this.#dispatch = dispatch;
+/** The timelines the application has open, and their requests for more messages. */
+export class Timelines {
+  readonly #parts: TimelinesParts;
+  readonly #open = new Map<ConversationId, { count: number; changes: Listeners<void> }>();
+  readonly #requests = new PendingAnswers<void>();
+  #lastWindow = 0;
+
+  constructor(parts: TimelinesParts) {
+    this.#parts = parts;
   }
 
-  open(conversationId: ConversationId): Timeline {
-    const engine = this.#engine;
-    const dispatch = this.#dispatch;
-    const changes = this.#changes.get(conversationId) ?? new Listeners<void>();
-    this.#changes.set(conversationId, changes);
-    dispatch({ type: 'timelineOpened', conversationId });
+  open(conversationId: ConversationId, at: TimelinePlace | undefined): Timeline {
+    const { engine, dispatch } = this.#parts;
+    const open = this.#open.get(conversationId) ?? { count: 0, changes: new Listeners<void>() };
+    const { changes } = open;
+    open.count += 1;
+    this.#open.set(conversationId, open);
+    const place = this.#placeOf(conversationId, at);
+    this.#lastWindow += 1;
+    const windowId = place === 0 ? undefined : `${conversationId} ${this.#lastWindow}`;
+    const name = { conversationId, windowId };
     const own = new Set<() => void>();
     let isOpen = true;
+    const begin = (placeSeq: number) => {
+      if (isOpen) dispatch({ type: 'timelineOpened', ...name, placeSeq });
+    };
+    const ready = typeof place === 'number' ? Promise.resolve(begin(place)) : place.then(begin);
+    ready.catch(() => {});
+    const view = () => engine.timeline(conversationId, windowId);
+    const load = async (type: 'olderRequested' | 'newerRequested', count = PAGE_COUNT) => {
+      await ready;
+      await this.#requests.ask((requestId) => dispatch({ type, ...name, count, requestId }));
+    };
     return {
       conversationId,
+      ready,
       get messages() {
-        return engine.timeline(conversationId)?.messages ?? NO_MESSAGES;
+        return view()?.messages ?? NO_MESSAGES;
       },
       get hasOlder() {
-        return engine.timeline(conversationId)?.hasOlder ?? false;
+        return view()?.hasOlder ?? false;
       },
-      loadOlder: (count = OLDER_COUNT) => this.#loadOlder(conversationId, count),
+      get hasNewer() {
+        return view()?.hasNewer ?? false;
+      },
+      loadOlder: (count) => load('olderRequested', count),
+      loadNewer: (count) => load('newerRequested', count),
       markRead: () => dispatch({ type: 'conversationRead', conversationId }),
       onChange: (listener) => {
         const remove = changes.add(listener);
@@ -49,34 +74,36 @@ export class Timelines {
         if (!isOpen) return;
         isOpen = false;
         for (const remove of own) remove();
-        dispatch({ type: 'timelineClosed', conversationId });
-        if (!engine.timeline(conversationId)) this.#changes.delete(conversationId);
+        dispatch({ type: 'timelineClosed', ...name });
+        open.count -= 1;
+        if (open.count === 0) this.#open.delete(conversationId);
       },
     };
   }
 
   conversationChanged(conversationId: ConversationId): void {
-    this.#changes.get(conversationId)?.emit();
+    this.#open.get(conversationId)?.changes.emit();
   }
 
   answered(notice: Extract<EngineNotice, { type: 'olderLoaded' | 'olderFailed' }>): void {
-    const request = this.#requests.get(notice.requestId);
-    this.#requests.delete(notice.requestId);
-    if (notice.type === 'olderLoaded') request?.resolve();
-    else request?.reject(new SdkError(notice.code, notice.reason));
+    if (notice.type === 'olderLoaded') this.#requests.answered(notice.requestId);
+    else this.#requests.failed(notice);
   }
 
   abandonAll(reason: string): void {
-    for (const request of this.#requests.values()) request.reject(new SdkError('signed-out', reason));
-    this.#requests.clear();
+    this.#requests.abandonAll(reason);
   }
 
-  #loadOlder(conversationId: ConversationId, count: number): Promise<void> {
-    this.#lastRequestId += 1;
-    const requestId = this.#lastRequestId;
-    return new Promise((resolve, reject) => {
-      this.#requests.set(requestId, { resolve, reject });
-      this.#dispatch({ type: 'olderRequested', conversationId, count, requestId });
+  /** Where it begins; 0: at the end. */
+  #placeOf(conversationId: ConversationId, at: TimelinePlace | undefined): number | Promise<number> {
+    if (at === undefined) return 0;
+    if (at === 'first-unread') {
+      const isRead = !this.#parts.engine.conversations().find(({ id }) => id === conversationId)?.unreadCount;
+      return isRead ? 0 : (this.#parts.engine.position(conversationId)?.readSeq ?? -1) + 1;
+    }
+    if ('seq' in at) return Math.max(1, at.seq);
+    return this.#parts.seqAt(conversationId, at.date.getTime()).catch((error: unknown) => {
+      throw asSdkError(error);
     });
   }
 }

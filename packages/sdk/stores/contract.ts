@@ -1,4 +1,4 @@
-import { ConversationKind, type Entry, EntryKind } from '@hongyan/protocol';
+import { ConversationKind, type Entry, EntryKind, NO_FACTS } from '@hongyan/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ConversationRecord, EngineBatch } from '../engine/types.ts';
 import type { Person } from '../types.ts';
@@ -39,6 +39,7 @@ const record = (fromSeq: number, toSeq: number, generation = 0, readSeq = 0): Co
 
 const batch = (parts: Partial<EngineBatch>): EngineBatch => ({
   entries: [],
+  erased: [],
   conversations: [],
   outboxPut: [],
   outboxRemove: [],
@@ -139,6 +140,79 @@ export function clientStoreContract(
       expect(await seqs(8, 3)).toEqual([5, 6, 7]);
       expect(await seqs(3, 10)).toEqual([1, 2]);
       expect(await seqs(1, 10)).toEqual([]);
+    });
+
+    const changing = (seq: number, kind: EntryKind, targetSeq: number): Entry => ({
+      ...entry(seq),
+      kind,
+      header: { targetSeq, mentionedIds: [userId], mentionsAll: false, lifetimeMs: 0, livesFromRead: false },
+    });
+    const bodies = async () =>
+      (await store.entries({ conversationId, beforeSeq: 100, limit: 100 })).map(({ body }) => body.length);
+
+    test('[MSG-21] a message that is erased leaves nothing of itself and of its edits, and nothing brings it back', async () => {
+      await store.begin(session);
+      const edits = [
+        changing(4, EntryKind.EDIT, 2),
+        changing(5, EntryKind.EDIT, 3),
+        changing(6, EntryKind.REACTION, 2),
+      ];
+      await apply(batch({ entries: [...run(1, 3), ...edits], conversations: [record(1, 6)] }));
+      const recall = changing(7, EntryKind.RECALL, 2);
+      const erased = [{ conversationId, seq: 2 }];
+      await apply(batch({ entries: [recall], erased, conversations: [record(1, 7)] }));
+      expect(await bodies()).toEqual([2, 0, 2, 0, 2, 2, 2]);
+      const kept = await store.entries({ conversationId, beforeSeq: 5, limit: 1 });
+      expect(kept[0]).toMatchObject({ kind: EntryKind.EDIT, header: { targetSeq: 2, mentionedIds: [] } });
+      await apply(held(1, 3));
+      await restart();
+      expect(await bodies()).toEqual([2, 0, 2, 0, 2, 2, 2]);
+    });
+
+    test('[MSG-21] also one that comes with the same batch, and one of a conversation that is not held is nothing', async () => {
+      await store.begin(session);
+      const erased = [
+        { conversationId, seq: 3 },
+        { conversationId, seq: 33 },
+      ];
+      await apply({ ...held(1, 3), erased });
+      expect(await bodies()).toEqual([2, 2, 0]);
+    });
+
+    test('[MSG-22] what changes some messages is found without what lies between', async () => {
+      await store.begin(session);
+      const [edit, reaction] = [changing(4, EntryKind.EDIT, 2), changing(5, EntryKind.REACTION, 1)];
+      await apply(batch({ entries: [...run(1, 3), edit, reaction], conversations: [record(1, 5)] }));
+      await restart();
+      const found = async (...of: Entry[]) =>
+        (await store.changes({ conversationId }, of)).map(({ seq }) => seq).sort((a, b) => a - b);
+      expect(await found(entry(1), entry(2))).toEqual([4, 5]);
+      expect(await found(entry(2))).toEqual([4]);
+      expect(await found(entry(3))).toEqual([]);
+      expect(await found()).toEqual([]);
+    });
+
+    test('[MSG-24] what lies before the first place that may be kept is erased, and not taken again', async () => {
+      await store.begin(session);
+      await apply(held(1, 6));
+      await apply(batch({ conversations: [{ ...record(4, 6), firstSeq: 4 }] }));
+      expect(await loaded()).toMatchObject({ fromSeq: 4, toSeq: 6 });
+      await apply(held(1, 3));
+      await restart();
+      expect(await loaded()).toMatchObject({ fromSeq: 4, toSeq: 6 });
+      expect((await seqs(10, 10)).filter((seq) => seq < 4)).toEqual([]);
+      await apply({ ...held(7, 9), conversations: [{ ...record(9, 9), firstSeq: 8 }] });
+      expect((await seqs(10, 10)).filter((seq) => seq < 8)).toEqual([]);
+    });
+
+    test('[MSG-24, MSG-23] of two programs the facts that go further stay, and all that has a lifetime', async () => {
+      const facts = (seq: number) => ({ ...NO_FACTS, seq, name: `name ${seq}` });
+      const timed = (seq: number, dueMs: number | undefined) => ({ seq, lifetimeMs: 9, mine: false, dueMs });
+      await store.begin(session);
+      await apply(batch({ conversations: [{ ...record(1, 5), facts: facts(5), timed: [timed(1, 7), timed(5, 3)] }] }));
+      await apply(batch({ conversations: [{ ...record(1, 3), facts: facts(2), timed: [timed(1, undefined)] }] }));
+      await restart();
+      expect(await loaded()).toMatchObject({ facts: { seq: 5 }, timed: [timed(1, 7), timed(5, 3)] });
     });
 
     test('[RCP-3] a position stated late by another tab moves nothing back', async () => {

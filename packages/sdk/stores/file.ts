@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DeviceId, Entry } from '@hongyan/protocol';
+import type { ConversationId, DeviceId, Entry } from '@hongyan/protocol';
 import type { EngineBatch, HeldRecord, OutboxRecord } from '../engine/types.ts';
 import type { Person } from '../types.ts';
 import { lockFolder } from './folder-lock.ts';
@@ -17,9 +17,10 @@ type Line =
 
 const FILE = 'account.jsonl';
 /** Lines of an older program have none. */
-const NO_RECORDS = { records: [] };
+const ABSENT = { records: [], erased: [] };
 const NOTHING: EngineBatch = {
   entries: [],
+  erased: [],
   conversations: [],
   outboxPut: [],
   outboxRemove: [],
@@ -67,7 +68,15 @@ export class FileStore implements ClientStore {
   }
 
   apply(deviceId: DeviceId, batch: EngineBatch): Promise<void> {
-    return this.#append({ type: 'batch', batch }, () => isOutboxOnly(batch) || this.#require(deviceId));
+    const check = () => isOutboxOnly(batch) || this.#require(deviceId);
+    if (batch.erased.length === 0) return this.#append({ type: 'batch', batch }, check);
+    return this.#next(async (journal) => {
+      check();
+      await journal.append({ type: 'batch', batch });
+      this.#account.apply(batch);
+      // The lines that stand in the journal say what was to be erased.
+      await journal.replace(this.#lines());
+    });
   }
 
   async outbox(): Promise<OutboxRecord[]> {
@@ -78,6 +87,11 @@ export class FileStore implements ClientStore {
   async entries(query: EntriesQuery): Promise<Entry[]> {
     await this.#journal;
     return this.#account.entries(query);
+  }
+
+  async changes(of: { conversationId: ConversationId }, entries: readonly Entry[]): Promise<Entry[]> {
+    await this.#journal;
+    return this.#account.changes(of, entries);
   }
 
   end(deviceId: DeviceId, leaving: Leaving): Promise<void> {
@@ -98,11 +112,27 @@ export class FileStore implements ClientStore {
     this.#unlock = await lockFolder(folder);
     return JournalFile.open<Line>(join(folder, FILE), (lines) => {
       for (const line of lines) this.#take(line);
-      // Of people and account records only what is known now is written again, so that the journal is bounded by how many are kept.
-      const kept = lines.filter(({ type }) => type !== 'people').map(withoutRecords);
-      const records: Line = { type: 'records', records: this.#account.records() };
-      return [...kept, records, { type: 'people', people: this.#account.people() }];
+      // Only what is known now is written again, so that the journal is bounded by what is kept, and has nothing that was erased.
+      return this.#lines();
     });
+  }
+
+  /** What a journal says that leads to what is held. */
+  #lines(): Line[] {
+    const snapshot = this.#account.snapshot();
+    const outbox: Line = { type: 'batch', batch: { ...NOTHING, outboxPut: this.#account.outbox() } };
+    if (!snapshot) return [outbox];
+    const { session, conversations, records, people, userSeq } = snapshot;
+    const logs = conversations.map((record): Line => {
+      const entries = this.#account.all(record.conversationId);
+      return { type: 'batch', batch: { ...NOTHING, conversations: [record], entries } };
+    });
+    const rest: Line[] = [
+      { type: 'batch', batch: { ...NOTHING, userSeq } },
+      { type: 'records', records },
+      { type: 'people', people },
+    ];
+    return [{ type: 'session', session }, outbox, ...logs, ...rest];
   }
 
   #take(line: Line): void {
@@ -111,7 +141,7 @@ export class FileStore implements ClientStore {
         this.#account.session = line.session;
         return;
       case 'batch':
-        this.#account.apply({ ...NO_RECORDS, ...line.batch });
+        this.#account.apply({ ...ABSENT, ...line.batch });
         return;
       case 'people':
         this.#account.savePeople(line.people);
@@ -148,6 +178,3 @@ export class FileStore implements ClientStore {
     return done;
   }
 }
-
-const withoutRecords = (line: Line): Line =>
-  line.type === 'batch' ? { ...line, batch: { ...line.batch, ...NO_RECORDS } } : line;

@@ -1,9 +1,11 @@
 import type { ConversationId, Entry, UserId } from '@hongyan/protocol';
+import { erasedEntry, goesWith, targetOf } from '../engine/entries.ts';
 import type { ConversationRecord, EngineBatch, HeldRecord, OutboxRecord } from '../engine/types.ts';
 import type { Person } from '../types.ts';
 import { type Leaving, outboxFor, outboxLeft } from './ownership.ts';
 import {
   type EntriesQuery,
+  isNew,
   mergeConversation,
   mergeRecord,
   PEOPLE_MAX,
@@ -73,15 +75,29 @@ export class HeldAccount {
     return found.reverse();
   }
 
+  /** In any order: later entries that change these messages. */
+  changes({ conversationId }: { conversationId: ConversationId }, entries: readonly Entry[]): Entry[] {
+    const seqs = new Set(entries.map(({ seq }) => seq));
+    return this.all(conversationId).filter((entry) => seqs.has(targetOf(entry)));
+  }
+
   apply(batch: EngineBatch): void {
     const outdated = new Set<ConversationId>();
+    const before = new Map(this.#conversations);
     for (const record of batch.conversations) {
       const stored = this.#conversations.get(record.conversationId);
       if (stored && record.generation < stored.generation) outdated.add(record.conversationId);
       if (stored && record.generation > stored.generation) this.#entries.delete(record.conversationId);
-      this.#conversations.set(record.conversationId, mergeConversation(stored, record));
+      const merged = mergeConversation(stored, record);
+      this.#conversations.set(record.conversationId, merged);
+      this.#dropBefore(record.conversationId, merged.firstSeq ?? 1);
     }
-    for (const entry of batch.entries) if (!outdated.has(entry.conversationId)) this.#add(entry);
+    for (const entry of batch.entries) {
+      const { conversationId } = entry;
+      const now = this.#conversations.get(conversationId);
+      if (!outdated.has(conversationId) && isNew(entry, before.get(conversationId), now)) this.#add(entry);
+    }
+    for (const { conversationId, seq } of batch.erased) this.#erase(conversationId, seq);
     for (const record of batch.outboxPut) this.#outbox.set(record.clientMessageId, record);
     for (const clientMessageId of batch.outboxRemove) this.#outbox.delete(clientMessageId);
     this.keepRecords(batch.records);
@@ -101,6 +117,21 @@ export class HeldAccount {
       if (this.#people.size <= PEOPLE_MAX) break;
       this.#people.delete(oldest);
     }
+  }
+
+  /** All that is held of one conversation, in any order. */
+  all(conversationId: ConversationId): Entry[] {
+    return [...(this.#entries.get(conversationId)?.values() ?? [])];
+  }
+
+  #erase(conversationId: ConversationId, seq: number): void {
+    const log = this.#entries.get(conversationId);
+    for (const entry of log?.values() ?? []) if (goesWith(entry, seq)) log?.set(entry.seq, erasedEntry(entry));
+  }
+
+  #dropBefore(conversationId: ConversationId, firstSeq: number): void {
+    const log = firstSeq > 1 ? this.#entries.get(conversationId) : undefined;
+    for (const seq of [...(log?.keys() ?? [])]) if (seq < firstSeq) log?.delete(seq);
   }
 
   #add(entry: Entry): void {

@@ -1,11 +1,12 @@
 import type { Entry } from '@hongyan/protocol';
+import { erasedEntry, goesWith } from '../engine/entries.ts';
 import type { ConversationRecord, EngineBatch, HeldRecord } from '../engine/types.ts';
 import { idb, type Transaction } from './indexeddb-types.ts';
-import { mergeConversation, mergeRecord } from './store.ts';
+import { isNew, mergeConversation, mergeRecord } from './store.ts';
 
 /** Reads what is there and writes what results, within the transaction: another tab cannot come between. */
 export function putBatch(transaction: Transaction, batch: EngineBatch): void {
-  for (const record of batch.conversations) putConversation(transaction, record, batch.entries);
+  for (const record of batch.conversations) putConversation(transaction, record, batch);
   putOutbox(transaction, batch);
   for (const record of batch.records) putRecord(transaction, record);
   const meta = transaction.objectStore('meta');
@@ -23,7 +24,7 @@ export function putOutbox(
   for (const clientMessageId of outboxRemove) outbox.delete(clientMessageId);
 }
 
-function putConversation(transaction: Transaction, record: ConversationRecord, all: readonly Entry[]): void {
+function putConversation(transaction: Transaction, record: ConversationRecord, batch: EngineBatch): void {
   const { conversationId, generation } = record;
   const conversations = transaction.objectStore('conversations');
   const entries = transaction.objectStore('entries');
@@ -34,9 +35,29 @@ function putConversation(transaction: Transaction, record: ConversationRecord, a
     if (known && generation > known.generation) {
       entries.delete(idb.IDBKeyRange.bound([conversationId], [conversationId, []]));
     }
-    conversations.put(mergeConversation(known, record));
-    for (const entry of all) if (entry.conversationId === conversationId) entries.put(entry);
+    const merged = mergeConversation(known, record);
+    const { firstSeq = 1 } = merged;
+    conversations.put(merged);
+    for (const entry of batch.entries) {
+      if (entry.conversationId === conversationId && isNew(entry, known, merged)) entries.put(entry);
+    }
+    for (const gone of batch.erased) if (gone.conversationId === conversationId) erase(transaction, gone);
+    if (firstSeq > (known?.firstSeq ?? 1)) {
+      entries.delete(idb.IDBKeyRange.bound([conversationId], [conversationId, firstSeq], false, true));
+    }
   };
+}
+
+/** MSG-21. */
+function erase(transaction: Transaction, { conversationId, seq }: EngineBatch['erased'][number]): void {
+  const entries = transaction.objectStore('entries');
+  const put = (entry: Entry | undefined) => {
+    if (entry && goesWith(entry, seq)) entries.put(erasedEntry(entry));
+  };
+  const message = entries.get<Entry>([conversationId, seq]);
+  message.onsuccess = () => put(message.result);
+  const changes = entries.index('target').getAll<Entry>([conversationId, seq]);
+  changes.onsuccess = () => changes.result.forEach(put);
 }
 
 function putRecord(transaction: Transaction, record: HeldRecord): void {

@@ -1,7 +1,7 @@
 import { type Database, idb, type StoreName, type Transaction } from './indexeddb-types.ts';
 
-/** 1: the account's logs and outbox. 2: people. 3: account records. */
-const VERSION = 3;
+/** 1: the account's logs and outbox. 2: people. 3: account records. 4: entries by the message that they change. */
+const VERSION = 4;
 
 /**
  * An IndexedDB database of this name, open when it is needed. A browser may close it at any time (its storage process died,
@@ -47,7 +47,9 @@ export class LastingDatabase {
 function openDatabase(name: string, closed: () => void): Promise<Database> {
   return new Promise((resolve, reject) => {
     const opening = idb.indexedDB.open(name, VERSION);
-    opening.onupgradeneeded = ({ oldVersion }) => migrate(opening.result, oldVersion);
+    opening.onupgradeneeded = ({ oldVersion }) => {
+      if (opening.transaction) migrate(opening.result, opening.transaction, oldVersion);
+    };
     opening.onsuccess = () => {
       const database = opening.result;
       database.onclose = closed;
@@ -62,7 +64,7 @@ function openDatabase(name: string, closed: () => void): Promise<Database> {
   });
 }
 
-function migrate(database: Database, oldVersion: number): void {
+function migrate(database: Database, transaction: Transaction, oldVersion: number): void {
   if (oldVersion < 1) {
     database.createObjectStore('meta');
     database.createObjectStore('conversations', { keyPath: 'conversationId' });
@@ -71,4 +73,5 @@ function migrate(database: Database, oldVersion: number): void {
   }
   if (oldVersion < 2) database.createObjectStore('people', { keyPath: 'userId' }).createIndex('order', 'order');
   if (oldVersion < 3) database.createObjectStore('records', { keyPath: 'key' });
+  if (oldVersion < 4) transaction.objectStore('entries').createIndex('target', ['conversationId', 'header.targetSeq']);
 }

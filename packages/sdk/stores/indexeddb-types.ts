@@ -15,6 +15,8 @@ export interface Request<T> {
 }
 
 interface OpenRequest extends Request<Database> {
+  /** While it is being upgraded. */
+  readonly transaction: Transaction | null;
   onupgradeneeded: ((event: { oldVersion: number }) => void) | null;
 }
 
@@ -44,12 +46,12 @@ interface ObjectStore {
   put(value: unknown, key?: Key): Request<unknown>;
   delete(key: Key | KeyRange): Request<unknown>;
   clear(): Request<unknown>;
-  createIndex(name: string, keyPath: string): Index;
+  createIndex(name: string, keyPath: string | string[]): Index;
   index(name: string): Index;
 }
 
 interface Index {
-  getAll<T>(): Request<T[]>;
+  getAll<T>(key?: Key | KeyRange): Request<T[]>;
   openCursor(range: null, direction: 'next' | 'prev'): Request<Cursor | null>;
 }
 

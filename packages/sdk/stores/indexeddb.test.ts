@@ -15,7 +15,7 @@ const message = {
   ...{ clientMessageId: 'm1', senderId: person.userId, conversationId: `self.${person.userId}`, position: 1 },
   ...{ clientTimeMs: 1, body: new Uint8Array(1), failure: undefined },
 };
-const batch = { entries: [], conversations: [], outboxPut: [], outboxRemove: [], records: [], userSeq: 0 };
+const batch = { entries: [], erased: [], conversations: [], outboxPut: [], outboxRemove: [], records: [], userSeq: 0 };
 let databases = 0;
 afterEach(() => void vi.restoreAllMocks());
 

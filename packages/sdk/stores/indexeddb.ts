@@ -1,4 +1,4 @@
-import type { DeviceId, Entry } from '@hongyan/protocol';
+import type { ConversationId, DeviceId, Entry } from '@hongyan/protocol';
 import type { ConversationRecord, EngineBatch, HeldRecord, OutboxRecord } from '../engine/types.ts';
 import type { Person } from '../types.ts';
 import { putBatch, putOutbox } from './indexeddb-batch.ts';
@@ -85,6 +85,15 @@ export class IndexedDbStore implements ClientStore {
     const end = Math.min(beforeSeq, (conversation?.toSeq ?? 0) + 1);
     const range = idb.IDBKeyRange.bound([conversationId, Math.max(0, end - limit)], [conversationId, end], false, true);
     return requested(transaction.objectStore('entries').getAll<Entry>(range));
+  }
+
+  async changes({ conversationId }: { conversationId: ConversationId }, entries: readonly Entry[]): Promise<Entry[]> {
+    const [first, last] = [entries[0]?.seq ?? 0, entries.at(-1)?.seq ?? 0];
+    // Under 0 stand entries whose header says something else.
+    if (first === 0) return [];
+    const range = idb.IDBKeyRange.bound([conversationId, first], [conversationId, last]);
+    const transaction = await this.#database.begin('readonly', ['entries']);
+    return requested(transaction.objectStore('entries').index('target').getAll<Entry>(range));
   }
 
   end(deviceId: DeviceId, leaving: Leaving): Promise<void> {

@@ -1,4 +1,4 @@
-import type { DeviceId, Entry } from '@hongyan/protocol';
+import type { ConversationId, DeviceId, Entry } from '@hongyan/protocol';
 import type { EngineBatch, OutboxRecord } from '../engine/types.ts';
 import type { Person } from '../types.ts';
 import { HeldAccount } from './held-account.ts';
@@ -53,6 +53,10 @@ export class MemoryStore implements ClientStore {
 
   async entries(query: EntriesQuery): Promise<Entry[]> {
     return this.#account.entries(query);
+  }
+
+  async changes(of: { conversationId: ConversationId }, entries: readonly Entry[]): Promise<Entry[]> {
+    return this.#account.changes(of, entries);
   }
 
   async end(deviceId: DeviceId, leaving: Leaving): Promise<void> {

@@ -1,6 +1,13 @@
 import { type ConversationId, type DeviceId, type Entry, isLaterVersion } from '@hongyan/protocol';
 import { mergeCursors } from '../engine/cursors.ts';
-import type { ConversationRecord, EngineBatch, EngineSnapshot, HeldRecord, OutboxRecord } from '../engine/types.ts';
+import type {
+  ConversationRecord,
+  EngineBatch,
+  EngineSnapshot,
+  HeldRecord,
+  OutboxRecord,
+  TimedMessage,
+} from '../engine/types.ts';
 import type { Me, Person } from '../types.ts';
 import type { Leaving } from './ownership.ts';
 
@@ -51,6 +58,7 @@ export interface EntriesQuery {
  * - **Forward only.** Several programs (browser tabs) may write to one store: positions and cursors merge by max and a
  *   lower `generation` of a conversation is ignored, its entries included; a higher one erases the entries of the lower.
  *   Of an account record what the server has merges by the later version; what is pending is what was written last.
+ * - **Erased.** When `apply` resolves, nothing is left on the medium of the bodies in `erased`, and no batch brings them back.
  * - **One session.** What is written for a device whose session is not on the store any more (another program signed out
  *   or in) is refused with SdkError `signed-out`. What is of the outbox alone is always taken, as each of its
  *   records names its sender (OUT-9).
@@ -76,10 +84,25 @@ export interface ClientStore {
   outbox(): Promise<OutboxRecord[]>;
   /** The newest `limit` entries below `beforeSeq`, ascending. */
   entries(query: EntriesQuery): Promise<Entry[]>;
+  /** Of what it holds, all that changes one of these messages of a conversation, in any order. */
+  changes(of: { conversationId: ConversationId }, entries: readonly Entry[]): Promise<Entry[]>;
   /** The session of this device is over: erases everything but what is left. Does nothing where another session is by now. */
   end(deviceId: DeviceId, leaving: Leaving): Promise<void>;
   close(): Promise<void>;
 }
+
+/**
+ * Whether the store has to take the entry: not where it held it `before` this batch, as an entry never changes but by being
+ * erased, and another tab may bring one that is; nor before what is kept by `now`.
+ */
+export const isNew = (
+  { seq }: Entry,
+  before: ConversationRecord | undefined,
+  now: ConversationRecord | undefined,
+): boolean => {
+  if (seq < (now?.firstSeq ?? 1)) return false;
+  return !before || before.generation !== now?.generation || seq < before.fromSeq || seq > before.toSeq;
+};
 
 /** What the store keeps of a conversation when `next` comes to what it has. */
 export function mergeConversation(
@@ -90,11 +113,27 @@ export function mergeConversation(
   if (next.generation < stored.generation) return stored;
   const [lower, higher] = next.toSeq >= stored.toSeq ? [stored, next] : [next, stored];
   const touching = lower.toSeq > 0 && lower.toSeq + 1 >= higher.fromSeq;
+  const firstSeq = Math.max(lower.firstSeq ?? 1, higher.firstSeq ?? 1);
+  const fromSeq = Math.max(firstSeq, touching ? Math.min(lower.fromSeq, higher.fromSeq) : higher.fromSeq);
+  const [older, newer] = (stored.facts?.seq ?? 0) > (next.facts?.seq ?? 0) ? [next, stored] : [stored, next];
   return {
     ...higher,
-    fromSeq: touching ? Math.min(lower.fromSeq, higher.fromSeq) : higher.fromSeq,
+    fromSeq,
+    firstSeq,
     cursors: mergeCursors(lower.cursors, higher.cursors),
+    ...(newer.facts && { facts: newer.facts, membership: newer.membership ?? older.membership }),
+    timed: mergeTimed(stored.timed, next.timed).filter(({ seq }) => seq >= fromSeq),
   };
+}
+
+/** MSG-23: of a message that one of them erased nothing is left that could be erased again, so it does no harm. */
+function mergeTimed(stored: readonly TimedMessage[] = [], next: readonly TimedMessage[] = []): TimedMessage[] {
+  const merged = new Map(stored.map((message) => [message.seq, message]));
+  for (const message of next) {
+    const dueMs = merged.get(message.seq)?.dueMs ?? message.dueMs;
+    merged.set(message.seq, { ...message, dueMs });
+  }
+  return [...merged.values()];
 }
 
 /** What the store keeps of an account record when `next` comes to what it has. */

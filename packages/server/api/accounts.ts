@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { isReservedHandle } from '../logic/index.ts';
 import { type Api, type ApiContext, failsWith } from './context.ts';
+import { Problem } from './problem.ts';
 import { deviceKind, deviceName, displayName, handle, password, sessionSchema } from './schemas.ts';
 
 export function accountRoutes(api: Api, { sessions, rateLimits }: ApiContext): void {
@@ -14,6 +16,7 @@ export function accountRoutes(api: Api, { sessions, rateLimits }: ApiContext): v
     },
     onRequest: rateLimits.registration,
     async handler(request, reply) {
+      if (isReservedHandle(request.body.handle)) throw new Problem('handle-taken');
       return reply.code(201).send(await sessions.register(request.body));
     },
   });

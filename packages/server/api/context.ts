@@ -11,6 +11,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { ApiKeys } from '../auth/api-keys.ts';
 import type { Devices } from '../auth/devices.ts';
 import type { Sessions } from '../auth/sessions.ts';
+import type { RequireKey } from './admin/access.ts';
 import { Problem, problemSchema } from './problem.ts';
 import type { RestLimits } from './rate-limits.ts';
 
@@ -22,6 +23,7 @@ export interface ApiContext {
   devices: Devices;
   apiKeys: ApiKeys;
   rateLimits: RestLimits;
+  requireKey: RequireKey;
 }
 
 export type Api = FastifyInstance<

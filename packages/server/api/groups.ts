@@ -1,13 +1,5 @@
 import { GROUP_FOUNDERS_MAX, LINK_CODE_LENGTH_MAX } from '@hongyan/core';
-import {
-  type ConversationId,
-  ErrorCode,
-  ID_LENGTH,
-  idFromBytes,
-  Joining,
-  ProtocolError,
-  type UserId,
-} from '@hongyan/protocol';
+import { type ConversationId, ID_LENGTH, idFromBytes, Joining, type UserId } from '@hongyan/protocol';
 import { z } from 'zod';
 import type { GroupPreview, NewGroup } from '../logic/index.ts';
 import { systemRandom } from '../system.ts';
@@ -88,14 +80,8 @@ export function groupRoutes(
       const caller = await identify(authenticator, request);
       await rateLimits.account(request);
       const { clientMessageId = idFromBytes('m', systemRandom.bytes(ID_LENGTH)), ...group } = request.body;
-      const conversationId = await createGroup(caller.userId, { ...group, clientMessageId }).catch(asProblem);
+      const conversationId = await createGroup(caller.userId, { ...group, clientMessageId });
       return reply.code(201).send({ conversationId });
     },
   });
-}
-
-function asProblem(error: unknown): never {
-  if (error instanceof ProtocolError && error.code === ErrorCode.NOT_ACCEPTED) throw new Problem('not-accepted');
-  if (error instanceof ProtocolError && error.code === ErrorCode.NOT_FOUND) throw new Problem('not-found');
-  throw error;
 }

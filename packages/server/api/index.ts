@@ -9,8 +9,11 @@ import type { Config } from '../config.ts';
 import type { Polling } from '../gateway/index.ts';
 import type { LinkPreviews } from '../previews/index.ts';
 import { accountRoutes } from './accounts.ts';
-import { adminKeyRoutes } from './admin-keys.ts';
-import { adminUserRoutes } from './admin-users.ts';
+import { createRequireKey } from './admin/access.ts';
+import { adminConversationRoutes } from './admin/conversations.ts';
+import { adminKeyRoutes } from './admin/keys.ts';
+import type { SpeakerParts } from './admin/speaker.ts';
+import { adminUserRoutes } from './admin/users.ts';
 import type { Api } from './context.ts';
 import { deviceRoutes } from './devices.ts';
 import { gatewayRoutes } from './gateways.ts';
@@ -43,6 +46,8 @@ export interface RestOptions {
   apiKeys: ApiKeys;
   allocations: Allocations;
   groups: GroupCalls;
+  /** What the backends of apps work with; `logic` may be on other nodes. */
+  speaking: SpeakerParts;
   /** undefined where they are switched off. */
   linkPreviews: LinkPreviews | undefined;
 }
@@ -79,7 +84,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const limit = await createRateLimiter(app);
   if (rest !== undefined) {
     await serveDescription(app, version);
-    const context = { ...rest, rateLimits: restLimits(limit, config, rest.authenticator) };
+    const rateLimits = restLimits(limit, config, rest.authenticator);
+    const context = { ...rest, rateLimits, requireKey: createRequireKey(rest.apiKeys, rateLimits.admin) };
     accountRoutes(api, context);
     sessionRoutes(api, context);
     deviceRoutes(api, context);
@@ -89,6 +95,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     gatewayRoutes(api, context, rest.allocations);
     groupRoutes(api, context, rest.groups);
     adminUserRoutes(api, context);
+    adminConversationRoutes(api, context, rest.speaking, rest.groups);
     adminKeyRoutes(api, context);
     linkPreviewRoutes(api, context, rest.linkPreviews);
   }

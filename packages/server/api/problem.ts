@@ -1,34 +1,10 @@
 import { END_REASONS, type EndReason, StoreError } from '@hongyan/core/ports';
+import { ProtocolError } from '@hongyan/protocol';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { AuthError } from '../auth/errors.ts';
-
-/** Every way a call can fail. The code is the contract; the title is for people who write clients. */
-export const problems = {
-  'invalid-input': { status: 400, title: 'The request is not what this call takes.' },
-  unauthenticated: { status: 401, title: 'The access token or API key is missing, forged, expired or revoked.' },
-  'invalid-credentials': { status: 401, title: 'There is no account with this handle and password.' },
-  'invalid-refresh-token': { status: 401, title: 'The refresh token was used up, or its device signed out.' },
-  'not-accepted': { status: 403, title: 'Somebody does not take this from the account.' },
-  forbidden: { status: 403, title: 'The API key is not for this call.' },
-  'not-found': { status: 404, title: 'There is nothing here.' },
-  'link-previews-off': { status: 404, title: 'This server makes no previews of links.' },
-  'handle-taken': { status: 409, title: 'Somebody has this handle already.' },
-  'idempotency-key-used': { status: 409, title: 'What was made with this Idempotency-Key is in use: take another.' },
-  'too-many-api-keys': { status: 409, title: 'There are as many API keys as there may be.' },
-  'out-of-order': { status: 409, title: 'Requests of one connection come one after another, by their numbers.' },
-  'too-large': { status: 413, title: 'The request is larger than this call takes.' },
-  'unsupported-media-type': { status: 415, title: 'The body is not of the media type this call takes.' },
-  'link-preview-unavailable': { status: 422, title: 'There is no preview of this link.' },
-  'rate-limited': { status: 429, title: 'Too many requests; come back later.' },
-  internal: { status: 500, title: 'The server failed; whether it did what was asked is unknown.' },
-  overloaded: { status: 503, title: 'The server has too much to do; come back later.' },
-  unavailable: { status: 503, title: 'A part of the server is away; come back later.' },
-  'deadline-exceeded': { status: 503, title: 'It took too long; whether it was done is unknown.' },
-} as const;
-
-export type ProblemCode = keyof typeof problems;
+import { type ProblemCode, problemOf, problems } from './problem-codes.ts';
 
 /** The body of every answer that is an error (RFC 9457), `application/problem+json`. */
 export const problemSchema = z
@@ -37,6 +13,7 @@ export const problemSchema = z
     title: z.string(),
     status: z.int(),
     code: z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]),
+    detail: z.string().optional().describe('What is the matter this time; for developers, in English'),
     errors: z
       .array(z.object({ path: z.string(), message: z.string() }))
       .optional()
@@ -52,6 +29,7 @@ export const problemSchema = z
   .meta({ id: 'Problem' });
 
 interface ProblemDetails {
+  detail?: string | undefined;
   errors?: { path: string; message: string }[] | undefined;
   ended?: { reason: EndReason; deviceName: string } | undefined;
   retryAfterSeconds?: number | undefined;
@@ -78,6 +56,7 @@ export class Problem extends Error {
     if (error instanceof StoreError && error.kind === 'unavailable') {
       return new Problem('unavailable', later('unavailable'));
     }
+    if (error instanceof ProtocolError) return refused(error);
     if (hasZodFastifySchemaValidationErrors(error)) {
       const errors = error.validation.map(({ instancePath, message = '' }) => ({ path: instancePath, message }));
       return new Problem('invalid-input', { errors });
@@ -89,6 +68,14 @@ export class Problem extends Error {
 
 function later(code: ProblemCode): ProblemDetails {
   return problems[code].status === 503 ? { retryAfterSeconds: 1 } : {};
+}
+
+/** What logic refused, as it says so to a device. */
+function refused({ code, message, retryAfterMs }: ProtocolError): Problem {
+  const refusedAs = problemOf(code);
+  const isPassing = problems[refusedAs].status === 503 || problems[refusedAs].status === 429;
+  const retryAfterSeconds = isPassing ? Math.max(1, Math.ceil(retryAfterMs / 1_000)) : undefined;
+  return new Problem(refusedAs, { detail: refusedAs === 'internal' ? undefined : message, retryAfterSeconds });
 }
 
 /** Fastify's own errors, by the status they ask for. */
@@ -117,5 +104,9 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     .code(status)
     .type('application/problem+json')
     .serializer(JSON.stringify)
-    .send({ type: `urn:hongyan:problem:${code}`, title, status, code, errors: details.errors, ended: details.ended });
+    .send({
+      type: `urn:hongyan:problem:${code}`,
+      ...{ title, status, code },
+      ...{ detail: details.detail, errors: details.errors, ended: details.ended },
+    });
 }

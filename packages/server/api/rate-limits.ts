@@ -2,6 +2,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { Authenticator } from '@hongyan/core/ports';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
+import { type AdminLimits, apiKeyOf } from './admin/access.ts';
 import { identify } from './context.ts';
 import { Problem } from './problem.ts';
 
@@ -17,8 +18,8 @@ export interface RestLimits {
   search: Check;
   linkPreview: Check;
   account: Check;
-  /** By address: whatever comes with an API key, or pretends to. */
-  admin: Check;
+  /** Whatever comes with an API key, or pretends to. */
+  admin: AdminLimits;
   password: Check;
 }
 
@@ -66,7 +67,10 @@ export function restLimits(perMinute: RateLimiter, config: RateLimitConfig, auth
     search: perMinute(config.searchesPerMinute, byAccount),
     linkPreview: perMinute(config.linkPreviewsPerMinute, byAccount),
     account: perMinute(config.requestsPerMinute, byAccount),
-    admin: perMinute(config.apiKeyRequestsPerMinute),
+    admin: {
+      byAddress: perMinute(config.apiKeyRequestsPerMinute),
+      byKey: perMinute(config.apiKeyRequestsPerMinute, apiKeyOf),
+    },
     password: perMinute(config.signInsPerHandlePerMinute, byAccount),
   };
 }

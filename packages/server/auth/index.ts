@@ -11,7 +11,7 @@ import { createSessions, type Sessions } from './sessions.ts';
 import { createTickets, type Tickets } from './tickets.ts';
 
 export { createAccessTokens } from './access-tokens.ts';
-export { type ApiKeys, createApiKeys } from './api-keys.ts';
+export { type ApiKeys, createApiKeys, hashApiKey } from './api-keys.ts';
 export { createAuthenticator, type RevocableAuthenticator } from './authenticator.ts';
 export type { DevicePolicy, Devices } from './devices.ts';
 export { loadKeys } from './keys.ts';

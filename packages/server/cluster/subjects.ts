@@ -23,6 +23,26 @@ export class Subjects {
     return `${this.#name}.pushes`;
   }
 
+  /** What gateways say unasked of whom they hold and who types, for those that have somebody who watches. */
+  get presence(): string {
+    return `${this.#name}.presence`;
+  }
+
+  /** What gateways ask each other about presence. */
+  get presenceQuestions(): string {
+    return `${this.#name}.presence-questions`;
+  }
+
+  /** What one gateway is answered about presence. */
+  presenceAnswers(nodeId: string): string {
+    return `${this.#name}.presence-answers.${nodeId}`;
+  }
+
+  /** What may be seen of accounts, for gateways. */
+  get sight(): string {
+    return `${this.#name}.sight`;
+  }
+
   /** Pushes to the connections of one account. */
   user(userId: UserId): string {
     return `${this.#name}.user.${userId}`;

@@ -1,5 +1,6 @@
 import type { Bus, Clock, Store } from '@hongyan/core/ports';
 import type { DeviceId } from '@hongyan/protocol';
+import type { SightChanged } from '@hongyan/protocol/cluster';
 import { lookUpSignedOut, type RevocableAuthenticator } from '../auth/index.ts';
 import type { Logger } from '../log.ts';
 import { createLogic, Expiry, Indexing } from '../logic/index.ts';
@@ -20,6 +21,7 @@ export interface LogicNodeParts {
   clock: Clock;
   logger: Logger;
   receiptDelayMs: (() => number) | undefined;
+  onSightChanged: (changed: SightChanged) => void;
 }
 
 /** Logic in this process, also for the gateways of other nodes. */

@@ -1,8 +1,9 @@
 import type { Authenticator } from '@hongyan/core/ports';
 import type { DeviceId } from '@hongyan/protocol';
+import type { SightChanged } from '@hongyan/protocol/cluster';
 import type { Health } from '../api/health.ts';
 import { createApi } from '../api/index.ts';
-import type { Revoke } from '../cluster/index.ts';
+import { createPresenceChannel, type Revoke, tellSightChanged } from '../cluster/index.ts';
 import type { Config } from '../config.ts';
 import { createEventLoopDelay } from '../event-loop.ts';
 import { type Gateway, LoadShedding } from '../gateway/index.ts';
@@ -70,15 +71,34 @@ export async function startNode(config: Config, { parts, logger, trouble, health
     const { store } = backend;
     const { authenticator, saw } = backend.auth;
     const receiptDelayMs = has('gateway') ? () => load.receiptDelayMs : undefined;
-    reached = startLogic({ parts, store, bus, authenticator, saw, cluster, clock, logger, receiptDelayMs });
-  } else if (has('gateway') && cluster) {
+    const onSightChanged = (changed: SightChanged) => {
+      gateway?.presence.sightChanged(changed);
+      if (cluster) tellSightChanged(cluster, changed);
+    };
+    reached = startLogic({
+      parts,
+      store,
+      bus,
+      authenticator,
+      saw,
+      cluster,
+      clock,
+      logger,
+      receiptDelayMs,
+      onSightChanged,
+    });
+  } else if ((has('gateway') || has('api')) && cluster) {
     const onForgotten = (sessionIds: ReadonlySet<string>) => gateway?.askToCompare(sessionIds);
     reached = reachLogic({ parts, cluster, clock, onForgotten });
   }
-  if (has('gateway') && reached) gateway = makeGateway({ ...reached, bus, clock, random, logger, load, config });
+  const presenceChannel = cluster && createPresenceChannel(cluster);
+  if (has('gateway') && reached) {
+    gateway = makeGateway({ ...reached, bus, clock, random, logger, load, config, presenceChannel });
+  }
   cluster?.broker.onRestored(() => gateway?.askToCompare());
 
-  const rest = has('api') && backend ? openRest(backend, { config, cluster, bus, logger }) : undefined;
+  const { logic } = reached ?? {};
+  const rest = has('api') && backend && logic ? openRest(backend, { config, cluster, bus, logger, logic }) : undefined;
   const api = await createApi({
     rest: rest?.options,
     gateway: gateway && { polling: gateway.createPolling(), measured: measured(gateway, load) },

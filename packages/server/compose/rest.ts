@@ -2,7 +2,7 @@ import type { Bus } from '@hongyan/core/ports';
 import type { RestOptions } from '../api/index.ts';
 import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
-import { createGroup, previewGroup } from '../logic/index.ts';
+import { createGroup, type Logic, previewGroup } from '../logic/index.ts';
 import { createNetwork, hostOf, LinkPreviews } from '../previews/index.ts';
 import { systemClock as clock, systemRandom as random } from '../system.ts';
 import { openAllocations } from './allocation.ts';
@@ -17,11 +17,17 @@ export interface NodeRest {
   close(): void;
 }
 
+export interface RestParts {
+  config: Config;
+  cluster: Cluster | undefined;
+  bus: Bus;
+  logger: Logger;
+  /** In this process, or on other nodes. */
+  logic: Logic;
+}
+
 /** For a node with the role `api`. */
-export function openRest(
-  { store, auth }: Backend,
-  { config, cluster, bus, logger }: { config: Config; cluster: Cluster | undefined; bus: Bus; logger: Logger },
-): NodeRest {
+export function openRest({ store, auth }: Backend, { config, cluster, bus, logger, logic }: RestParts): NodeRest {
   const desk = openAllocations({ cluster, config, tickets: auth.tickets, clock, random });
   const ownHosts = config.publicUrl === '' ? [] : [hostOf(new URL(config.publicUrl))];
   const linkPreviews = config.linkPreviews
@@ -35,6 +41,7 @@ export function openRest(
       createGroup: (creator, group) => createGroup({ store, bus, clock, random }, creator, group),
       previewGroup: (conversationId, linkCode) => previewGroup(store, conversationId, linkCode),
     },
+    speaking: { store, logic, clock, random },
     linkPreviews,
   };
   const close = () => {

@@ -15,6 +15,10 @@ export class AccountSessions {
     return this.#streams.get(userId) ?? [];
   }
 
+  userIds(): Iterable<UserId> {
+    return this.#streams.keys();
+  }
+
   add(stream: SessionStream): void {
     const { userId } = stream.caller;
     const streams = this.#streams.get(userId);

@@ -1,6 +1,8 @@
-import { type Command, encodeReply, NO_HOLDINGS, type Ping } from '@hongyan/protocol';
+import { type Command, ErrorCode, encodeReply, NO_HOLDINGS, type Ping, ProtocolError } from '@hongyan/protocol';
 import type { Caller, Logic, Outcome } from '../logic/index.ts';
+import type { Presence } from './presence/presence.ts';
 import type { Heartbeat } from './session-heartbeat.ts';
+import type { SessionStream } from './session-stream.ts';
 import type { SessionSync } from './session-sync.ts';
 
 export type CommandBody = Exclude<NonNullable<Command['body']>, { case: 'hello' }>;
@@ -10,6 +12,9 @@ export interface LiveSession {
   readonly caller: Caller;
   readonly sync: SessionSync;
   readonly heartbeat: Heartbeat;
+  readonly stream: SessionStream;
+  /** Undefined where the client does not know of it (FEATURE_PRESENCE). */
+  readonly presence: Presence | undefined;
   /** Whether the device holds anything but what the account has; false also when nobody could look. Never rejects. */
   differs(ping: Ping): Promise<boolean>;
 }
@@ -32,9 +37,39 @@ export function runCommand(
     case 'synchronise':
       finish(sync.run(body.value.holdings ?? NO_HOLDINGS), id, outcome);
       return;
+    case 'watch':
+    case 'stateDevice':
+    case 'typing':
+      runSignal(session, id, body, outcome);
+      return;
     default:
       logic.run(caller, { id, body }, outcome);
   }
+}
+
+type SignalBody = Extract<CommandBody, { case: 'watch' | 'stateDevice' | 'typing' }>;
+
+function runSignal({ presence, stream }: LiveSession, id: number, body: SignalBody, outcome: Outcome): void {
+  if (presence === undefined) {
+    outcome.failed(new ProtocolError(ErrorCode.OUT_OF_TURN, 'FEATURE_PRESENCE was not agreed'));
+    return;
+  }
+  switch (body.case) {
+    case 'watch':
+      finish(presence.watch(stream, body.value), id, outcome);
+      return;
+    case 'stateDevice':
+      presence.stateDevice(stream, body.value);
+      break;
+    case 'typing':
+      try {
+        presence.typing(stream, body.value);
+      } catch (error) {
+        outcome.failed(error);
+        return;
+      }
+  }
+  outcome.done(id === 0 ? undefined : encodeReply(id, { case: 'done', value: {} }));
 }
 
 function runPing(session: LiveSession, id: number, ping: Ping, outcome: Outcome): void {

@@ -19,6 +19,8 @@ import type { Connection } from './connection.ts';
 import { LoadShedding } from './load-shedding.ts';
 import { Lobby } from './lobby.ts';
 import { Polling } from './polling.ts';
+import type { PresenceChannel } from './presence/channel.ts';
+import { Presence } from './presence/presence.ts';
 import { SendBudget } from './send-budget.ts';
 import { Session, type SessionParts } from './session.ts';
 import { SessionRegistry } from './session-registry.ts';
@@ -54,6 +56,8 @@ export interface GatewayParts {
   handshakeRate?: Rate | undefined;
   /** Asked about every device with a session, time and again: which of these are signed out. Rejects while nobody knows. */
   signedOut?: ((deviceIds: readonly DeviceId[]) => Promise<readonly DeviceId[]>) | undefined;
+  /** To the other gateways; left out where there is none. */
+  presenceChannel?: PresenceChannel | undefined;
   /** Runs a task once the present turn's work is done; in Node, setImmediate. */
   defer: (task: () => void) => void;
 }
@@ -67,6 +71,7 @@ export class Gateway {
   readonly #sessionParts: SessionParts;
   readonly #registry: SessionRegistry;
   readonly #comparisons: Comparisons;
+  readonly #presence: Presence;
   readonly #limits: Limits;
   readonly #admission: Admission;
   readonly #load: LoadShedding;
@@ -86,6 +91,14 @@ export class Gateway {
     this.#registry = new SessionRegistry({
       ...parts,
       newSessionId: () => idFromBytes('n', parts.random.bytes(ID_LENGTH)),
+      observer: { arrived: (stream) => this.#presence.arrived(stream), left: (stream) => this.#presence.left(stream) },
+    });
+    this.#presence = new Presence({
+      ...parts,
+      load: this.#load,
+      limits: this.#limits,
+      channel: parts.presenceChannel,
+      sessionsOf: (userId) => this.#registry.of(userId),
     });
     this.#comparisons = new Comparisons({ logic: parts.logic, load: this.#load });
     this.#sessionParts = {
@@ -97,6 +110,7 @@ export class Gateway {
       budget: this.#budget,
       registry: this.#registry,
       comparisons: this.#comparisons,
+      presence: this.#presence,
       onHello: (session) => this.#lobby.leave(session),
       onEnd: (session) => this.#forget(session),
     };
@@ -153,6 +167,10 @@ export class Gateway {
     return { port: typeof address === 'object' && address !== null ? address.port : port };
   }
 
+  get presence(): Presence {
+    return this.#presence;
+  }
+
   /** Ends the sessions of a device that was signed out. `isReplaced`: a newer one took its place. */
   revoke(deviceId: DeviceId, isReplaced = false): void {
     this.#registry.revoke(deviceId);
@@ -180,6 +198,7 @@ export class Gateway {
     this.#cancelSample();
     this.#signOutWatch?.close();
     this.#tcpServer?.close();
+    this.#presence.close(this.#registry.userIds());
     this.#registry.close();
     const drained = new Promise<void>((resolve) => {
       this.#draining = resolve;
@@ -244,6 +263,7 @@ export class Gateway {
       }
       session.expireCommands(now);
     }
+    this.#presence.review();
     this.#cancelSweep = this.#parts.clock.schedule(SWEEP_INTERVAL_MS, () => this.#sweep());
   }
 

@@ -93,13 +93,18 @@ export class LoadShedding {
 
 const isSend = ({ case: kind }: CommandBody): boolean => kind === 'sendMessage' || kind === 'changeConversation';
 
-/** undefined: never refused, as it is the sign of life, cannot be answered, or answers what the server asked. */
+/** undefined: never refused, as it is the sign of life, cannot be answered, answers what the server asked, or costs
+ * next to nothing and is not said again. */
 function loadClassOf(body: CommandBody): LoadClass | undefined {
   switch (body.case) {
     case 'ping':
     case 'advanceCursor':
     case 'statePositions':
+    case 'stateDevice':
       return undefined;
+    case 'watch':
+    case 'typing':
+      return 'signal';
     case 'fetchEntries':
     case 'fetchChanges':
     case 'fetchMembers':

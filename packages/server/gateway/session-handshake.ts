@@ -32,6 +32,9 @@ export function enterSession(registry: SessionRegistry, hello: Hello, identity: 
   return { kind: 'resumed', stream, pushesReceived: hello.resume.pushesReceived };
 }
 
+/** Those that both sides may have. */
+const FEATURES: readonly Feature[] = [Feature.RECEIPTS, Feature.PRESENCE];
+
 export function welcome(
   hello: Hello,
   { kind, stream }: Entered,
@@ -41,7 +44,7 @@ export function welcome(
     case: 'welcome',
     value: {
       protocolVersion: PROTOCOL_VERSION,
-      features: hello.features.filter((feature) => feature === Feature.RECEIPTS),
+      features: hello.features.filter((feature) => FEATURES.includes(feature)),
       ...stream.caller,
       serverTimeMs,
       limits,

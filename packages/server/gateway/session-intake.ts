@@ -52,8 +52,9 @@ export class CommandIntake {
       this.refuse(command, new ProtocolError(ErrorCode.UNKNOWN_COMMAND, 'no command that this server knows'));
     } else if (body.case === 'hello') {
       this.refuse(command, new ProtocolError(ErrorCode.OUT_OF_TURN, 'Hello was said before'));
-    } else if (id === 0 && body.case !== 'advanceCursor') {
-      this.refuse(command, new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'only AdvanceCursor may have id 0'));
+    } else if (id === 0 && !mayBeUnanswered(body)) {
+      const reason = 'only AdvanceCursor and Typing may have id 0';
+      this.refuse(command, new ProtocolError(ErrorCode.INVALID_ARGUMENT, reason));
     } else if (this.#inFlight.count >= this.#parts.limits.commandsInFlightMax) {
       this.refuse(command, new ProtocolError(ErrorCode.OVERLOADED, 'too many unanswered commands', 1_000));
     } else {
@@ -80,7 +81,7 @@ export class CommandIntake {
   /** Answers that a command is not carried out, if it waits for an answer. */
   refuse({ id, body }: Pick<Command, 'id' | 'body'>, error: ProtocolError): void {
     const { code, message, retryAfterMs } = error;
-    if (id !== 0 || body?.case !== 'advanceCursor') {
+    if (id !== 0 || !mayBeUnanswered(body)) {
       this.#host.send(encodeReply(id, { case: 'error', value: { code, message, retryAfterMs } }));
     }
     this.#countWrong(error);
@@ -128,6 +129,8 @@ export class CommandIntake {
     if (this.#wrongCommands > WRONG_COMMANDS_MAX) this.#host.tooManyWrong();
   }
 }
+
+const mayBeUnanswered = (body: Command['body']): boolean => body?.case === 'advanceCursor' || body?.case === 'typing';
 
 class TicketOutcome implements Outcome {
   readonly #intake: CommandIntake;

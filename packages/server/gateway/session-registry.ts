@@ -1,5 +1,5 @@
 import type { Bus, Clock, Identity } from '@hongyan/core';
-import type { DeviceId, Resume } from '@hongyan/protocol';
+import type { DeviceId, Resume, UserId } from '@hongyan/protocol';
 import type { Caller } from '../logic/index.ts';
 import { AccountSessions } from './account-sessions.ts';
 import { type PushSink, SessionStream, type StreamOwner } from './session-stream.ts';
@@ -12,10 +12,17 @@ const DETACHED_BYTES_MAX = 128 * 1024 * 1024;
 /** What a session costs beside the pushes it keeps. */
 const DETACHED_OVERHEAD_BYTES = 1_024;
 
+/** Is told whose sessions have a connection. */
+export interface SessionObserver {
+  arrived(stream: SessionStream): void;
+  left(stream: SessionStream): void;
+}
+
 export interface RegistryParts {
   bus: Bus;
   clock: Clock;
   newSessionId: () => string;
+  observer?: SessionObserver;
   bounds?: { detachedMax: number; detachedBytesMax: number };
 }
 
@@ -59,6 +66,7 @@ export class SessionRegistry implements StreamOwner {
     });
     this.#registered.set(caller.sessionId, { stream, unsubscribe });
     this.#byAccount.add(stream);
+    this.#parts.observer?.arrived(stream);
     return stream;
   }
 
@@ -82,6 +90,7 @@ export class SessionRegistry implements StreamOwner {
     }
     this.#attached(stream);
     this.#byAccount.renew(stream);
+    this.#parts.observer?.arrived(stream);
     return stream;
   }
 
@@ -92,6 +101,7 @@ export class SessionRegistry implements StreamOwner {
       return;
     }
     stream.detach();
+    this.#parts.observer?.left(stream);
     this.#detached.set(stream, this.#parts.clock.now() + RESUME_MS);
     this.#cancelExpiry ??= this.#parts.clock.schedule(RESUME_MS, () => this.#expire());
     this.kept(stream.keptBytes + DETACHED_OVERHEAD_BYTES);
@@ -103,6 +113,7 @@ export class SessionRegistry implements StreamOwner {
     this.#registered.get(sessionId)?.unsubscribe();
     this.#registered.delete(sessionId);
     this.#byAccount.delete(stream);
+    if (!stream.isDetached) this.#parts.observer?.left(stream);
     stream.end();
   }
 
@@ -126,6 +137,15 @@ export class SessionRegistry implements StreamOwner {
 
   get sessionCount(): number {
     return this.#registered.size;
+  }
+
+  /** Of an account, those that wait included. */
+  of(userId: UserId): readonly SessionStream[] {
+    return this.#byAccount.of(userId);
+  }
+
+  userIds(): Iterable<UserId> {
+    return this.#byAccount.userIds();
   }
 
   /** Of all sessions; a device may have several. */

@@ -167,6 +167,7 @@ describe('resume', () => {
     other.session?.connectionLost();
     await world.gateway.drain(1_000);
     expect(world.gateway.connectionCount).toBe(0);
+    await world.logic.drain();
     expect(world.clock.timerCount).toBe(0);
     expect((await back('boris', other)).closedWith).toBe(CloseCode.GOING_AWAY);
   });

@@ -1,4 +1,4 @@
-import { encodePush } from '@hongyan/protocol';
+import { DeviceKind, type DevicePresence, encodePush } from '@hongyan/protocol';
 import type { Caller } from '../logic/index.ts';
 import { PushRing } from './session-ring.ts';
 
@@ -32,9 +32,14 @@ interface HeldBack {
   overflowed: boolean;
 }
 
+/** As a device is taken to be until it says what it is. */
+const UNSTATED_DEVICE: DevicePresence = { kind: DeviceKind.UNSPECIFIED, isIdle: false };
+
 /** What of a session outlives its connection: its pushes, counted (SES-11). */
 export class SessionStream {
   readonly caller: Caller;
+  /** As the present connection, or the last one, stated it. */
+  device = UNSTATED_DEVICE;
   readonly #owner: StreamOwner;
   readonly #ring = new PushRing();
   #sink: PushSink | undefined;
@@ -78,6 +83,7 @@ export class SessionStream {
   resume(sink: PushSink, pushes: number, nowMs: number): void {
     const before = this.#sink;
     this.#sink = sink;
+    this.device = UNSTATED_DEVICE;
     before?.superseded();
     this.#ring.resume(pushes, nowMs);
     for (const frame of this.#ring.after(pushes)) sink.send(frame);
@@ -121,6 +127,11 @@ export class SessionStream {
       held.overflowed = true;
       this.#flush(held);
     }
+  }
+
+  /** A push that nobody misses later: neither counted nor kept, nor held back (SES-11). */
+  signal(frame: Uint8Array): void {
+    this.#sink?.send(frame);
   }
 
   /** A live push that asks the device to compare what it holds (SES-17). */

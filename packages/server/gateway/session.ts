@@ -6,6 +6,7 @@ import {
   ErrorCode,
   encodePush,
   encodeReply,
+  Feature,
   type Hello,
   type Limits,
   NO_HOLDINGS,
@@ -18,6 +19,7 @@ import type { LiveSession } from './commands.ts';
 import type { Comparisons } from './comparisons.ts';
 import type { Connection } from './connection.ts';
 import type { LoadShedding } from './load-shedding.ts';
+import type { Presence } from './presence/presence.ts';
 import type { SendBudget } from './send-budget.ts';
 import { SendQueue, type SendQueueHost } from './send-queue.ts';
 import { Entrance } from './session-entrance.ts';
@@ -41,22 +43,19 @@ export interface SessionParts {
   load: LoadShedding;
   registry: SessionRegistry;
   comparisons: Comparisons;
+  presence: Presence;
   /** Called once, when Hello has come. */
   onHello: (session: Session) => void;
   /** Called once, when the connection has ended. */
   onEnd: (session: Session) => void;
 }
 
-interface Live extends LiveSession {
-  stream: SessionStream;
-}
-
 type State =
   | { name: 'awaiting-hello' }
   /** Hello was taken, its token is being checked. */
   | { name: 'preparing' }
-  | { name: 'live'; live: Live }
-  | { name: 'draining'; live: Live }
+  | { name: 'live'; live: LiveSession }
+  | { name: 'draining'; live: LiveSession }
   | { name: 'closed' };
 
 /** Whoever comes back from being one session too many makes another one so: seldom enough to do no harm. */
@@ -90,7 +89,7 @@ export class Session implements IntakeHost, PushSink, SendQueueHost {
     return this.live?.caller;
   }
 
-  get live(): Live | undefined {
+  get live(): LiveSession | undefined {
     return this.#state.name === 'live' || this.#state.name === 'draining' ? this.#state.live : undefined;
   }
 
@@ -246,7 +245,8 @@ export class Session implements IntakeHost, PushSink, SendQueueHost {
     const sync = new SessionSync(this.#parts, stream);
     const { caller } = stream;
     const differs = (ping: Ping) => comparisons.differs(stream, ping);
-    this.#state = { name: 'live', live: { caller, heartbeat: this.#heartbeat, stream, sync, differs } };
+    const presence = hello.features.includes(Feature.PRESENCE) ? this.#parts.presence : undefined;
+    this.#state = { name: 'live', live: { caller, heartbeat: this.#heartbeat, stream, sync, presence, differs } };
     this.send(encodeReply(id, welcome(hello, entered, { limits, serverTimeMs: clock.now() })));
     if (entered.kind === 'resumed') this.#resume(stream, entered.pushesReceived, hello);
     this.#intake.runWaiting();

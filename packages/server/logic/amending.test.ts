@@ -112,6 +112,27 @@ describe('a recall', () => {
     expect(outcomeOf(await group.change('owner', { case: 'pinnedSeq', value: seq }))).toBe('NOT_FOUND');
   });
 
+  test('[MSG-2, P7] an edit that comes behind the recall of its message brings nothing back', async () => {
+    const seq = await group.said('member', 'oops');
+    const { log } = group.world.store;
+    const read = log.read;
+    const held = Promise.withResolvers<void>();
+    // The edit finds the message as it is, and is written once it is gone.
+    log.read = async (query) => {
+      const entries = await read(query);
+      if (query.viewerId === userIdOf('member') && query.afterSeq === seq - 1) await held.promise;
+      return entries;
+    };
+    const editing = group.amend('member', EntryKind.EDIT, seq, encodeText('secret'));
+    await settle();
+    log.read = read;
+    expect(outcomeOf(await group.amend('admin', EntryKind.RECALL, seq))).toBe('ok');
+    held.resolve();
+    expect(outcomeOf(await editing)).toBe('ok');
+    const pushed = group.peer('otherMember').pushes('entry').at(-1);
+    expect(pushed).toMatchObject({ kind: EntryKind.EDIT, body: new Uint8Array() });
+  });
+
   test('[RCP-5, MSG-2] a recalled message is not unread, and mentions nobody', async () => {
     const seqOf = async (ids: string[]) => {
       const answer = await group.write('member', 'hey', { ids });

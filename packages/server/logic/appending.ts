@@ -19,6 +19,7 @@ import {
   type MessageSent,
   ProtocolError,
 } from '@hongyan/protocol';
+import type { SightChanged } from '@hongyan/protocol/cluster';
 import type { Caller } from './caller.ts';
 import type { Conversations } from './conversations.ts';
 import type { Gate } from './gate.ts';
@@ -36,6 +37,8 @@ export interface AppendingParts {
   conversations: Conversations;
   /** Bounds what is read at once. */
   reads: Gate;
+  /** What may be seen of an account, or in a conversation, has changed. */
+  onSightChanged: (changed: SightChanged) => void;
 }
 
 /** What the sender states of an entry. */
@@ -70,8 +73,10 @@ export async function appendDecided(
         basisSeq: facts.seq,
       });
       const { conversationId, seq, serverTimeMs, duplicate } = appended;
-      if (duplicate) await parts.reads.run(caller.userId, () => pushAgain(parts, caller, conversation, appended));
-      else publish(parts, caller, conversation, { ...stated, ...decided }, appended);
+      // An edit may have come behind the recall of its message, and then says nothing any more (MSG-2).
+      if (duplicate || stated.kind === EntryKind.EDIT) {
+        await parts.reads.run(caller.userId, () => pushStored(parts, caller, conversation, appended));
+      } else publish(parts, caller, conversation, { ...stated, ...decided }, appended);
       const header = isSameHeader(stated.header, decided.header) ? undefined : decided.header;
       return { conversationId, seq, serverTimeMs, header };
     } catch (error) {
@@ -91,7 +96,7 @@ const isRejected = (error: unknown, reason: string): boolean =>
   error instanceof StoreError && error.kind === 'rejected' && error.reason === reason;
 
 function publish(
-  { bus }: AppendingParts,
+  { bus, onSightChanged }: AppendingParts,
   caller: Caller,
   conversation: Conversation,
   { kind, clientMessageId, clientTimeMs, body, header, change }: Stated & Decided,
@@ -111,13 +116,15 @@ function publish(
   // Who leaves by the entry still reads it.
   const left = before.filter((userId) => !isMember(conversation, userId));
   publishPush(bus, left, { case: 'entry', value: entry }, caller.sessionId);
+  const relatedUserIds = [...joined.map(({ userId }) => userId), ...left];
+  onSightChanged({ userId: senderId, records: [], relatedUserIds, conversationId });
 }
 
 /**
- * The first attempt may have committed without anybody hearing of it (the store failed after the commit): pushes the
- * entry as the log has it, which a device that has it drops.
+ * Pushes the entry as the log has it. Of a duplicate the first attempt may have committed without anybody hearing of it (the
+ * store failed after the commit); a device that has it drops it.
  */
-async function pushAgain(
+async function pushStored(
   { store, bus, conversations }: AppendingParts,
   caller: Caller,
   conversation: Conversation,

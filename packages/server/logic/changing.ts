@@ -13,6 +13,7 @@ import { checkAccountsExist, checkInvited } from './accounts.ts';
 import { type AppendingParts, appendDecided } from './appending.ts';
 import type { Caller } from './caller.ts';
 import { PAGE_BYTES_MAX } from './page.ts';
+import { viewerOf } from './viewer.ts';
 
 type Change = NonNullable<ConversationChange['change']>;
 
@@ -97,7 +98,7 @@ async function readEntry(
       limit: 1,
       bytesMax: PAGE_BYTES_MAX,
       from: 'oldest',
-      viewerId: userId,
+      viewerId: viewerOf(userId),
     }),
   );
   return entry;

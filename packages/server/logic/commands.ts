@@ -1,6 +1,5 @@
 import type { Conversation, Store } from '@hongyan/core';
 import { type Command, ErrorCode, encodeReply, type MessageSent, ProtocolError, type Reply } from '@hongyan/protocol';
-import type { AppendingParts } from './appending.ts';
 import type { Caller } from './caller.ts';
 import { changeConversation } from './changing.ts';
 import { formerMember, runAsFormer } from './former.ts';
@@ -10,7 +9,7 @@ import { fetchMembers } from './members.ts';
 import type { Outcome } from './outcome.ts';
 import type { Receipts } from './receipts.ts';
 import { fetchReceiptCounts, fetchReceivers } from './receivers.ts';
-import { setRecord } from './records.ts';
+import { type RecordParts, setRecord } from './records.ts';
 import { search } from './search.ts';
 import { sendMessage } from './sending.ts';
 
@@ -18,9 +17,12 @@ type Body = NonNullable<Command['body']>;
 type Answer = NonNullable<Reply['body']>;
 
 /** What a command asks of logic; the others concern the session alone, or its being brought up to date. */
-export type LogicCommandBody = Exclude<Body, { case: 'hello' | 'ping' | 'statePositions' | 'synchronise' }>;
 export type ConversationCommandBody = Exclude<LogicCommandBody, { case: 'fetchUserEvents' | 'setRecord' | 'search' }>;
 type AppendingBody = Extract<ConversationCommandBody, { case: 'sendMessage' | 'changeConversation' }>;
+export type LogicCommandBody = Exclude<
+  Body,
+  { case: 'hello' | 'ping' | 'statePositions' | 'synchronise' | 'watch' | 'stateDevice' | 'typing' }
+>;
 
 /** A command as its client numbered it. */
 export interface LogicCommand {
@@ -29,7 +31,7 @@ export interface LogicCommand {
   readonly body: LogicCommandBody;
 }
 
-export interface CommandParts extends AppendingParts {
+export interface CommandParts extends RecordParts {
   receipts: Receipts;
   /** Bounds how many search at once. */
   searches: Gate;

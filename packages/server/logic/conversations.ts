@@ -14,6 +14,7 @@ import {
   ErrorCode,
   ProtocolError,
   parseConversationId,
+  SYSTEM_USER_ID,
   type UserId,
 } from '@hongyan/protocol';
 
@@ -41,7 +42,7 @@ export class Conversations {
    */
   open(id: ConversationId, userId: UserId): Conversation | Promise<Conversation> {
     const known = this.#loading.has(id) ? undefined : this.#known.get(id);
-    if (known === undefined || !isMember(known, userId)) return this.#loadFor(id, userId);
+    if (known === undefined || !mayOpen(known, userId)) return this.#loadFor(id, userId);
     this.#touch(known);
     return known;
   }
@@ -109,7 +110,7 @@ export class Conversations {
 
   /** Somebody may have become a member by an entry that another process wrote. */
   async #admit(conversation: Conversation, userId: UserId): Promise<Conversation> {
-    if (isMember(conversation, userId)) return conversation;
+    if (mayOpen(conversation, userId)) return conversation;
     const member = await this.#store.log.member(conversation.id, userId);
     if (member?.untilSeq === 0) await this.refresh(conversation);
     if (isMember(conversation, userId)) return conversation;
@@ -144,5 +145,9 @@ export class Conversations {
     }
   }
 }
+
+/** The system is a member of no group, and at home in each (API-2). */
+const mayOpen = (conversation: Conversation, userId: UserId): boolean =>
+  isMember(conversation, userId) || (userId === SYSTEM_USER_ID && conversation.kind === ConversationKind.GROUP);
 
 const notAMember = () => new ProtocolError(ErrorCode.FORBIDDEN, 'not a member of this conversation');

@@ -8,6 +8,7 @@ import {
   ID_LENGTH,
   Joining,
   ProtocolError,
+  SYSTEM_USER_ID,
   type UserId,
 } from '@hongyan/protocol';
 import { checkAccountsExist, checkInvited } from './accounts.ts';
@@ -24,6 +25,8 @@ export interface NewGroup {
   name: string;
   /** Beside the creator; who is named twice is in it once. */
   members: readonly UserId[];
+  /** Who has to be taken invitations from (PPL-4); left out: the creator. */
+  inviterId?: UserId | undefined;
   /** The creator's own name for the request: asked for again, it makes no second group (LOG-2). */
   clientMessageId: string;
 }
@@ -34,13 +37,20 @@ export interface NewGroup {
  */
 export async function createGroup(parts: GroupParts, creator: UserId, group: NewGroup): Promise<ConversationId> {
   const { store, bus, clock, random } = parts;
-  const { name, clientMessageId } = group;
+  const { name, clientMessageId, inviterId = creator } = group;
   const members = [...new Set([creator, ...group.members])];
   if (members.length > GROUP_FOUNDERS_MAX) {
     throw new ProtocolError(ErrorCode.LIMIT_EXCEEDED, `more than ${GROUP_FOUNDERS_MAX} members at the beginning`);
   }
+  if (members.includes(SYSTEM_USER_ID)) {
+    throw new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'the system is a member of no group');
+  }
   await checkAccountsExist(store.accounts, members);
-  await checkInvited(parts, creator, members);
+  await checkInvited(
+    parts,
+    inviterId,
+    members.filter((userId) => userId !== creator),
+  );
   const nowMs = clock.now();
   const entry = {
     conversationId: groupConversationId(random.bytes(ID_LENGTH)),

@@ -15,6 +15,7 @@ import type { Conversations } from './conversations.ts';
 import { PAGE_BYTES_MAX } from './page.ts';
 import { conversationState, formerState } from './state.ts';
 import { fittingEvents } from './user-log.ts';
+import { viewerOf } from './viewer.ts';
 
 /** A conversation as far as an account may read it. */
 export interface Readable {
@@ -42,7 +43,7 @@ export async function fetchEntries(
     limit: pageSize(limit, limits),
     bytesMax: PAGE_BYTES_MAX,
     from: beforeSeq === 0 ? 'oldest' : 'newest',
-    viewerId,
+    viewerId: viewerOf(viewerId),
   });
   const [first, last] = [entries.at(0)?.seq ?? 0, entries.at(-1)?.seq ?? 0];
   if (last === 0 || last >= lastSeq) {
@@ -55,7 +56,7 @@ export async function fetchEntries(
     afterSeq: last,
     standing: true,
     limit: PAGE_CHANGES_MAX,
-    viewerId,
+    viewerId: viewerOf(viewerId),
   });
   return { conversationId, entries, lastSeq, changes: fittingEntries(changes) };
 }
@@ -75,7 +76,7 @@ export async function fetchChanges(
     afterSeq,
     standing: false,
     limit: pageSize(limit, limits),
-    viewerId,
+    viewerId: viewerOf(viewerId),
   });
   return { conversationId, entries: fittingEntries(entries), lastSeq, changes: [] };
 }

@@ -1,4 +1,5 @@
-import type { Holdings, Ping, Position } from '@hongyan/protocol';
+import type { Holdings, Ping, Position, UserId, Watch } from '@hongyan/protocol';
+import type { Sight } from '@hongyan/protocol/cluster';
 import type { Caller } from './caller.ts';
 import type { LogicCommand } from './commands.ts';
 import type { Outcome } from './outcome.ts';
@@ -19,4 +20,8 @@ export interface Logic {
   differs(caller: Caller, stated: Pick<Ping, 'userSeq' | 'digest'>): Promise<boolean>;
   /** Takes again what a device holds and its person read, as far as the conversations are in use: reads next to nothing (RCP-6). */
   restate(caller: Caller, positions: readonly Position[]): void;
+  /** What the caller may see of these accounts and conversations (PRS-5); what it may not know of is left out. */
+  see(caller: Caller, watch: Watch): Promise<Sight>;
+  /** These accounts were connected until about then. Kept behind, or lost. */
+  left(userIds: readonly UserId[], seenMs: number): void;
 }

@@ -4,7 +4,7 @@ import { EntryKind, encodeReaction, encodeText, Role } from '@hongyan/protocol';
 import { describe, expect, test } from 'vitest';
 import { GroupWorld, outcomeOf, type PersonName, userIdOf } from '../testing/group-world.ts';
 
-const COLUMNS: readonly PersonName[] = ['owner', 'admin', 'member', 'former', 'stranger'];
+const COLUMNS: readonly PersonName[] = ['owner', 'admin', 'member', 'former', 'stranger', 'system'];
 
 /** What each row of the table in GRP-2 is, as somebody tries it. */
 const DEEDS: Record<string, (group: GroupWorld, name: PersonName) => Promise<string>> = {
@@ -140,7 +140,7 @@ function expectations(verdict: string): [state: 'plain' | 'muted' | 'allowed' | 
 
 async function groupIn(state: ReturnType<typeof expectations>[number][0], name: PersonName): Promise<GroupWorld> {
   const group = await GroupWorld.create();
-  for (const writer of ['member', 'admin', 'owner', 'otherMember', 'otherAdmin'] as const)
+  for (const writer of ['member', 'admin', 'owner', 'otherMember', 'otherAdmin', 'system'] as const)
     await group.said(writer, 'first');
   const all = (may: boolean) => ({ membersInvite: may, membersMentionAll: may, membersPin: may, membersEdit: may });
   const policy = { ...NEW_GROUP_POLICY, ...all(state !== 'forbidden'), muted: state === 'muted' };

@@ -1,4 +1,12 @@
-import { admitRecord, changeTimeMs, isBlock, type Mirror, type Store, StoreError } from '@hongyan/core';
+import {
+  APPEARANCE_KEYS,
+  admitRecord,
+  changeTimeMs,
+  isBlock,
+  type Mirror,
+  type Store,
+  StoreError,
+} from '@hongyan/core';
 import {
   type ConversationId,
   copyBytes,
@@ -47,6 +55,18 @@ export async function setRecord(parts: RecordParts, { userId }: Caller, command:
       ? ownEvent(userId, await store.records.set(change).catch(refuseTooMany))
       : await store.records.setMirrored(change, mirrors).catch(refuseTooMany);
   for (const { userId: toldId, event } of told) publishPush(bus, [toldId], { case: 'userEvent', value: event }, '');
+  const [own] = told;
+  if (own !== undefined) tellSight(parts, userId, key, own.event);
+}
+
+/** Who may see the account, or what they see, may be another by this. */
+function tellSight({ onSightChanged }: RecordParts, userId: UserId, key: RecordKey, { event }: UserEvent): void {
+  if (event?.case !== 'recordChanged') return;
+  if (APPEARANCE_KEYS.includes(event.value.key)) {
+    onSightChanged({ userId, records: [event.value], relatedUserIds: [], conversationId: '' });
+  } else if (key.kind === 'friend' || key.kind === 'block') {
+    onSightChanged({ userId, records: [], relatedUserIds: [key.userId], conversationId: '' });
+  }
 }
 
 const ownEvent = (userId: UserId, event: UserEvent | undefined) => (event === undefined ? [] : [{ userId, event }]);

@@ -141,6 +141,9 @@ export class LogicService {
         case: 'signedOut',
         value: { deviceIds: [...deviceIds] },
       }));
+    } else if (body.case === 'left') {
+      logic.left(body.value.userIds, body.value.seenMs);
+      work.done(undefined);
     } else if (caller === undefined) {
       work.failed(new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'nobody asks'));
     } else if (body.case === 'command') {
@@ -149,6 +152,8 @@ export class LogicService {
       this.#synchronise(work, caller, body.value);
     } else if (body.case === 'compare') {
       work.settle(logic.differs(caller, body.value), (value) => ({ case: 'differs', value }));
+    } else if (body.case === 'see') {
+      work.settle(logic.see(caller, body.value), (value) => ({ case: 'sight', value }));
     } else if (body.case === 'restate') {
       logic.restate(caller, body.value.positions);
       work.done(undefined);

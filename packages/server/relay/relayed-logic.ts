@@ -1,6 +1,6 @@
 import type { Clock } from '@hongyan/core';
 import { conversationHash, idHash } from '@hongyan/protocol';
-import type { Answer, Request } from '@hongyan/protocol/cluster';
+import type { Answer, Request, Sight } from '@hongyan/protocol/cluster';
 import type { Caller, Logic, LogicCommand, Outcome } from '../logic/index.ts';
 import { failure } from './failure.ts';
 import { isOrdered } from './logic-commands.ts';
@@ -8,6 +8,7 @@ import type { Relay } from './relay.ts';
 import { RelayedSync } from './relayed-sync.ts';
 
 const COMPARISON_DEADLINE_MS = 10_000;
+const SEE_DEADLINE_MS = 10_000;
 /** It may wait for its turn, and for the device to say what it holds. */
 const SYNC_DEADLINE_MS = 60_000;
 /** A command whose client was told that it took too long still counts for so long, or until its result is there (LOD-4). */
@@ -59,6 +60,34 @@ export function createRelayedLogic(relay: Relay, clock: Clock): Logic {
         failed: reject,
       });
       return promise;
+    },
+    see(caller, watch) {
+      const { promise, resolve, reject } = Promise.withResolvers<Sight>();
+      relay.ask({
+        ...unordered(caller, { case: 'see', value: watch }),
+        ...within(SEE_DEADLINE_MS),
+        statedBy: '',
+        answered(body) {
+          if (body.case === 'sight') resolve(body.value);
+          else reject(body.case === 'error' ? failure(body.value) : new Error(`logic answered ${body.case}`));
+          return true;
+        },
+        failed: reject,
+      });
+      return promise;
+    },
+    left(userIds, seenMs) {
+      const [someone] = userIds;
+      if (someone === undefined) return;
+      relay.ask({
+        key: idHash(someone),
+        isOrdered: false,
+        request: { caller: undefined, body: { case: 'left', value: { userIds: [...userIds], seenMs } } },
+        ...within(COMPARISON_DEADLINE_MS),
+        statedBy: '',
+        answered: () => true,
+        failed: () => undefined,
+      });
     },
     restate(caller, positions) {
       if (positions.length === 0) return;

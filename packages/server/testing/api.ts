@@ -1,5 +1,7 @@
-import type { AccountStore } from '@hongyan/core/ports';
+import type { AccountStore, Store } from '@hongyan/core/ports';
 import type { DeviceId, UserEvent, UserId } from '@hongyan/protocol';
+import { createInProcessBus } from '../adapters/bus/inprocess/bus.ts';
+import { createMemoryStore } from '../adapters/store/memory/index.ts';
 import { type Allocations, allocationsAlone } from '../allocation/index.ts';
 import type { GroupCalls } from '../api/groups.ts';
 import type { Health } from '../api/health.ts';
@@ -15,10 +17,10 @@ import { createSessions } from '../auth/sessions.ts';
 import { loadConfig } from '../config.ts';
 import { Polling } from '../gateway/polling.ts';
 import { createLogger } from '../log.ts';
+import { createGroup, createLogic, type Logic, previewGroup } from '../logic/index.ts';
 import type { LinkPreviews } from '../previews/index.ts';
 import { systemRandom as random } from '../system.ts';
 import { createFixedClock } from './fixed-clock.ts';
-import { createMemoryAccounts } from './memory-accounts.ts';
 
 export interface TestApiOptions {
   accounts?: AccountStore;
@@ -31,6 +33,8 @@ export interface TestApiOptions {
   allocations?: Allocations;
   linkPreviews?: LinkPreviews;
   groups?: Partial<GroupCalls>;
+  store?: Store;
+  logic?: Logic;
 }
 
 /** An API key with every scope. */
@@ -38,7 +42,12 @@ export const GIVEN_KEY = 'given-to-the-process-when-it-starts';
 
 /** The calls on accounts in memory, without a socket; what the hooks were told is in `userEvents`, `revoked` and `replaced`. */
 export async function createTestApi(options: TestApiOptions = {}) {
-  const { accounts = createMemoryAccounts(), config = {}, logger = createLogger({ level: 'silent' }) } = options;
+  const {
+    store = createMemoryStore(),
+    accounts = store.accounts,
+    config = {},
+    logger = createLogger({ level: 'silent' }),
+  } = options;
   const clock = createFixedClock();
   const keys = deriveKeys(random.bytes(32));
   const accessTokens = createAccessTokens(keys.access, clock);
@@ -58,6 +67,8 @@ export async function createTestApi(options: TestApiOptions = {}) {
   });
   const passwords = options.passwords ?? (await createPasswords(random));
   const sessions = createSessions({ accounts, devices, passwords, accessTokens, refreshTokens, clock, random });
+  const bus = createInProcessBus();
+  const logic = options.logic ?? createLogic({ store, bus, clock, logger });
   const apiKeys = createApiKeys({ accounts, clock, random, givenKeyHash: hashApiKey(GIVEN_KEY) });
   const api = await createApi({
     rest: {
@@ -67,7 +78,12 @@ export async function createTestApi(options: TestApiOptions = {}) {
       devices,
       apiKeys,
       allocations: options.allocations ?? allocationsAlone,
-      groups: { createGroup: async () => 'group.none', previewGroup: async () => undefined, ...options.groups },
+      groups: {
+        createGroup: (creator, group) => createGroup({ store, bus, clock, random }, creator, group),
+        previewGroup: (conversationId, linkCode) => previewGroup(store, conversationId, linkCode),
+        ...options.groups,
+      },
+      speaking: { store, logic, clock, random },
       linkPreviews: options.linkPreviews,
     },
     config: { ...loadConfig({ env: {} }), ...config },

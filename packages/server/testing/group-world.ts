@@ -9,6 +9,7 @@ import {
   encodeText,
   type Reply,
   Role,
+  SYSTEM_USER_ID,
   type UserId,
 } from '@hongyan/protocol';
 import { createMemoryStore } from '../adapters/store/memory/index.ts';
@@ -18,10 +19,20 @@ import type { Peer } from './peer.ts';
 import { testId } from './people.ts';
 
 /** Who there is: what they are called is what they are in the group, or were. */
-export const PEOPLE = ['owner', 'admin', 'member', 'otherAdmin', 'otherMember', 'former', 'stranger'] as const;
+export const PEOPLE = [
+  'owner',
+  'admin',
+  'member',
+  'otherAdmin',
+  'otherMember',
+  'former',
+  'stranger',
+  'system',
+] as const;
 export type PersonName = (typeof PEOPLE)[number];
 
-export const userIdOf = (name: PersonName): UserId => testId('u', PEOPLE.indexOf(name) + 1);
+export const userIdOf = (name: PersonName): UserId =>
+  name === 'system' ? SYSTEM_USER_ID : testId('u', PEOPLE.indexOf(name) + 1);
 const identityOf = (name: PersonName): Identity => ({
   userId: userIdOf(name),
   deviceId: testId('d', PEOPLE.indexOf(name) + 1),
@@ -30,7 +41,7 @@ const identityOf = (name: PersonName): Identity => ({
 type Change = NonNullable<ConversationChange['change']>;
 type Answer = NonNullable<Reply['body']>;
 
-/** A group with everybody but the stranger in it, from which `former` was removed, over gateway and logic. */
+/** A group with everybody but the stranger and the system in it, from which `former` was removed, over gateway and logic. */
 export class GroupWorld {
   readonly world: GatewayWorld;
   readonly group: ConversationId;
@@ -53,7 +64,7 @@ export class GroupWorld {
     const authenticate = async (token: string) => identityOf(token as PersonName);
     const world = new GatewayWorld(store, { authenticator: { authenticate } });
     const random = { bytes: (count: number) => new Uint8Array(count).fill(9) };
-    const members = PEOPLE.filter((name) => name !== 'stranger').map(userIdOf);
+    const members = PEOPLE.filter((name) => name !== 'stranger' && name !== 'system').map(userIdOf);
     const founding = { name: 'Geese', members, clientMessageId: 'founding' };
     const group = await createGroup({ ...world, random }, userIdOf('owner'), founding);
     const made = new GroupWorld(world, group);

@@ -6,6 +6,7 @@ import {
   decodeServerFrame,
   type ErrorCode,
   encodeCommand,
+  type Feature,
   type Holdings,
   NO_HOLDINGS,
   PROTOCOL_VERSION,
@@ -29,6 +30,7 @@ export interface StatedHello {
   digests?: Pick<Holdings, 'digestBits' | 'digests'>;
   userSeq?: number;
   resume?: Resume;
+  features?: Feature[];
 }
 
 export const toPosition = ([conversationId, seq, readSeq, cursorSum]: StatedPosition) => ({
@@ -61,12 +63,13 @@ export class Peer implements Connection {
     this.session?.receive([encodeCommand({ id: commandId, body })]);
   }
 
-  hello(token: string, { version = PROTOCOL_VERSION, positions = [], digests, userSeq = 0, resume }: StatedHello = {}) {
+  hello(token: string, hello: StatedHello = {}) {
+    const { version = PROTOCOL_VERSION, positions = [], digests, userSeq = 0, resume, features = [1] } = hello;
     this.say(1, {
       case: 'hello',
       value: {
         protocolVersion: version,
-        features: [1],
+        features,
         accessToken: token,
         client: 'test',
         holdings: { ...NO_HOLDINGS, ...digests, userSeq, positions: positions.map(toPosition) },

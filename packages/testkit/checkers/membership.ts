@@ -57,6 +57,7 @@ function conversationOf({ body }: Push): ConversationId | undefined {
   switch (body?.case) {
     case 'entry':
     case 'receipt':
+    case 'typingChanged':
       return body.value.conversationId;
     case 'conversationUpdate':
       return body.value.state?.conversationId;

@@ -20,7 +20,7 @@ export function triesChecker(): Checker {
         case 'commands-sent': {
           const { deviceId, commands } = observation;
           for (const { body } of commands) {
-            if (body?.case !== 'sendMessage') continue;
+            if (body?.case !== 'sendMessage' && body?.case !== 'changeConversation') continue;
             const { clientMessageId } = body.value;
             const count = (tries.get(deviceId)?.get(clientMessageId) ?? 0) + 1;
             tries.get(deviceId)?.set(clientMessageId, count);

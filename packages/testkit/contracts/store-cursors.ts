@@ -29,6 +29,17 @@ export function cursorContract(store: () => Store): void {
       expect(await stored()).toEqual({ ...plainMember(ben), deliveredSeq: 9, readSeq: 9 });
     });
 
+    test('[PRS-6] when accounts were seen last is merged by max, and only theirs is told', async () => {
+      const seen = (userId: string, seenMs: number) => ({ userId, seenMs });
+      await store().cursors.advance({ cursors: [], positions: [], seen: [seen(ann, 5), seen(ben, 1)], timeMs: 0 });
+      await store().cursors.advance({ cursors: [], positions: [], seen: [seen(ann, 4), seen(ann, 3)], timeMs: 0 });
+      await store().cursors.advance({ cursors: [], positions: [], seen: [seen(ben, 9), seen(ben, 8)], timeMs: 0 });
+      const told = await store().accounts.lastSeen([ann, ben, ann, 'nobody']);
+      expect(told).toHaveLength(2);
+      expect(told).toEqual(expect.arrayContaining([seen(ann, 5), seen(ben, 9)]));
+      expect(await store().accounts.lastSeen([])).toEqual([]);
+    });
+
     test('[RCP-2] a readMoved event is added exactly when the read position grew', async () => {
       await store().log.append(message('m1'));
       expect(await advance([cursor(4, 0)])).toEqual([]);

@@ -104,6 +104,21 @@ export function recordContract(store: () => Store): void {
       expect(await store().userLog.lastSeq(ben)).toBe(1);
     });
 
+    test('[PRS-5] what accounts have under some keys is found together', async () => {
+      const changed = { changedAtMs: 1, value: Uint8Array.of(7) };
+      await set('setting/a', changed);
+      await set('setting/b', changed);
+      await set('setting/a', changed, ben);
+      const found = await store().records.under(['setting/a', 'setting/c'], [ann, ben, ann, 'nobody']);
+      const told = found.map(({ userId, record }) => ({ userId, ...record }));
+      expect(told).toHaveLength(2);
+      expect(told).toEqual(
+        expect.arrayContaining([ann, ben].map((userId) => ({ userId, key: 'setting/a', ...changed }))),
+      );
+      expect(await store().records.under([], [ann])).toEqual([]);
+      expect(await store().records.under(['setting/a'], [])).toEqual([]);
+    });
+
     test('[REC-7] a key beyond the bound is rejected and changes nothing; known keys still change', async () => {
       // In parts, as an adapter may refuse more calls at once than its queue holds.
       for (let from = 0; from < RECORDS_MAX; from += PART) {

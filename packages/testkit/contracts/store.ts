@@ -2,12 +2,17 @@ import type { Store } from '@hongyan/core/ports';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { accountContract } from './store-accounts.ts';
 import { appAccessContract } from './store-app-access.ts';
+import { changesFollowTheModel } from './store-change-model.ts';
 import { changeContract } from './store-changes.ts';
 import { cursorContract } from './store-cursors.ts';
 import { deviceContract } from './store-devices.ts';
+import { erasureContract } from './store-erasure.ts';
 import { ann, annBen, ben, device, message, type OpenedStore, type OpenStore, user, whole } from './store-fixtures.ts';
+import { groupChangeContract } from './store-group-changes.ts';
 import { logContract } from './store-log.ts';
 import { memberContract } from './store-members.ts';
+import { membershipContract } from './store-memberships.ts';
+import { mentionContract } from './store-mentions.ts';
 import { logsFollowTheModel } from './store-model.ts';
 import { peopleContract } from './store-people.ts';
 import { recordContract } from './store-records.ts';
@@ -33,6 +38,10 @@ export function storeContract(name: string, open: OpenStore): void {
 
     logContract(current);
     changeContract(current);
+    erasureContract(current);
+    mentionContract(current);
+    groupChangeContract(current);
+    membershipContract(current);
     memberContract(current);
     cursorContract(current);
     accountContract(current);
@@ -83,5 +92,8 @@ export function storeContract(name: string, open: OpenStore): void {
 
     test('[LOG-2] [LOG-3] random sends, repetitions and reads answer as the model does', () =>
       logsFollowTheModel(store));
+
+    test('[E2] [C4] random changes of groups and their messages come to what they do in memory', () =>
+      changesFollowTheModel(store));
   });
 }

@@ -4,7 +4,7 @@ import { idOf } from '../system/names.ts';
 import type { Span } from './draw.ts';
 import type { Deed, DevicePlan, Step } from './plan.ts';
 
-interface Society {
+export interface Society {
   people: readonly string[];
   acquaintances: readonly string[];
 }
@@ -13,7 +13,7 @@ interface Society {
 const ACQUAINTANCE_CHANCE = 0.5;
 
 /** All conversations that somebody can have with these people. */
-function conversationsOf(owner: string, people: readonly string[]): ConversationId[] {
+export function conversationsOf(owner: string, people: readonly string[]): ConversationId[] {
   const me = idOf('u', owner);
   return people.map((name) => (name === owner ? selfConversationId(me) : directConversationId(me, idOf('u', name))));
 }
@@ -101,6 +101,10 @@ function inDetail(
       return { atMs, kind, device, key: { kind: 'draft', conversationId }, text };
     case 'try-again':
       return { atMs, kind, device };
+    case 'type':
+      return { atMs, kind, ...at, name: 'typing' };
+    case 'rest':
+      return { atMs, kind, device, isIdle: true };
     default:
       return { atMs, kind, ...at };
   }

@@ -3,6 +3,7 @@ import { streamsOf } from '../random/streams.ts';
 import { names } from '../system/names.ts';
 import { drawClears, drawDeeds, drawFloods } from './draw-deeds.ts';
 import { drawFaults, ONLY_NODE } from './draw-faults.ts';
+import { drawSignals } from './draw-signals.ts';
 import { drawWeather } from './draw-weather.ts';
 import type { DevicePlan, Plan } from './plan.ts';
 
@@ -41,6 +42,7 @@ export function drawPlan(seed: number): Plan {
     ...drawDeeds(streams('deeds'), { people, acquaintances }, devices, span),
     ...drawClears(streams('clears'), { people, acquaintances }, devices, span),
     ...drawFloods(streams('floods'), { people, acquaintances }, devices, span),
+    ...drawSignals(streams('signals'), { people, acquaintances }, devices, span),
     ...drawFaults(streams('faults'), devices, span),
   ];
   return {

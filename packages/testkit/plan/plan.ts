@@ -61,6 +61,11 @@ export type Deed =
   /** Has what is there not shown any more on any of the account's devices, or shown again (REC-8). */
   | { kind: 'clear'; device: string; conversationId: ConversationId }
   | { kind: 'restore'; device: string; conversationId: ConversationId }
+  /** Has a conversation and its people on the screen, and nothing else (PRS-10). */
+  | { kind: 'look'; device: string; conversationId: ConversationId }
+  | { kind: 'type'; device: string; conversationId: ConversationId; name: 'typing' | 'recording' | 'stopped' }
+  /** Nobody is at the device, or somebody is again. */
+  | { kind: 'rest'; device: string; isIdle: boolean }
   /** Tries everything again that failed. */
   | { kind: 'try-again'; device: string };
 

@@ -3,11 +3,13 @@ import {
   decodeServerFrame,
   directConversationId,
   encodeCommand,
+  Feature,
   FRAME_HEADER_BYTES,
   FrameReader,
   joinFrames,
   PROTOCOL_VERSION,
   type ServerFrame,
+  TypingKind,
 } from '@hongyan/protocol';
 import type { End, Link } from '../faults/link.ts';
 import type { AttackKind } from '../plan/plan.ts';
@@ -45,6 +47,8 @@ export function attackBytes({ attack, salt, accessToken, victims }: AttackParts)
         { case: 'fetchConversation', value: { conversationId, limit: 100 } },
         sendMessage(conversationId),
         { case: 'advanceCursor', value: { conversationId, deliveredSeq: 99, readSeq: 99 } },
+        { case: 'watch', value: { userIds: [], conversationIds: [conversationId] } },
+        { case: 'typing', value: { conversationId, kind: TypingKind.TYPING } },
       );
     case 'odd-values':
       return after(
@@ -65,7 +69,7 @@ const hello = (accessToken: string): Body => ({
   case: 'hello',
   value: {
     protocolVersion: PROTOCOL_VERSION,
-    features: [],
+    features: [Feature.PRESENCE],
     accessToken,
     client: 'attacker',
     holdings: undefined,

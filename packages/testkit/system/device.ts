@@ -1,5 +1,11 @@
 import type { Clock } from '@hongyan/core';
-import type { ConversationId, DeviceId, RecordKey, UserId } from '@hongyan/protocol';
+import {
+  type ConversationId,
+  type DeviceId,
+  parseConversationId,
+  type RecordKey,
+  type UserId,
+} from '@hongyan/protocol';
 import type { EngineEvent, EnginePort } from '@hongyan/sdk/engine/types';
 import type { DeviceView } from '../checkers/index.ts';
 import type { DiskConditions } from '../faults/conditions.ts';
@@ -204,6 +210,21 @@ export class SimulatedDevice implements DeviceView {
 
   restore(conversationId: ConversationId): void {
     this.#tell({ type: 'conversationRestored', conversationId });
+  }
+
+  /** The person has nothing else on the screen. */
+  look(conversationId: ConversationId): void {
+    const userIds = [...(parseConversationId(conversationId)?.members ?? [])];
+    this.#tell({ type: 'screenChanged', screen: { userIds, conversationIds: [conversationId] } });
+  }
+
+  type(conversationId: ConversationId, name: 'typing' | 'recording' | 'stopped'): void {
+    this.#tell({ type: 'typed', conversationId, name });
+  }
+
+  /** Nobody is at it, or somebody is again. */
+  rest(isIdle: boolean): void {
+    this.#tell({ type: 'deviceIdle', isIdle });
   }
 
   setRecord(key: RecordKey, value: Uint8Array): void {

@@ -1,8 +1,15 @@
 import type { Broker, Bus, Clock, Random, Store } from '@hongyan/core';
 import { type DeviceId, decodeServerFrame } from '@hongyan/protocol';
-import { Role } from '@hongyan/protocol/cluster';
+import { Role, type SightChanged } from '@hongyan/protocol/cluster';
 import { createInProcessBus } from '@hongyan/server/adapters/bus/inprocess/bus.ts';
-import { Announcer, BrokerBus, Roster, Subjects } from '@hongyan/server/cluster';
+import {
+  Announcer,
+  BrokerBus,
+  createPresenceChannel,
+  Roster,
+  Subjects,
+  tellSightChanged,
+} from '@hongyan/server/cluster';
 import { createGateway, type Gateway } from '@hongyan/server/gateway';
 import { createLogic, type RunningLogic } from '@hongyan/server/logic';
 import { createRelayedAuthenticator, createRelayedLogic, LogicService, Relay } from '@hongyan/server/relay';
@@ -48,7 +55,8 @@ export function startProgram(parts: ProgramParts): NodeProgram {
 function startAlone(parts: ProgramParts): NodeProgram {
   const { clock, random, store, authenticator, logger, limits } = parts;
   const bus = faulty(createInProcessBus(), parts);
-  const logic = createLogic({ store, bus, clock, logger, limits });
+  const onSightChanged = (changed: SightChanged) => gateway.presence.sightChanged(changed);
+  const logic = createLogic({ store, bus, clock, logger, limits, onSightChanged });
   const defer = (task: () => void) => void clock.schedule(0, task);
   const gateway = createGateway({ logic, bus, authenticator, clock, random, logger, limits, defer });
   return {
@@ -79,7 +87,11 @@ function startInCluster(parts: ProgramParts, network: NodeNetwork): NodeProgram 
   let service: LogicService | undefined;
   let gateway: Gateway | undefined;
   if (plan.isLogic) {
-    logic = parts.wrapLogic(createLogic({ store, bus, clock, logger, limits }));
+    const onSightChanged = (changed: SightChanged) => {
+      gateway?.presence.sightChanged(changed);
+      tellSightChanged({ broker, subjects }, changed);
+    };
+    logic = parts.wrapLogic(createLogic({ store, bus, clock, logger, limits, onSightChanged }));
     service = new LogicService({
       nodeId,
       broker,
@@ -101,7 +113,8 @@ function startInCluster(parts: ProgramParts, network: NodeNetwork): NodeProgram 
       logic === undefined
         ? { logic: createRelayedLogic(relay, clock), authenticator: createRelayedAuthenticator(relay, clock) }
         : { logic, authenticator };
-    gateway = createGateway({ ...reached, bus, clock, random, logger, limits, defer });
+    const presenceChannel = createPresenceChannel({ broker, subjects, roster, nodeId });
+    gateway = createGateway({ ...reached, bus, clock, random, logger, limits, presenceChannel, defer });
   }
   broker.onRestored(() => {
     announcer.restored();

@@ -62,6 +62,9 @@ function take(parts: StepParts, step: Step): void {
     case 'set-record':
     case 'clear':
     case 'restore':
+    case 'look':
+    case 'type':
+    case 'rest':
     case 'try-again': {
       const device = parts.device(step.device);
       if (device?.isAwake) act(device, step);
@@ -99,6 +102,15 @@ function act(device: SimulatedDevice, deed: Deed): void {
       return;
     case 'set-record':
       device.setRecord(deed.key, encodeSetting({ value: deed.text }));
+      return;
+    case 'look':
+      device.look(deed.conversationId);
+      return;
+    case 'type':
+      device.type(deed.conversationId, deed.name);
+      return;
+    case 'rest':
+      device.rest(deed.isIdle);
       return;
     case 'try-again':
       device.tryAgain();

@@ -1,6 +1,7 @@
 import type { Case } from '../target.ts';
 import { frameCases } from './frames.ts';
 import { logCases } from './log.ts';
+import { presenceCases } from './presence.ts';
 import { receiptCases } from './receipts.ts';
 import { resumeCases } from './resume.ts';
 import { sessionCases } from './session.ts';
@@ -13,4 +14,5 @@ export const cases: readonly Case[] = [
   ...logCases,
   ...syncCases,
   ...receiptCases,
+  ...presenceCases,
 ];

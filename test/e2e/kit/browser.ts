@@ -93,6 +93,17 @@ export class Person {
     await this.page.press(by('composer-input'), 'Enter');
   }
 
+  /** A choice of the menu of the message with this text. */
+  async choose(text: string, choice: string): Promise<void> {
+    await this.message(text).click({ button: 'right' });
+    await this.page.click(by(choice));
+  }
+
+  /** The message with this text. */
+  message(text: string) {
+    return this.page.locator(by('message')).filter({ hasText: text }).first();
+  }
+
   /** Resolves once the message with this text is shown in one of the states. */
   async sees(text: string, ...states: string[]): Promise<void> {
     const wanted = states.map((state) => `${by('message')}[data-state="${state}"]`).join(', ') || by('message');

@@ -1,12 +1,4 @@
-import {
-  type Client,
-  type ConnectionState,
-  type Conversation,
-  ConversationKind,
-  type Me,
-  type Person,
-  type SdkError,
-} from '@hongyan/sdk';
+import type { Client, ConnectionState, Conversation, Me, Person, SdkError } from '@hongyan/sdk';
 import { type InjectionKey, inject, type Ref, type ShallowRef, shallowReactive, shallowRef } from 'vue';
 
 /** The SDK's client as Vue sees it: its states as refs, its calls as they are. */
@@ -27,7 +19,7 @@ export function wrapClient(sdk: Client): AppClient {
   const ready = shallowRef(false);
   const connection = shallowRef(sdk.connection);
   const me = shallowRef(sdk.me);
-  const conversations = shallowRef(shown(sdk.conversations));
+  const conversations = shallowRef(sdk.conversations);
   const problem = shallowRef<SdkError>();
   const people = shallowReactive(new Map<string, Person>());
 
@@ -39,7 +31,7 @@ export function wrapClient(sdk: Client): AppClient {
     if (account === undefined) people.clear();
   });
   sdk.on('conversations', (list) => {
-    conversations.value = shown(list);
+    conversations.value = list;
   });
   sdk.on('person', (person) => people.set(person.userId, person));
   sdk.on('error', (error) => {
@@ -53,7 +45,7 @@ export function wrapClient(sdk: Client): AppClient {
     .finally(() => {
       me.value = sdk.me;
       connection.value = sdk.connection;
-      conversations.value = shown(sdk.conversations);
+      conversations.value = sdk.conversations;
       ready.value = true;
     });
 
@@ -77,7 +69,3 @@ export function useClient(): AppClient {
   if (client === undefined) throw new Error('no client was provided');
   return client;
 }
-
-/** Groups are there for programs; the page has no place for them yet. */
-const shown = (conversations: readonly Conversation[]): readonly Conversation[] =>
-  conversations.filter(({ kind }) => kind !== ConversationKind.GROUP);

@@ -6,7 +6,6 @@ import { useNavigation } from '../client/useNavigation.ts';
 export interface Deletion {
   id: number;
   conversationId: string;
-  peerId: string | undefined;
 }
 
 const last = ref<Deletion>();
@@ -17,9 +16,9 @@ export function useDeleting() {
   const { sdk } = useClient();
   const { openId, close } = useNavigation();
 
-  async function remove({ id, peerId }: { id: string; peerId: string | undefined }): Promise<void> {
+  async function remove(id: string): Promise<void> {
     deletions += 1;
-    last.value = { id: deletions, conversationId: id, peerId };
+    last.value = { id: deletions, conversationId: id };
     sdk.clearConversation(id);
     if (openId.value === id) close();
     // The focus was on something that is gone. By the next task the list is shown without it, and the menu has closed.

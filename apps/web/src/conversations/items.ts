@@ -6,6 +6,7 @@ export interface ListItem {
   peerId: string | undefined;
   lastMessage: Message | undefined;
   unreadCount: number;
+  mentionCount: number;
   markedUnread: boolean;
   failedCount: number;
   /** Undefined when nothing was ever written. */
@@ -18,6 +19,7 @@ export function withNotes(conversations: readonly Conversation[], notesId: strin
   const nothingYet = {
     lastMessage: undefined,
     unreadCount: 0,
+    mentionCount: 0,
     markedUnread: false,
     failedCount: 0,
     activeAtMs: undefined,

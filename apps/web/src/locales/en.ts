@@ -1,3 +1,6 @@
+import { groups } from './en/groups.ts';
+import { actions, forwarding, message, selection, system } from './en/messages.ts';
+
 export const en = {
   app: {
     name: 'Hongyan',
@@ -109,6 +112,12 @@ export const en = {
     empty: 'No messages yet. Say hello!',
     unsupported: 'This message is of a kind this version does not know. Update to see it.',
     announce: '{name}: {text}',
+    erased: 'This message was recalled.',
+    contact: 'Contact',
+    bundle: '{n} message: {title} | {n} messages: {title}',
+    created: '{name} began.',
+    changed: 'The conversation was changed.',
+    edited: 'edited',
   },
   state: {
     queued: 'Waiting to be sent',
@@ -123,6 +132,9 @@ export const en = {
     reasonTooLong: 'Not sent: the message is too long.',
     reasonForbidden: 'Not sent: you cannot write to this conversation.',
     reasonNotFound: 'Not sent: this account does not exist any more.',
+    reasonNotAccepted: 'Not sent: they do not take messages from you.',
+    reasonMuted: 'Not sent: you may not write here now.',
+    reasonTooLate: 'Not sent: it is too late for that.',
     reasonNoAnswer: 'Not sent: the server did not answer.',
     reasonBusy: 'Not sent: the server is too busy.',
     reasonOther: 'Not sent: the server did not accept it.',
@@ -155,4 +167,10 @@ export const en = {
     signOut: 'Sign out',
     signOutHint: 'Messages and drafts on this device are erased. Your other devices stay signed in.',
   },
+  actions,
+  selection,
+  forwarding,
+  message,
+  system,
+  groups,
 };

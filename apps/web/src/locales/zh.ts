@@ -1,4 +1,6 @@
 import type { en } from './en.ts';
+import { groups } from './zh/groups.ts';
+import { actions, forwarding, message, selection, system } from './zh/messages.ts';
 
 export const zh: typeof en = {
   app: {
@@ -110,6 +112,12 @@ export const zh: typeof en = {
     empty: '还没有消息，打个招呼吧！',
     unsupported: '当前版本不认识这种消息，更新后即可查看。',
     announce: '{name}：{text}',
+    erased: '这条消息已被撤回。',
+    contact: '名片',
+    bundle: '{n} 条聊天记录：{title}',
+    created: '{name} 已创建。',
+    changed: '会话设置已更改。',
+    edited: '已编辑',
   },
   state: {
     queued: '等待发送',
@@ -124,6 +132,9 @@ export const zh: typeof en = {
     reasonTooLong: '未发送：消息太长。',
     reasonForbidden: '未发送：你不能在这个会话中发言。',
     reasonNotFound: '未发送：对方账号已不存在。',
+    reasonNotAccepted: '未发送：对方不接收你的消息。',
+    reasonMuted: '未发送：你现在不能在这里发言。',
+    reasonTooLate: '未发送：已经超过时限。',
     reasonNoAnswer: '未发送：服务器没有回应。',
     reasonBusy: '未发送：服务器太忙。',
     reasonOther: '未发送：服务器没有接受。',
@@ -156,4 +167,10 @@ export const zh: typeof en = {
     signOut: '退出登录',
     signOutHint: '此设备上的消息和草稿会被清除，其他设备不受影响。',
   },
+  actions,
+  selection,
+  forwarding,
+  message,
+  system,
+  groups,
 };

@@ -1,26 +1,17 @@
 import type { Message } from '@hongyan/sdk';
 import { expect, test } from 'vitest';
+import { messageOf } from '../testing/messages.ts';
 import { buildRows, grewAtStart, type Row } from './rows.ts';
 
 const noon = new Date(2026, 10, 21, 12).getTime();
 const MINUTE_MS = 60_000;
 
 function message(id: string, senderId: string, minute: number): Message {
-  return {
-    id,
-    conversationId: 'c',
-    seq: undefined,
-    senderId,
-    mine: senderId === 'me',
-    clientTimeMs: noon + minute * MINUTE_MS,
-    serverTimeMs: undefined,
-    timeMs: noon + minute * MINUTE_MS,
-    content: { kind: 'text', text: id },
-    state: { name: 'received' },
-  };
+  const timeMs = noon + minute * MINUTE_MS;
+  return messageOf(id, { senderId, mine: senderId === 'me', clientTimeMs: timeMs, timeMs });
 }
 
-/** `(a b)` is a group, `|` a day, `!` the unread divider, `^` the start. */
+/** `(a b)` is a group, `-a-` a line, `|` a day, `!` the unread divider, `^` the start. */
 function draw(rows: readonly Row[]): string {
   const one = (row: Row): string => {
     switch (row.kind) {
@@ -30,6 +21,8 @@ function draw(rows: readonly Row[]): string {
         return '|';
       case 'unread':
         return '!';
+      case 'line':
+        return `-${row.key}-`;
       case 'message':
         return `${row.first ? '(' : ''}${row.key}${row.last ? ')' : ''}`;
     }
@@ -45,6 +38,13 @@ test('[O1] messages of one sender close in time are one group', () => {
 test('[O1] a new day and the unread divider end a group', () => {
   const messages = [message('a', 'you', 719), message('b', 'you', 720), message('c', 'you', 721)];
   expect(draw(buildRows(messages, 'c', false))).toBe('^ | (a) | (b) ! (c)');
+});
+
+test('[C4] what is left of a recalled message is a line that ends a group', () => {
+  const recalled = { ...message('b', 'me', 1), content: { kind: 'erased', recalledBy: 'me' } as const };
+  expect(draw(buildRows([message('a', 'me', 0), recalled, message('c', 'me', 2)], undefined, true))).toBe(
+    '| (a) -b- (c)',
+  );
 });
 
 test('[O1] without messages there is nothing but the start', () => {

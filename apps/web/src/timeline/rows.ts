@@ -8,12 +8,15 @@ export type Row =
   | { kind: 'start'; key: string }
   | { kind: 'day'; key: string; dayMs: number }
   | { kind: 'unread'; key: string }
+  /** A line of the system, or what is left of an erased message. */
+  | { kind: 'line'; key: string; message: Message }
   | { kind: 'message'; key: string; message: Message; first: boolean; last: boolean };
 
 /** The day a row belongs to, as local midnight; undefined where it has none. */
 export function dayOfRow(row: Row | undefined): number | undefined {
   switch (row?.kind) {
     case 'message':
+    case 'line':
       return dayOf(row.message.timeMs);
     case 'day':
       return row.dayMs;
@@ -21,6 +24,9 @@ export function dayOfRow(row: Row | undefined): number | undefined {
       return undefined;
   }
 }
+
+const isLine = ({ content }: Message): boolean =>
+  content.kind === 'erased' || content.kind === 'created' || content.kind === 'change';
 
 function joins(above: Message, below: Message): boolean {
   return above.senderId === below.senderId && below.timeMs - above.timeMs < GROUP_GAP_MS;
@@ -42,6 +48,11 @@ export function buildRows(messages: readonly Message[], firstUnreadId: string | 
     if (message.id === firstUnreadId) {
       above = undefined;
       rows.push({ kind: 'unread', key: 'unread' });
+    }
+    if (isLine(message)) {
+      above = undefined;
+      rows.push({ kind: 'line', key: message.id, message });
+      continue;
     }
     const first = above === undefined || !joins(above.message, message);
     if (above !== undefined && !first) above.last = false;

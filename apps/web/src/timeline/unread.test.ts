@@ -1,21 +1,16 @@
 import type { Message } from '@hongyan/sdk';
 import { expect, test } from 'vitest';
+import { messageOf } from '../testing/messages.ts';
 import { arrivedAfter, firstUnread } from './unread.ts';
 
-function message(id: string, mine = false): Message {
-  return {
-    id,
-    conversationId: 'c',
+const message = (id: string, mine = false): Message =>
+  messageOf(id, {
     seq: 1,
     senderId: mine ? 'me' : 'you',
     mine,
-    clientTimeMs: 0,
     serverTimeMs: 0,
-    timeMs: 0,
-    content: { kind: 'text', text: id },
     state: { name: mine ? 'sent' : 'received' },
-  };
-}
+  });
 
 const messages = [message('a'), message('b'), message('x', true), message('c')];
 
@@ -34,4 +29,10 @@ test('[O1] what arrived after the last message seen', () => {
   expect(arrivedAfter(messages, 'b').map(({ id }) => id)).toEqual(['c']);
   expect(arrivedAfter(messages, 'c')).toEqual([]);
   expect(arrivedAfter(messages, undefined)).toHaveLength(3);
+});
+
+test('[RCP-5] what was erased, and what the system says, is not counted', () => {
+  const erased = messageOf('e', { content: { kind: 'erased', recalledBy: undefined }, erased: true });
+  const change = messageOf('s', { content: { kind: 'created', name: 'Geese' } });
+  expect(firstUnread([message('a'), erased, message('b'), change], 2)).toEqual({ kind: 'found', id: 'a' });
 });

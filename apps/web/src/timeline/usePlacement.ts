@@ -11,13 +11,20 @@ interface PlacementParts {
   rows: ReturnType<typeof useRows>;
   scroll: ReturnType<typeof useScroll>;
   unreadCount: Readonly<Ref<number>>;
+  /** The message to open it at; undefined: where unread ones begin. */
+  atSeq: number | undefined;
 }
 
-/** Opens a timeline where its unread messages begin, or at its end. True once that is done; before, nothing is shown. */
-export function usePlacement({ timeline, rows, scroll, unreadCount }: PlacementParts): Readonly<Ref<boolean>> {
+/** Opens a timeline at a message, where its unread messages begin, or at its end. True once that is done; before, nothing is shown. */
+export function usePlacement({ timeline, rows, scroll, unreadCount, atSeq }: PlacementParts): Readonly<Ref<boolean>> {
   const placed = ref(false);
 
   async function prepare(): Promise<void> {
+    if (atSeq !== undefined) {
+      await timeline.loadNewer();
+      await timeline.loadOlder();
+      return;
+    }
     const unread = unreadCount.value;
     if (timeline.messages.value.length === 0) await timeline.loadOlder();
     if (unread > 0) await rows.findUnread(unread);
@@ -26,6 +33,11 @@ export function usePlacement({ timeline, rows, scroll, unreadCount }: PlacementP
   onMounted(async () => {
     await Promise.race([prepare(), new Promise((resolve) => setTimeout(resolve, DEADLINE_MS))]);
     await nextTick();
+    if (atSeq !== undefined) {
+      scroll.toMiddle(Math.max(0, rows.rowOf(atSeq)));
+      placed.value = true;
+      return;
+    }
     const divider = rows.rows.value.findIndex(({ kind }) => kind === 'unread');
     if (divider >= 0) scroll.toRow(divider);
     else scroll.toEnd();

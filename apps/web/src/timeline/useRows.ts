@@ -49,6 +49,9 @@ export function useRows(timeline: OpenTimeline, looking: Readonly<Ref<boolean>>)
     /** Whether the last change added rows at the start only. */
     shift: computed(() => view.value.shift),
     findUnread,
+    /** Where a message is shown; -1 when it is not. */
+    rowOf: (seq: number) =>
+      view.value.rows.findIndex((row) => (row.kind === 'message' || row.kind === 'line') && row.message.seq === seq),
     forgetUnread() {
       firstUnreadId.value = undefined;
     },

@@ -32,6 +32,10 @@ export function useScroll(list: Readonly<Ref<VirtualizerHandle | null>>, rowCoun
       atEnd.value = false;
       list.value?.scrollToIndex(index, { align: 'start', offset: -48 });
     },
+    toMiddle(index: number): void {
+      atEnd.value = false;
+      list.value?.scrollToIndex(index, { align: 'center' });
+    },
     onScroll(offset: number): void {
       const handle = list.value;
       if (handle === null) return;
@@ -48,6 +52,10 @@ export function useScroll(list: Readonly<Ref<VirtualizerHandle | null>>, rowCoun
       if (!atEnd.value) return;
       await nextTick();
       toEnd();
+    },
+    nearEnd: () => {
+      const handle = list.value;
+      return handle !== null && handle.scrollSize - handle.viewportSize - handle.scrollOffset < PREFETCH_PX;
     },
     nearStart: () => (list.value?.scrollOffset ?? 0) < PREFETCH_PX,
   };

@@ -35,6 +35,9 @@ export const timeLabel = (timeMs: number, locale: string) =>
 export const fullLabel = (timeMs: number, locale: string) =>
   format(locale, { dateStyle: 'full', timeStyle: 'medium' }, timeMs);
 
+export const momentLabel = (timeMs: number, locale: string) =>
+  format(locale, { dateStyle: 'medium', timeStyle: 'short' }, timeMs);
+
 /** The heading of a day in a conversation: today, yesterday, a weekday of the last week, or the date. */
 export function dayLabel(timeMs: number, nowMs: number, locale: string, words: DayWords): string {
   const days = daysAgo(timeMs, nowMs);
@@ -53,4 +56,18 @@ export function listLabel(timeMs: number, nowMs: number, locale: string, words: 
   if (days < 7) return format(locale, { weekday: 'short' }, timeMs);
   if (sameYear(timeMs, nowMs)) return format(locale, { month: 'numeric', day: 'numeric' }, timeMs);
   return format(locale, { year: '2-digit', month: 'numeric', day: 'numeric' }, timeMs);
+}
+
+const UNITS = [
+  { unit: 'day', ms: DAY_MS },
+  { unit: 'hour', ms: 3_600_000 },
+  { unit: 'minute', ms: 60_000 },
+  { unit: 'second', ms: 1000 },
+] as const;
+
+/** A length of time in the largest unit that it fills, rounded up; `narrow` where there is little room. */
+export function durationLabel(ms: number, locale: string, unitDisplay: 'long' | 'narrow' = 'long'): string {
+  const { unit, ms: unitMs } = UNITS.find((candidate) => ms >= candidate.ms) ?? UNITS[3];
+  const count = Math.max(1, Math.ceil(ms / unitMs));
+  return new Intl.NumberFormat(locale === 'zh' ? 'zh-CN' : locale, { style: 'unit', unit, unitDisplay }).format(count);
 }

@@ -22,6 +22,7 @@ const session = {
 
 const NOTHING: EngineBatch = {
   entries: [],
+  erased: [],
   conversations: [],
   outboxPut: [],
   outboxRemove: [],
@@ -149,7 +150,9 @@ export class Device {
   }
 
   async #read(effect: Extract<EngineEffect, { type: 'readEntries' }>): Promise<void> {
-    this.do({ type: 'entriesRead', conversationId, entries: await this.store.entries(effect) });
+    const entries = await this.store.entries(effect);
+    const changes = await this.store.changes(effect, entries);
+    this.do({ type: 'entriesRead', conversationId, windowId: effect.windowId, entries, changes });
   }
 
   #carryOut(effect: EngineEffect): void {

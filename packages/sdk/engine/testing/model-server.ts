@@ -1,4 +1,5 @@
 import {
+  type ChangeConversation,
   type Command,
   ConversationKind,
   type ConversationState,
@@ -6,15 +7,25 @@ import {
   conversationHash,
   DEFAULT_LIMITS,
   type Entry,
+  type EntryHeader,
   EntryKind,
   type ErrorCode,
   encodeText,
+  type Facts,
+  type Feature,
+  factsAfter,
   type Hello,
+  type Membership,
+  NO_FACTS,
+  NO_HEADER,
   type Push,
   type Reply,
   type SendMessage,
   type ServerFrame,
 } from '@hongyan/protocol';
+import { erasedEntry, goesWith, isOthersMessage, mentions, targetOf } from '../entries.ts';
+
+const NO_BYTES: Uint8Array = new Uint8Array(0);
 
 export const anna = 'u0000000000000000';
 export const ben = 'u0000000000000001';
@@ -34,6 +45,10 @@ export class ModelServer {
   readonly cursors = new Map<string, Cursor>(
     [anna, ben].map((userId) => [userId, { userId, deliveredSeq: 0, readSeq: 0 }]),
   );
+  features: Feature[] = [];
+  facts: Facts | undefined;
+  /** Anna's. */
+  membership: Membership | undefined;
   /** Entries per page, small so that tests need several. */
   pageSize = 3;
 
@@ -45,15 +60,57 @@ export class ModelServer {
     return entry;
   }
 
+  /** Appends what changes the message at `targetSeq`, or the conversation (0). */
+  change(
+    senderId: string,
+    kind: EntryKind,
+    targetSeq: number,
+    body = NO_BYTES,
+    header: Partial<EntryHeader> = {},
+  ): Entry {
+    const id = `c${this.log.length + 1}`;
+    return this.#change({ ...this.append(senderId, id, body), kind, header: { ...NO_HEADER, ...header, targetSeq } });
+  }
+
+  /** What erases a message: its lifetime is over, or somebody recalls it. */
+  erase(seq: number): void {
+    this.log = this.log.map((entry) => (goesWith(entry, seq) ? erasedEntry(entry) : entry));
+  }
+
+  /** What still counts of the later changes of these. */
+  changesOf(entries: readonly Entry[]): Entry[] {
+    const seqs = new Set(entries.map(({ seq }) => seq));
+    return this.log.filter((entry) => seqs.has(targetOf(entry)) && !this.#isSuperseded(entry));
+  }
+
+  #change(entry: Entry): Entry {
+    this.log[entry.seq - 1] = entry;
+    if (entry.kind === EntryKind.RECALL) this.erase(targetOf(entry));
+    if (entry.kind === EntryKind.CONVERSATION_CHANGED) this.facts = factsAfter(this.facts ?? NO_FACTS, entry);
+    return entry;
+  }
+
+  #isSuperseded(entry: Entry): boolean {
+    const { kind, senderId, seq } = entry;
+    const isLater = (other: Entry) => other.seq > seq && other.kind === kind && targetOf(other) === targetOf(entry);
+    if (kind === EntryKind.EDIT) return this.log.some(isLater);
+    return kind === EntryKind.REACTION && this.log.some((other) => isLater(other) && other.senderId === senderId);
+  }
+
   state(userId = anna): ConversationState {
     const readSeq = this.cursors.get(userId)?.readSeq ?? 0;
-    const unread = this.log.filter((entry) => entry.senderId !== userId && entry.seq > readSeq);
+    const unread = this.log.filter((entry) => isOthersMessage(entry, userId) && entry.seq > readSeq);
+    const edits = new Map(this.log.filter(({ kind }) => kind === EntryKind.EDIT).map((edit) => [targetOf(edit), edit]));
+    const mentioning = unread.filter((entry) => mentions((edits.get(entry.seq) ?? entry).header, userId));
     return {
       conversationId,
       kind: ConversationKind.DIRECT,
       lastSeq: this.log.length,
       cursors: [...this.cursors.values()],
       unreadCount: unread.length,
+      mentionCount: mentioning.length,
+      facts: this.facts,
+      membership: this.membership,
     };
   }
 
@@ -66,7 +123,15 @@ export class ModelServer {
 
   send(message: SendMessage): Entry {
     const known = this.log.find(({ clientMessageId }) => clientMessageId === message.clientMessageId);
-    return known ?? this.append(anna, message.clientMessageId, message.body, message.clientTimeMs);
+    if (known) return known;
+    const entry = this.append(anna, message.clientMessageId, message.body, message.clientTimeMs);
+    return message.header ? this.#change({ ...entry, header: message.header }) : entry;
+  }
+
+  /** The answer to ChangeConversation. */
+  changed({ kind, header, ...message }: ChangeConversation): Entry {
+    const known = this.log.find(({ clientMessageId }) => clientMessageId === message.clientMessageId);
+    return known ?? this.#change({ ...this.send(message), kind, header });
   }
 
   /** Everything the server says to a Hello, in order. */
@@ -74,7 +139,7 @@ export class ModelServer {
     const limits = { ...DEFAULT_LIMITS, pageEntriesMax: this.pageSize };
     const session = {
       protocolVersion: 1,
-      features: [],
+      features: [...this.features],
       sessionId: 's',
       userId: anna,
       deviceId: 'd',
@@ -109,6 +174,16 @@ export class ModelServer {
         const { seq, serverTimeMs } = this.send(body.value);
         return [replyFrame(id, { case: 'messageSent', value: { conversationId, seq, serverTimeMs } })];
       }
+      case 'changeConversation': {
+        const { seq, serverTimeMs } = this.changed(body.value);
+        return [replyFrame(id, { case: 'messageSent', value: { conversationId, seq, serverTimeMs } })];
+      }
+      case 'fetchChanges': {
+        const { targetSeq, afterSeq, limit } = body.value;
+        const about = this.log.filter((entry) => targetOf(entry) === targetSeq && entry.seq > afterSeq);
+        const value = { conversationId, entries: about.slice(0, limit), lastSeq: this.log.length, changes: [] };
+        return [replyFrame(id, { case: 'entryPage', value })];
+      }
       case 'advanceCursor':
         this.advance(anna, body.value);
         return [];
@@ -117,7 +192,8 @@ export class ModelServer {
         const found = this.log.filter(({ seq }) => seq > afterSeq && (beforeSeq === 0 || seq < beforeSeq));
         const size = Math.min(limit, this.pageSize);
         const entries = beforeSeq === 0 ? found.slice(0, size) : found.slice(-size);
-        return [replyFrame(id, { case: 'entryPage', value: { conversationId, entries, lastSeq: this.log.length } })];
+        const value = { conversationId, entries, lastSeq: this.log.length, changes: this.changesOf(entries) };
+        return [replyFrame(id, { case: 'entryPage', value })];
       }
       case 'fetchConversation': {
         const value = { state: this.state(), entries: this.log.slice(-this.pageSize) };
@@ -125,9 +201,17 @@ export class ModelServer {
       }
       case 'fetchUserEvents':
         return [replyFrame(id, { case: 'userEventPage', value: { events: [], lastSeq: body.value.afterSeq } })];
+      case 'watch':
+      case 'stateDevice':
+        return [replyFrame(id, { case: 'done', value: {} })];
       case 'statePositions':
       case 'synchronise':
       case 'setRecord':
+      case 'typing':
+      case 'fetchMembers':
+      case 'fetchReceiptCounts':
+      case 'fetchReceivers':
+      case 'search':
       case undefined:
         return [];
     }

@@ -1,4 +1,4 @@
-import { type ProfileChange, StoreError, type UserRecord } from '@hongyan/core/ports';
+import { type LastSeen, type ProfileChange, StoreError, type UserRecord } from '@hongyan/core/ports';
 import type { UserId } from '@hongyan/protocol';
 import { fold } from '../fold.ts';
 import type { MemoryState } from './state.ts';
@@ -17,6 +17,13 @@ export function userByHandle(state: MemoryState, handle: string): UserRecord | u
 
 export function usersById(state: MemoryState, userIds: readonly UserId[]): UserRecord[] {
   return [...new Set(userIds)].flatMap((userId) => state.users.get(userId) ?? []);
+}
+
+export function lastSeen(state: MemoryState, userIds: readonly UserId[]): LastSeen[] {
+  return [...new Set(userIds)].flatMap((userId) => {
+    const seenMs = state.seenMs.get(userId);
+    return seenMs === undefined ? [] : [{ userId, seenMs }];
+  });
 }
 
 export function updateProfile(state: MemoryState, userId: UserId, change: ProfileChange): UserRecord | undefined {

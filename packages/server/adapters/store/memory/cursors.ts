@@ -5,9 +5,10 @@ import { addUserEvent, getOrAdd, type MemoryState } from './state.ts';
 
 type Moved = { userId: UserId; event: UserEvent };
 
-export function advance(state: MemoryState, { cursors, positions, timeMs }: CursorBatch): Moved[] {
+export function advance(state: MemoryState, { cursors, positions, seen = [], timeMs }: CursorBatch): Moved[] {
   const moved = cursors.flatMap((cursor) => advanceCursor(state, cursor, timeMs));
   for (const position of positions) advancePosition(state, position);
+  for (const { userId, seenMs } of seen) state.seenMs.set(userId, Math.max(state.seenMs.get(userId) ?? 0, seenMs));
   return moved;
 }
 

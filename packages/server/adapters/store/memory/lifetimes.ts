@@ -4,11 +4,12 @@ import type { MemoryConversation, MemoryState } from './state.ts';
 
 /** Takes a message's body, and those of its edits, and whom they mention. */
 export function erase({ entries }: MemoryConversation, seq: number): void {
+  if (entries[seq - 1]?.kind !== EntryKind.MESSAGE) return;
   for (const [at, entry] of entries.entries()) {
     const { header: _, ...bare } = entry;
     const isEdit = entry.kind === EntryKind.EDIT && changedSeq(entry) === seq;
     if (isEdit) entries[at] = { ...bare, body: NO_BYTES, header: erasedEditHeader(seq) };
-    if (entry.seq === seq && entry.kind === EntryKind.MESSAGE) entries[at] = { ...bare, body: NO_BYTES };
+    if (entry.seq === seq) entries[at] = { ...bare, body: NO_BYTES };
   }
 }
 

@@ -1,6 +1,7 @@
 import {
   MIRRORED_MAX,
   type Mirror,
+  type OwnedRecord,
   type PlacedRecord,
   RECORDS_MAX,
   type RecordChange,
@@ -63,6 +64,15 @@ export function changedSince(state: MemoryState, { userId, afterSeq, limit, byte
     return at > 0 && bytes > bytesMax;
   });
   return changed.slice(0, past === -1 ? changed.length : past);
+}
+
+export function under(state: MemoryState, keys: readonly string[], userIds: readonly UserId[]): OwnedRecord[] {
+  return [...new Set(userIds)].flatMap((userId) =>
+    keys.flatMap((key) => {
+      const placed = state.records.get(userId)?.get(key);
+      return placed === undefined ? [] : [{ userId, record: placed.record }];
+    }),
+  );
 }
 
 /** The event as it is read: of a record it tells the present value. */

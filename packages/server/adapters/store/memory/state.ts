@@ -39,6 +39,7 @@ export interface MemoryState {
   readonly records: Map<UserId, Map<string, { seq: number; record: AccountRecord }>>;
   readonly users: Map<UserId, UserRecord>;
   /** In the order in which they were added. */
+  readonly seenMs: Map<UserId, number>;
   readonly devices: Map<DeviceId, DeviceRecord>;
   /** With the event that tells of it, in the order in which they ended. */
   readonly endedDevices: Map<DeviceId, { ended: EndedDevice; event: UserEvent }>;
@@ -58,6 +59,7 @@ export function createMemoryState(): MemoryState {
     userEvents: new Map(),
     records: new Map(),
     users: new Map(),
+    seenMs: new Map(),
     devices: new Map(),
     endedDevices: new Map(),
     apiKeys: new Map(),

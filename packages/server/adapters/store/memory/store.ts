@@ -31,6 +31,7 @@ export function createMemoryStore(state: MemoryState = createMemoryState()): Sto
       createUser: call(accounts.createUser),
       userById: call((held, userId) => held.users.get(userId)),
       usersById: call(accounts.usersById),
+      lastSeen: call(accounts.lastSeen),
       userByHandle: call(accounts.userByHandle),
       updateProfile: call(accounts.updateProfile),
       findUsers: call(accounts.findUsers),
@@ -85,6 +86,7 @@ export function createMemoryStore(state: MemoryState = createMemoryState()): Sto
       setMirrored: call(records.setMirrored),
       values: call(records.values),
       changedSince: call(records.changedSince),
+      under: call(records.under),
     },
     secrets: {
       keep: call((held, name: string, proposed: Uint8Array) => getOrAdd(held.secrets, name, () => proposed)),

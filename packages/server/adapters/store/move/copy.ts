@@ -32,7 +32,8 @@ function readBatch(source: SourceRows, after: Key | undefined, limits: BatchLimi
   let bytes = 0;
   const lastKey = source.read(after, limits, (row) => {
     rows.push(row);
-    for (const value of row) bytes += typeof value === 'number' ? NUMBER_BYTES : value.length;
+    for (const value of row)
+      bytes += typeof value === 'string' || value instanceof Uint8Array ? value.length : NUMBER_BYTES;
     return bytes;
   });
   return lastKey === undefined ? undefined : { rows, lastKey };

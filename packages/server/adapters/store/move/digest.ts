@@ -1,32 +1,45 @@
 import { hash } from 'node:crypto';
 import type { SourceRow } from './source-rows.ts';
-import { columnsOf, type MovedTable } from './table.ts';
+import { type ColumnKind, columnsOf, type MovedTable } from './table.ts';
 
-// A row's digest is the SHA-256 of its columns: a text as its length in bytes, a colon and itself, a number and a semicolon,
-// and bytes at the end. Each side works it out from what it holds, with code of its own.
+// A row's digest is the SHA-256 of its columns: a text as its length in bytes, a colon and itself, a number and a semicolon, of
+// bytes their length (-1 where they are missing) and a semicolon, and at the end all bytes. Each side works it out from what it
+// holds, with code of its own.
 
 const WORDS = 4;
 
 /** The first 128 bits of a row's digest, in SQL. */
 export function digestSql(table: MovedTable): string {
   const columns = columnsOf(table);
-  const scalars = columns
-    .filter(([, kind]) => kind !== 'bytes')
-    .map(([name, kind]) => (kind === 'text' ? `octet_length(${name}), ':', ${name}` : `${name}, ';'`));
-  const bytes = columns.filter(([, kind]) => kind === 'bytes').map(([name]) => ` || ${name}`);
+  const scalars = columns.map(([name, kind]) => scalarSql(name, kind));
+  const bytes = columns.filter(([, kind]) => kind === 'bytes').map(([name]) => ` || coalesce(${name}, '')`);
   return `('x' || left(encode(sha256(convert_to(concat(${scalars}), 'UTF8')${bytes.join('')}), 'hex'), 32))::bit(128)`;
+}
+
+function scalarSql(name: string, kind: ColumnKind): string {
+  switch (kind) {
+    case 'text':
+      return `octet_length(${name}), ':', ${name}`;
+    case 'integer':
+      return `${name}, ';'`;
+    case 'bytes':
+      return `coalesce(octet_length(${name}), -1), ';'`;
+  }
 }
 
 function digestInput(row: SourceRow): Buffer {
   let scalars = '';
-  let body: Uint8Array | undefined;
+  const bodies: Uint8Array[] = [];
   for (const value of row) {
     if (typeof value === 'string') scalars += `${Buffer.byteLength(value)}:${value}`;
     else if (typeof value === 'number') scalars += `${value};`;
-    else body = value;
+    else {
+      scalars += `${value?.length ?? -1};`;
+      if (value !== null) bodies.push(value);
+    }
   }
   const text = Buffer.from(scalars);
-  return body === undefined ? text : Buffer.concat([text, body]);
+  return bodies.length === 0 ? text : Buffer.concat([text, ...bodies]);
 }
 
 /** How many rows there are, and their digests by exclusive or: rows differ in their keys, so none takes another one away. */

@@ -5,7 +5,8 @@ import type { MovedTable } from './table.ts';
 /** The key of a row; undefined stands for the place before the first one. */
 export type Key = readonly (string | number)[];
 
-export type SourceRow = readonly (string | number | Uint8Array)[];
+/** null stands for bytes that are missing. */
+export type SourceRow = readonly (string | number | Uint8Array | null)[];
 
 export interface BatchLimits {
   rowsMax: number;

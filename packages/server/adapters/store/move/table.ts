@@ -1,3 +1,4 @@
+/** Bytes may be missing, which is not the same as none. */
 export type ColumnKind = 'text' | 'integer' | 'bytes';
 
 /** What a table's rows belong to: the first column of its key. */

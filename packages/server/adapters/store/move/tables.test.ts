@@ -70,10 +70,3 @@ test.each(movedTables)('[P8] $name is read by its key from any place on, and not
   expect(after.join()).not.toContain('TEMP B-TREE');
   expect(after[0]).toMatch(/^SEARCH \w+ USING (COVERING INDEX \w+|PRIMARY KEY) \(/);
 });
-
-test('[M3] bytes are the last column, as the digest wants it', () => {
-  for (const table of movedTables) {
-    const kinds = columnsOf(table).map(([, kind]) => kind);
-    expect(kinds.slice(0, -1), table.name).not.toContain('bytes');
-  }
-});

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { conversations, people } from './testing/installation.ts';
+import { conversations, groups, people } from './testing/installation.ts';
 import { Movings } from './testing/moving.ts';
 import { runProgram } from './testing/run-program.ts';
 
@@ -10,6 +10,7 @@ beforeAll(async () => {
 afterAll(() => movings?.[Symbol.asyncDispose]());
 
 const [first = '', , third = ''] = conversations.keys();
+const [group = ''] = groups.keys();
 const [ann = '', ben = ''] = people;
 
 const cases: [what: string, sql: string, difference: Record<string, unknown>][] = [
@@ -56,6 +57,41 @@ const cases: [what: string, sql: string, difference: Record<string, unknown>][] 
     { owner: 'conversation', name: 'cursors', ownerId: first, counts: [1, 1] },
   ],
   [
+    'a header',
+    `UPDATE entries SET header = NULL WHERE conversation_id = '${group}' AND seq = 2`,
+    { owner: 'conversation', name: 'entries', ownerId: group },
+  ],
+  [
+    'a header where there was none',
+    `UPDATE entries SET header = '' WHERE conversation_id = '${first}' AND seq = 450`,
+    { owner: 'conversation', name: 'entries', ownerId: first, counts: [900, 900] },
+  ],
+  [
+    'what a group was when somebody left it',
+    `UPDATE members SET parting_facts = NULL WHERE conversation_id = '${group}'`,
+    { owner: 'conversation', name: 'members', ownerId: group },
+  ],
+  [
+    'what a group is',
+    `UPDATE conversation_facts SET facts = facts || 'x' WHERE conversation_id = '${group}'`,
+    { owner: 'conversation', name: 'conversation_facts', ownerId: group, counts: [1, 1] },
+  ],
+  [
+    'whether a change stands',
+    `UPDATE message_changes SET superseded = 1 - superseded WHERE conversation_id = '${group}' AND target_seq = 2`,
+    { owner: 'conversation', name: 'message_changes', ownerId: group },
+  ],
+  [
+    'a mention',
+    `DELETE FROM mentions WHERE conversation_id = '${group}'`,
+    { owner: 'conversation', name: 'mentions', ownerId: group },
+  ],
+  [
+    'a lifetime',
+    `UPDATE lifetimes SET due_at_ms = due_at_ms + 1 WHERE conversation_id = '${group}'`,
+    { owner: 'conversation', name: 'lifetimes', ownerId: group },
+  ],
+  [
     'a device',
     `DELETE FROM devices WHERE device_id = '${ann} phone'`,
     { owner: 'device', name: 'devices', ownerId: `${ann} phone`, counts: [1, 0] },
@@ -82,5 +118,5 @@ test('[P8] of very many differences the first are named and the others counted',
   await moving.query('UPDATE conversations SET last_seq = last_seq + 1; TRUNCATE members');
   const { differences, differenceCount } = await moving.move();
   expect(differences).toHaveLength(100);
-  expect(differenceCount).toBe(2 * conversations.size);
+  expect(differenceCount).toBe(2 * (conversations.size + groups.size));
 });

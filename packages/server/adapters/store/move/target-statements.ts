@@ -28,7 +28,7 @@ function arrayOf(kind: ColumnKind, rows: readonly SourceRow[], at: number): Buff
     case 'integer':
       return integers(values as number[]);
     case 'bytes':
-      return bodies(values as Uint8Array[]);
+      return bodies((values as (Uint8Array | null)[]).map((value) => value ?? undefined));
   }
 }
 

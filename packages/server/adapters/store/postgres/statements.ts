@@ -3,14 +3,18 @@ import * as accountLog from './log/account-log-reads.ts';
 import * as advance from './log/advance.ts';
 import * as append from './log/append.ts';
 import * as appendWrites from './log/append-writes.ts';
+import * as changeWrites from './log/change-writes.ts';
 import * as counts from './log/count-reads.ts';
-import * as effects from './log/effect-writes.ts';
 import { findTargets } from './log/entry-effects.ts';
 import * as entries from './log/entry-reads.ts';
+import { eraseMessages } from './log/erase-writes.ts';
 import * as expire from './log/expire.ts';
 import * as heads from './log/head-reads.ts';
-import * as changes from './log/member-changes.ts';
+import * as lifetimes from './log/lifetime-writes.ts';
+import { findMembers } from './log/member-changes.ts';
 import * as members from './log/member-reads.ts';
+import * as memberWrites from './log/member-writes.ts';
+import * as mentions from './log/mention-writes.ts';
 import { positionsIn } from './log/position-reads.ts';
 import * as records from './log/records.ts';
 import * as userLogs from './log/user-logs.ts';
@@ -28,12 +32,14 @@ import type { Statement } from './wire/statement.ts';
  * 2. sends, by sender and client message id
  * 3. cursors, by conversation and account
  * 4. device positions, by conversation and device
- * 5. lifetimes, by conversation and message
- * 6. user logs, by account
- * 7. accounts, devices and API keys, one to a transaction or by id; an external id before its account; secrets alone
+ * 5. when accounts were seen last, by account
+ * 6. lifetimes, by conversation and message
+ * 7. user logs, by account
+ * 8. accounts, devices and API keys, one to a transaction or by id; an external id before its account; secrets alone
  *
  * What is not named here is written only by whoever holds its owner: entries, changes of messages, mentions, facts, members
- * and memberships and what is in the index and waits for it belong to a conversation, user events and account records to a user log. Within a kind, the statement sorts by the bytes of the ids.
+ * and memberships and what is in the index and waits for it belong to a conversation, user events and account records to
+ * a user log. Within a kind, the statement sorts by the bytes of the ids.
  */
 export const hotStatements: readonly Statement[] = [
   append.lockConversations,
@@ -43,26 +49,26 @@ export const hotStatements: readonly Statement[] = [
   appendWrites.writeEntries,
   appendWrites.writeHeadedEntries,
   findTargets,
-  effects.addChanges,
-  effects.supersedeChanges,
-  effects.eraseMessages,
-  effects.clearMentions,
-  effects.addMentions,
-  effects.addLifetimes,
-  effects.endLifetimes,
+  changeWrites.addChanges,
+  changeWrites.supersedeChanges,
+  eraseMessages,
+  mentions.clearMentions,
+  mentions.addMentions,
+  lifetimes.addLifetimes,
+  lifetimes.endLifetimes,
   indexWrites.addWaiting,
   indexWrites.changeIndexed,
   indexWrites.removeIndexed,
-  changes.findMembers,
-  changes.changeConversations,
-  changes.saveFacts,
-  changes.saveMembers,
-  changes.addMemberships,
+  findMembers,
+  memberWrites.changeConversations,
+  memberWrites.saveFacts,
+  memberWrites.saveMembers,
+  memberWrites.addMemberships,
   expire.findDue,
   expire.lockDue,
   advance.mergeCursors,
   advance.mergePositions,
-  advance.startLifetimes,
+  lifetimes.startLifetimes,
   userLogs.growUserLogs,
   userLogs.addUserEvents,
   records.findRecords,
@@ -78,7 +84,7 @@ export const hotStatements: readonly Statement[] = [
   entries.standingVisibleChanges,
   heads.headOf,
   heads.headsOf,
-  heads.headOfMember,
+  heads.headFor,
   heads.factsOf,
   members.memberOf,
   members.membersPage,
@@ -107,4 +113,11 @@ export const searchStatements: readonly Statement[] = [
 ];
 
 /** What every connection prepares. */
-export const statements: readonly Statement[] = [...hotStatements, ...accountStatements, keepSecret, findSecret];
+export const statements: readonly Statement[] = [
+  ...hotStatements,
+  ...accountStatements,
+  advance.mergeSeen,
+  accountLog.lastSeenOf,
+  keepSecret,
+  findSecret,
+];

@@ -12,7 +12,7 @@ import { findSends, sentOf } from './log/append.ts';
 import { atLeastZero } from './log/bounds.ts';
 import { mentionsCall, othersCall } from './log/count-reads.ts';
 import { changesCall, entriesCall, entryOf } from './log/entry-reads.ts';
-import { factsOf, headOf, headOfMember, headsFrom, headsOf } from './log/head-reads.ts';
+import { factsOf, headFor, headOf, headsFrom, headsOf } from './log/head-reads.ts';
 import { memberHeadOf, memberOf, membersCall, storedMemberOf } from './log/member-reads.ts';
 import { positionOf, positionsIn } from './log/position-reads.ts';
 import { findRecords, versionOf } from './log/records.ts';
@@ -44,6 +44,8 @@ export function createStore(lanes: Lanes): Store {
         const found = await Promise.all([...new Set(userIds)].map((userId) => look(accounts.usersById([userId]))));
         return found.flat();
       },
+      lastSeen: async (userIds) =>
+        (await lanes.read(call(accountLog.lastSeenOf, texts(userIds)))).map(accountLog.lastSeenFrom),
       userByHandle: (handle) => look(accounts.userByHandle(handle)),
       updateProfile: (userId, profile) => change(() => accounts.updateProfile(userId, profile)),
       findUsers: (text, limit) => look(accounts.findUsers(text, limit)),
@@ -81,8 +83,7 @@ export function createStore(lanes: Lanes): Store {
       expire: (query) => sweep(lanes, query),
       head: async (conversationId) => headsFrom(await lanes.read(call(headOf, conversationId)))[0],
       heads: async (userId, limit) => headsFrom(await lanes.read(call(headsOf, userId, atLeastZero(limit)))),
-      headFor: async (conversationId, userId) =>
-        headsFrom(await lanes.read(call(headOfMember, conversationId, userId)))[0],
+      headFor: async (conversationId, userId) => headsFrom(await lanes.read(call(headFor, userId, conversationId)))[0],
       async facts(conversationId) {
         const [row] = await lanes.read(call(factsOf, conversationId));
         return row && decodeFacts(bytes(row, 0));
@@ -122,6 +123,8 @@ export function createStore(lanes: Lanes): Store {
         return keys.map((key) => found.get(key));
       },
       changedSince: async (query) => (await lanes.read(accountLog.recordsCall(query))).map(accountLog.recordOf),
+      under: async (keys, userIds) =>
+        (await lanes.read(accountLog.recordsUnderCall(keys, userIds))).map(accountLog.ownedRecordOf),
     },
     secrets: {
       keep: (name, proposed) => secrets.keep(lanes.accounts, name, proposed),

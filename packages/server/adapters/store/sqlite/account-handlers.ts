@@ -1,3 +1,4 @@
+import type { LastSeen } from '@hongyan/core/ports';
 import type { Database, Statement } from 'better-sqlite3';
 import { accountQueries } from '../accounts/all-queries.ts';
 import * as apps from '../accounts/app-operations.ts';
@@ -10,6 +11,7 @@ import type { AddUserEvent } from './user-events.ts';
 
 type AccountReads = Pick<
   ReadCalls,
+  | 'lastSeen'
   | 'usersById'
   | 'userByHandle'
   | 'findUsers'
@@ -41,7 +43,11 @@ export function createAccountReads(database: Database): Handlers<AccountReads> {
   const give = createGive(database, () => {
     throw new TypeError('a reading operation wants to write');
   });
+  const seen = database.prepare<[string], LastSeen>(
+    'SELECT user_id AS userId, seen_ms AS seenMs FROM last_seen WHERE user_id = ?',
+  );
   return {
+    lastSeen: (userIds) => [...new Set(userIds)].flatMap((userId) => seen.get(userId) ?? []),
     usersById: (userIds) => drive(accounts.usersById(userIds), give),
     userByHandle: (handle) => drive(accounts.userByHandle(handle), give),
     findUsers: ({ text, limit }) => drive(accounts.findUsers(text, limit), give),

@@ -22,6 +22,10 @@ export function createAdvance(database: Database, addUserEvent: AddUserEvent): (
   );
 
   const startLifetimes = createStartLifetimes(database);
+  const saveSeen = database.prepare(
+    `INSERT INTO last_seen (user_id, seen_ms) VALUES (?, ?)
+     ON CONFLICT DO UPDATE SET seen_ms = excluded.seen_ms WHERE excluded.seen_ms > last_seen.seen_ms`,
+  );
 
   function advanceCursor(cursor: CursorBatch['cursors'][number], timeMs: number): Moved[] {
     const { conversationId, userId } = cursor;
@@ -35,11 +39,12 @@ export function createAdvance(database: Database, addUserEvent: AddUserEvent): (
     return [{ userId, event: addUserEvent(userId, timeMs, { case: 'readMoved', value: { conversationId, readSeq } }) }];
   }
 
-  return ({ cursors, positions, timeMs }) => {
+  return ({ cursors, positions, seen = [], timeMs }) => {
     const moved = cursors.flatMap((cursor) => advanceCursor(cursor, timeMs));
     for (const { conversationId, userId, deviceId, seq } of positions) {
       savePosition.run(conversationId, seq, deviceId, userId);
     }
+    for (const { userId, seenMs } of seen) saveSeen.run(userId, seenMs);
     return moved;
   };
 }

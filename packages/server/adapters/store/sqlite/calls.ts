@@ -12,10 +12,12 @@ import type {
   EndedDevice,
   EntryQuery,
   FindQuery,
+  LastSeen,
   MemberHead,
   MemberQuery,
   Mirror,
   OthersQuery,
+  OwnedRecord,
   PlacedRecord,
   ProfileChange,
   RecordChange,
@@ -26,7 +28,7 @@ import type {
   StoredMember,
   UserRecord,
 } from '@hongyan/core/ports';
-import type { ConversationId, DeviceId, RecordVersion, UserEvent, UserId } from '@hongyan/protocol';
+import type { ConversationId, DeviceId, Facts, RecordVersion, UserEvent, UserId } from '@hongyan/protocol';
 import type { PackedRows } from './rows.ts';
 
 /** What the writer thread does, each with what it is asked and what it answers. */
@@ -60,9 +62,9 @@ export interface ReadCalls {
   sent: { request: { senderId: UserId; clientMessageId: string }; answer: Appended | undefined };
   changes: { request: ChangeQuery; answer: PackedRows };
   head: { request: ConversationId; answer: PackedRows };
-  headFor: { request: { conversationId: ConversationId; userId: UserId }; answer: PackedRows };
-  facts: { request: ConversationId; answer: Uint8Array | undefined };
   heads: { request: { userId: UserId; limit: number }; answer: PackedRows };
+  headFor: { request: { conversationId: ConversationId; userId: UserId }; answer: PackedRows };
+  facts: { request: ConversationId; answer: Facts | undefined };
   members: { request: MemberQuery; answer: StoredMember[] };
   member: { request: { conversationId: ConversationId; userId: UserId }; answer: MemberHead | undefined };
   countOthers: { request: OthersQuery; answer: number };
@@ -74,6 +76,8 @@ export interface ReadCalls {
   userLastSeq: { request: UserId; answer: number };
   recordsSince: { request: RecordQuery; answer: PlacedRecord[] };
   recordValues: { request: { userId: UserId; keys: readonly string[] }; answer: (RecordVersion | undefined)[] };
+  recordsUnder: { request: { keys: readonly string[]; userIds: readonly UserId[] }; answer: OwnedRecord[] };
+  lastSeen: { request: readonly UserId[]; answer: LastSeen[] };
   usersById: { request: readonly UserId[]; answer: UserRecord[] };
   userByHandle: { request: string; answer: UserRecord | undefined };
   findUsers: { request: { text: string; limit: number }; answer: UserRecord[] };

@@ -3,7 +3,10 @@ import type { Database } from 'better-sqlite3';
 import { erasedEditHeader } from '../entry-effects.ts';
 import { createIndexedChanges } from './search/message-changes.ts';
 
-/** Takes a message's body, those of its EDITs, whom they mention, what they are found by and what was to become of them, inside the caller's transaction. */
+/**
+ * Takes a message's body, those of its EDITs, whom they mention, what they are found by and what was to become of them,
+ * inside the caller's transaction.
+ */
 export function createErase(database: Database): (conversationId: ConversationId, seq: number) => void {
   const message = database.prepare(
     `UPDATE entries SET body = x'', header = NULL WHERE conversation_id = ? AND seq = ? AND kind = ${EntryKind.MESSAGE}`,
@@ -17,7 +20,7 @@ export function createErase(database: Database): (conversationId: ConversationId
   const indexed = createIndexedChanges(database);
   return (conversationId, seq) => {
     indexed.erased(conversationId, seq);
-    message.run(conversationId, seq);
+    if (message.run(conversationId, seq).changes === 0) return;
     edits.run(encodeEntryHeader(erasedEditHeader(seq)), conversationId, conversationId, seq);
     mentions.run(conversationId, seq);
     lifetime.run(conversationId, seq);

@@ -16,7 +16,7 @@ const COLUMNS = 'seq, record_key AS key, changed_at_ms AS changedAtMs, value';
 /** Account records, and the user log, whose events tell of a record as it is now. */
 export function createRecordReads(
   database: Database,
-): Handlers<Pick<ReadCalls, 'recordsSince' | 'recordValues' | 'userEvents'>> {
+): Handlers<Pick<ReadCalls, 'recordsSince' | 'recordValues' | 'recordsUnder' | 'userEvents'>> {
   const since = database.prepare<[string, number, number], RecordRow>(
     `SELECT ${COLUMNS} FROM account_records WHERE user_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
   );
@@ -52,6 +52,13 @@ export function createRecordReads(
         return row && { changedAtMs: row.changedAtMs, value: new Uint8Array(row.value) };
       }),
     ),
+    recordsUnder: ({ keys, userIds }) =>
+      [...new Set(userIds)].flatMap((userId) =>
+        keys.flatMap((key) => {
+          const row = find.get(userId, key);
+          return row === undefined ? [] : [{ userId, record: placed(row).record }];
+        }),
+      ),
     // One snapshot for the events and the records they tell of.
     userEvents: database.transaction(
       ({ userId, afterSeq, limit }: { userId: string; afterSeq: number; limit: number }) =>

@@ -1,5 +1,4 @@
 import type { Store } from '@hongyan/core/ports';
-import { decodeFacts } from '@hongyan/protocol';
 import { requestBytes } from '../request-bytes.ts';
 import type { Call, CallMap, ReadCalls, WriteCalls } from './calls.ts';
 import { unpackEntries } from './entry-rows.ts';
@@ -15,6 +14,7 @@ export function createStore(writes: WorkerQueue<Call<WriteCalls>>, reads: Worker
       createUser: (user) => write('createUser', user),
       userById: async (userId) => (await read('usersById', [userId]))[0],
       usersById: (userIds) => read('usersById', userIds),
+      lastSeen: (userIds) => read('lastSeen', userIds),
       userByHandle: (handle) => read('userByHandle', handle),
       updateProfile: (userId, change) => write('updateProfile', { userId, change }),
       findUsers: (text, limit) => read('findUsers', { text, limit }),
@@ -44,13 +44,8 @@ export function createStore(writes: WorkerQueue<Call<WriteCalls>>, reads: Worker
       expire: (query) => write('expire', query),
       head: async (conversationId) => unpackHeads(await read('head', conversationId))[0],
       heads: async (userId, limit) => unpackHeads(await read('heads', { userId, limit })),
-      async headFor(conversationId, userId) {
-        return unpackHeads(await read('headFor', { conversationId, userId }))[0];
-      },
-      async facts(conversationId) {
-        const bytes = await read('facts', conversationId);
-        return bytes && decodeFacts(bytes);
-      },
+      headFor: async (conversationId, userId) => unpackHeads(await read('headFor', { conversationId, userId }))[0],
+      facts: (conversationId) => read('facts', conversationId),
       members: (query) => read('members', query),
       member: (conversationId, userId) => read('member', { conversationId, userId }),
       countOthers: (query) => read('countOthers', query),
@@ -70,6 +65,7 @@ export function createStore(writes: WorkerQueue<Call<WriteCalls>>, reads: Worker
         write('setRecord', { change, mirrors }, change.value.length * (mirrors.length + 1)),
       values: (userId, keys) => read('recordValues', { userId, keys }),
       changedSince: (query) => read('recordsSince', query),
+      under: (keys, userIds) => read('recordsUnder', { keys, userIds }),
     },
     secrets: {
       keep: (name, proposed) => write('keepSecret', { name, proposed }, proposed.length),

@@ -21,7 +21,7 @@ async function appendAs(store: Store, sender: number): Promise<never> {
     const clientMessageId = `${sender}-${count}`;
     const conversationId = `c${sender % conversations.length}`;
     const { seq } = await store.log.append(message(clientMessageId, { conversationId }));
-    writeSync(1, `${conversationId} ${seq} ${clientMessageId}\n`);
+    print(`${conversationId} ${seq} ${clientMessageId}\n`);
   }
 }
 
@@ -34,6 +34,18 @@ async function change(store: Store, key: string): Promise<never> {
   for (let changedAtMs = 1; ; changedAtMs++) {
     const value = new TextEncoder().encode(`${key} ${changedAtMs}`);
     const event = await store.records.set({ userId: owner, key, value, changedAtMs, timeMs: changedAtMs });
-    writeSync(1, `${key} ${event?.seq} ${changedAtMs}\n`);
+    print(`${key} ${event?.seq} ${changedAtMs}\n`);
+  }
+}
+
+/** Waits as long as the reader of the pipe is behind. */
+function print(line: string): void {
+  let rest = Buffer.from(line);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(1, rest));
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+    }
   }
 }

@@ -1,8 +1,13 @@
-import type { AppendRequest, Store } from '@hongyan/core/ports';
+import { NO_FACTS, plainMember } from '@hongyan/core';
+import { type AppendRequest, HERE, type Store, type StoredMember } from '@hongyan/core/ports';
 import {
   type ConversationId,
   directConversationId,
+  type EntryHeader,
   EntryKind,
+  groupConversationId,
+  ID_LENGTH,
+  Role,
   selfConversationId,
   type UserId,
 } from '@hongyan/protocol';
@@ -41,6 +46,11 @@ export const messages: readonly AppendRequest[] = [...conversations].flatMap(([c
   })),
 );
 
+/** Everybody is in each of them. */
+export const groups: ReadonlyMap<ConversationId, readonly UserId[]> = new Map(
+  [1, 2].map((at) => [groupConversationId(new Uint8Array(ID_LENGTH).fill(at)), people]),
+);
+
 /** Fills an empty store: accounts with two devices, one of them signed out again, messages, receipts, records and a secret; an app's users and key. */
 export async function fill(store: Store): Promise<void> {
   await store.secrets.keep('tokens', new Uint8Array(32).fill(9));
@@ -63,6 +73,7 @@ export async function fill(store: Store): Promise<void> {
     }
   }
   await Promise.all(messages.map((message) => store.log.append(message)));
+  for (const conversationId of groups.keys()) await live(store, conversationId);
   await receive(store);
   await change(store);
   await store.accounts.deleteDevice(`${people[3]} phone`, { reason: 'revoked', byName: '笔记本' }, 8);
@@ -78,6 +89,49 @@ export async function fill(store: Store): Promise<void> {
 
 /** The ids that an app has for its users. */
 const appIds = ['7', '42', 'a@b.c'];
+
+/** What can happen in a group: roles, a mute, somebody leaves, and messages that are changed, erased, mention and end. */
+async function live(store: Store, conversationId: ConversationId): Promise<void> {
+  const [owner = '', admin = '', muted = '', former = ''] = people;
+  const empty: EntryHeader = {
+    targetSeq: 0,
+    mentionedIds: [],
+    mentionsAll: false,
+    lifetimeMs: 0,
+    livesFromRead: false,
+  };
+  let entryCount = 0;
+  const say = async (fields: Partial<AppendRequest>) => {
+    entryCount += 1;
+    await store.log.append({
+      ...{ conversationId, members: people, kind: EntryKind.MESSAGE, senderId: owner },
+      ...{ clientMessageId: `${conversationId} ${entryCount}`, clientTimeMs: 1, serverTimeMs: entryCount },
+      body: encode(`${entryCount} 鸿`),
+      ...fields,
+    });
+  };
+  const about = (kind: EntryKind, targetSeq: number, fields: Partial<AppendRequest> = {}) =>
+    say({ kind, header: { ...empty, targetSeq }, ...fields });
+  const member = (userId: UserId, fields: Partial<StoredMember>) => ({ ...plainMember(userId), ...fields });
+  const changed = { kind: EntryKind.CONVERSATION_CHANGED, basisSeq: 0 };
+  const facts = { ...NO_FACTS, seq: HERE, name: '雁群 é', announcement: 'a'.repeat(3_000) };
+
+  await say({ kind: EntryKind.GROUP_CREATED });
+  await say({ header: { ...empty, mentionedIds: [admin, muted] } });
+  await say({ header: { ...empty, mentionsAll: true, lifetimeMs: 1_000_000 } });
+  await say({ header: { ...empty, lifetimeMs: 1_000_000, livesFromRead: true } });
+  await say({ header: empty });
+  await about(EntryKind.EDIT, 2);
+  await about(EntryKind.EDIT, 2, { header: { ...empty, targetSeq: 2, mentionedIds: [former] } });
+  await about(EntryKind.REACTION, 2, { senderId: admin });
+  await about(EntryKind.RECALL, 5, { body: new Uint8Array(0) });
+  const rows = [
+    member(admin, { role: Role.ADMIN, nickname: 'Nick É 鸿' }),
+    member(muted, { mutedUntilMs: 9e15, fromSeq: HERE }),
+    member(former, { role: Role.UNSPECIFIED, untilSeq: HERE, partingFacts: { ...facts, seq: 9 } }),
+  ];
+  await say({ ...changed, change: { facts, members: rows, joined: [muted] } });
+}
 
 /** Everybody has had half of each conversation on the phone and read a third of it. */
 async function receive(store: Store): Promise<void> {
@@ -117,7 +171,16 @@ export async function contentsOf(store: Store): Promise<unknown> {
     lastSeq: await store.userLog.lastSeq(userId),
     records: await store.records.changedSince({ userId, ...all }),
   }));
-  const ofConversations = [...conversations.keys()].map(async (conversationId) => ({
+  const [, ben = ''] = people;
+  const unread = { userId: ben, afterSeq: 0, throughSeq: 1_000, max: 1_000 };
+  const targets = { fromTargetSeq: 1, toTargetSeq: 1_000, afterSeq: 0, limit: 1_000 };
+  const ofGroups = [...groups.keys()].map(async (conversationId) => ({
+    members: await store.log.members({ conversationId, text: 'é', after: undefined, limit: 1_000 }),
+    memberships: await Promise.all(people.map((userId) => store.log.member(conversationId, userId))),
+    changes: await store.log.changes({ conversationId, standing: true, ...targets }),
+    mentionCount: await store.log.countMentions({ conversationId, ...unread }),
+  }));
+  const ofConversations = [...conversations.keys(), ...groups.keys()].map(async (conversationId) => ({
     entries: await store.log.read({ conversationId, ...all, beforeSeq: Number.MAX_SAFE_INTEGER, from: 'oldest' }),
     positions: await store.cursors.devicePositions(conversationId),
   }));
@@ -127,5 +190,11 @@ export async function contentsOf(store: Store): Promise<unknown> {
     users: await store.accounts.appUsers('', 100),
     ended: await store.accounts.endedDevice(`${people[3]} phone`),
   };
-  return { accounts: await Promise.all(ofAccounts), conversations: await Promise.all(ofConversations), ofApps, secret };
+  return {
+    accounts: await Promise.all(ofAccounts),
+    conversations: await Promise.all(ofConversations),
+    groups: await Promise.all(ofGroups),
+    ofApps,
+    secret,
+  };
 }

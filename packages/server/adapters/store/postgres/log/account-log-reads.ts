@@ -1,9 +1,11 @@
-import type { PlacedRecord, RecordQuery } from '@hongyan/core/ports';
+import type { LastSeen, OwnedRecord, PlacedRecord, RecordQuery } from '@hongyan/core/ports';
 import type { UserEvent, UserId } from '@hongyan/protocol';
 import { decodeUserEvent } from '../../user-event-bytes.ts';
+import { texts } from '../wire/arrays.ts';
 import { bytes, integer, text } from '../wire/columns.ts';
 import { type Call, call, type Row, type Statement } from '../wire/statement.ts';
 import { atLeastZero } from './bounds.ts';
+import { findRecords } from './records.ts';
 
 /** Events with the records they tell of as those are now. */
 export const userEventsAfter: Statement = {
@@ -32,6 +34,16 @@ export const recordsAfter: Statement = {
     ) AS weighed WHERE place = 1 OR byte_count <= $4::bigint ORDER BY seq`,
 };
 
+export const lastSeenOf: Statement = {
+  name: 'last_seen_of',
+  text: 'SELECT user_id, seen_ms FROM last_seen WHERE user_id = ANY ($1::text[])',
+};
+
+export function recordsUnderCall(keys: readonly string[], userIds: readonly UserId[]): Call {
+  const places = [...new Set(userIds)].flatMap((userId) => keys.map((key) => ({ userId, key })));
+  return call(findRecords, texts(places.map(({ userId }) => userId)), texts(places.map(({ key }) => key)));
+}
+
 export const userEventsCall = (query: { userId: UserId; afterSeq: number; limit: number }): Call =>
   call(userEventsAfter, query.userId, String(query.afterSeq), atLeastZero(query.limit));
 
@@ -45,6 +57,13 @@ export function userEventOf(row: Row): UserEvent {
   const record = { key: text(row, 2), changedAtMs: integer(row, 3), value: bytes(row, 4) };
   return { ...stored, seq, event: { case: 'recordChanged', value: record } };
 }
+
+export const ownedRecordOf = (row: Row): OwnedRecord => ({
+  userId: text(row, 0),
+  record: { key: text(row, 1), changedAtMs: integer(row, 2), value: bytes(row, 3) },
+});
+
+export const lastSeenFrom = (row: Row): LastSeen => ({ userId: text(row, 0), seenMs: integer(row, 1) });
 
 export const recordOf = (row: Row): PlacedRecord => ({
   seq: integer(row, 0),

@@ -1,9 +1,10 @@
-import type { CursorBatch } from '@hongyan/core/ports';
+import type { CursorBatch, LastSeen } from '@hongyan/core/ports';
 import type { UserEvent, UserId } from '@hongyan/protocol';
 import { integers, texts } from '../wire/arrays.ts';
 import { integer, text } from '../wire/columns.ts';
 import type { Transaction } from '../wire/connection.ts';
-import { type Call, call, type Row, type Statement } from '../wire/statement.ts';
+import { call, type Row, type Statement } from '../wire/statement.ts';
+import { type Read, startCalls } from './lifetime-writes.ts';
 import { UserEventBatch } from './user-logs.ts';
 
 /** Answers the cursors that moved, each with the read position it had before. */
@@ -32,22 +33,11 @@ export const mergePositions: Statement = {
     ON CONFLICT (conversation_id, device_id) DO UPDATE SET seq = excluded.seq WHERE excluded.seq > p.seq`,
 };
 
-/** The lifetimes that count from reading do so from when somebody else passed the message, the first one to do so. */
-export const startLifetimes: Statement = {
-  name: 'start_lifetimes',
-  text: `WITH passed AS MATERIALIZED (
-      SELECT DISTINCT ON (l.conversation_id, l.seq) l.conversation_id, l.seq, r.time_ms
-      FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[])
-        WITH ORDINALITY AS r(conversation_id, user_id, after_seq, read_seq, time_ms, place)
-      JOIN lifetimes l ON l.conversation_id = r.conversation_id AND l.seq > r.after_seq AND l.seq <= r.read_seq
-      WHERE l.due_at_ms = 0 AND l.sender_id <> r.user_id ORDER BY l.conversation_id, l.seq, r.place
-    ), locked AS MATERIALIZED (
-      SELECT l.conversation_id, l.seq, p.time_ms + l.lifetime_ms AS due_at_ms
-      FROM passed p JOIN lifetimes l ON l.conversation_id = p.conversation_id AND l.seq = p.seq
-      ORDER BY l.conversation_id, l.seq FOR UPDATE OF l
-    )
-    UPDATE lifetimes l SET due_at_ms = k.due_at_ms FROM locked k
-    WHERE l.conversation_id = k.conversation_id AND l.seq = k.seq AND l.due_at_ms = 0`,
+export const mergeSeen: Statement = {
+  name: 'merge_seen',
+  text: `INSERT INTO last_seen AS l (user_id, seen_ms)
+    SELECT user_id, seen_ms FROM unnest($1::text[], $2::bigint[]) AS s(user_id, seen_ms) ORDER BY user_id COLLATE "C"
+    ON CONFLICT (user_id) DO UPDATE SET seen_ms = excluded.seen_ms WHERE excluded.seen_ms > l.seen_ms`,
 };
 
 type Moved = { userId: UserId; event: UserEvent };
@@ -57,6 +47,7 @@ type StatedCursor = CursorBatch['cursors'][number];
 export function advance(batches: readonly CursorBatch[]): Transaction<Moved[][]> {
   const cursors = greatestCursors(batches.flatMap((batch) => batch.cursors));
   const positions = greatestPositions(batches.flatMap((batch) => batch.positions));
+  const seen = newest(batches.flatMap((batch) => batch.seen ?? []));
   return {
     look: [
       call(
@@ -73,6 +64,7 @@ export function advance(batches: readonly CursorBatch[]): Transaction<Moved[][]>
         texts(positions.map(({ userId }) => userId)),
         integers(positions.map(({ seq }) => seq)),
       ),
+      ...(seen.length === 0 ? [] : [seenCall(seen)]),
     ],
     decide([changed = []]) {
       const events = new UserEventBatch();
@@ -82,7 +74,7 @@ export function advance(batches: readonly CursorBatch[]): Transaction<Moved[][]>
         const { conversationId, readSeq } = read;
         return events.add(read.userId, read.timeMs, { case: 'readMoved', value: { conversationId, readSeq } });
       });
-      const starts = startsOf(reads);
+      const starts = startCalls(reads);
       return {
         writes: [...starts, ...events.calls()],
         answer(written) {
@@ -92,15 +84,6 @@ export function advance(batches: readonly CursorBatch[]): Transaction<Moved[][]>
       };
     },
   };
-}
-
-/** The read position of an account that has moved on. */
-interface Read {
-  conversationId: string;
-  userId: UserId;
-  afterSeq: number;
-  readSeq: number;
-  timeMs: number;
 }
 
 function movedBy(
@@ -118,20 +101,6 @@ function movedBy(
       return [{ userId, event: addEvent({ conversationId, userId, afterSeq, readSeq, timeMs }) }];
     }),
   );
-}
-
-function startsOf(reads: readonly Read[]): Call[] {
-  if (reads.length === 0) return [];
-  return [
-    call(
-      startLifetimes,
-      texts(reads.map(({ conversationId }) => conversationId)),
-      texts(reads.map(({ userId }) => userId)),
-      integers(reads.map(({ afterSeq }) => afterSeq)),
-      integers(reads.map(({ readSeq }) => readSeq)),
-      integers(reads.map(({ timeMs }) => timeMs)),
-    ),
-  ];
 }
 
 function greatestCursors(stated: readonly StatedCursor[]): StatedCursor[] {
@@ -153,6 +122,16 @@ function greatestPositions(stated: CursorBatch['positions']): CursorBatch['posit
     (a, b) => (a.seq >= b.seq ? a : b),
   );
 }
+
+const newest = (seen: readonly LastSeen[]): LastSeen[] =>
+  greatest(
+    seen,
+    ({ userId }) => userId,
+    (a, b) => (a.seenMs >= b.seenMs ? a : b),
+  );
+
+const seenCall = (seen: readonly LastSeen[]) =>
+  call(mergeSeen, texts(seen.map(({ userId }) => userId)), integers(seen.map(({ seenMs }) => seenMs)));
 
 /** One of each key: a statement may meet a row once only. */
 function greatest<T>(stated: readonly T[], keyOf: (one: T) => string, merge: (a: T, b: T) => T): T[] {

@@ -2,18 +2,13 @@ import type { AppendRequest } from '@hongyan/core/ports';
 import { EntryKind, type UserId } from '@hongyan/protocol';
 import { changedSeq, erasedEditHeader, lifetimeOf, mentionedBy, NO_BYTES } from '../../entry-effects.ts';
 import { changeIndexedCalls } from '../search/index-writes.ts';
-import { integers, texts } from '../wire/arrays.ts';
 import { integer, text } from '../wire/columns.ts';
 import { type Call, call, type Row, type Statement } from '../wire/statement.ts';
-import {
-  addChanges,
-  addLifetimes,
-  addMentions,
-  clearMentionsCalls,
-  eraseCalls,
-  type MessagePlace,
-  supersedeChanges,
-} from './effect-writes.ts';
+import { changeCalls, type MessageChange } from './change-writes.ts';
+import { eraseCalls } from './erase-writes.ts';
+import { type Lifetime, lifetimeCalls } from './lifetime-writes.ts';
+import { clearMentionsCalls, type Mentioning, mentionCalls } from './mention-writes.ts';
+import { keyOf, type MessagePlace, placesOf } from './message-place.ts';
 import type { Placed } from './placement.ts';
 
 /** The messages among these entries. */
@@ -30,21 +25,13 @@ interface Target extends MessagePlace {
   serverTimeMs: number;
 }
 
-interface MessageChange extends MessagePlace {
-  targetSeq: number;
-  kind: EntryKind;
-  senderId: UserId;
-}
-
 /** The messages that entries edit; no call when none does. */
 export function lookForTargets(requests: readonly AppendRequest[]): Call[] {
   const targets = requests.flatMap((request) => {
     const targetSeq = request.kind === EntryKind.EDIT ? changedSeq(request) : undefined;
     return targetSeq === undefined ? [] : [{ conversationId: request.conversationId, seq: targetSeq }];
   });
-  if (targets.length === 0) return [];
-  const conversationIds = texts(targets.map(({ conversationId }) => conversationId));
-  return [call(findTargets, conversationIds, integers(targets.map(({ seq }) => seq)))];
+  return targets.length === 0 ? [] : [call(findTargets, ...placesOf(targets))];
 }
 
 /** What the entries of a batch come to beside themselves: changes of messages, mentions and lifetimes. */
@@ -56,8 +43,8 @@ export class EntryEffects {
   readonly #erased = new Map<string, MessagePlace>();
   /** As they read now. */
   readonly #edited = new Map<string, Target & { body: Uint8Array }>();
-  readonly #mentions = new Map<string, { message: Target; userIds: readonly string[] }>();
-  readonly #lifetimes = new Map<string, { message: Target; lifetimeMs: number; dueAtMs: number }>();
+  readonly #mentions = new Map<string, Mentioning>();
+  readonly #lifetimes = new Map<string, Lifetime>();
 
   constructor(found: readonly Row[], isEditing: boolean) {
     this.#isEditing = isEditing;
@@ -128,74 +115,8 @@ export class EntryEffects {
       ...changeIndexedCalls([...this.#edited.values()]),
       ...eraseCalls([...this.#erased.values()]),
       ...clearMentionsCalls([...this.#edited.values()]),
-      ...this.#mentionCalls(),
-      ...this.#lifetimeCalls(),
-    ];
-  }
-
-  #mentionCalls(): Call[] {
-    const mentions = [...this.#mentions.values()].flatMap(({ message, userIds }) =>
-      userIds.map((userId) => ({ ...message, userId })),
-    );
-    if (mentions.length === 0) return [];
-    return [
-      call(
-        addMentions,
-        texts(mentions.map(({ conversationId }) => conversationId)),
-        integers(mentions.map(({ seq }) => seq)),
-        texts(mentions.map(({ userId }) => userId)),
-        texts(mentions.map(({ senderId }) => senderId)),
-      ),
-    ];
-  }
-
-  #lifetimeCalls(): Call[] {
-    const lifetimes = [...this.#lifetimes.values()];
-    if (lifetimes.length === 0) return [];
-    return [
-      call(
-        addLifetimes,
-        texts(lifetimes.map(({ message }) => message.conversationId)),
-        integers(lifetimes.map(({ message }) => message.seq)),
-        texts(lifetimes.map(({ message }) => message.senderId)),
-        integers(lifetimes.map(({ lifetimeMs }) => lifetimeMs)),
-        integers(lifetimes.map(({ dueAtMs }) => dueAtMs)),
-      ),
+      ...mentionCalls([...this.#mentions.values()]),
+      ...lifetimeCalls([...this.#lifetimes.values()]),
     ];
   }
 }
-
-/** Every sender there may be. */
-const ANYBODY = { from: '', to: '\u{10ffff}' };
-
-function changeCalls(changes: readonly MessageChange[]): Call[] {
-  if (changes.length === 0) return [];
-  const standing = new Map<string, { change: MessageChange; senders: typeof ANYBODY }>();
-  for (const change of changes) {
-    const { conversationId, targetSeq, kind, senderId } = change;
-    if (kind === EntryKind.RECALL) continue;
-    const senders = kind === EntryKind.EDIT ? ANYBODY : { from: senderId, to: senderId };
-    standing.set([conversationId, targetSeq, kind, senders.from].join('\n'), { change, senders });
-  }
-  const added = call(addChanges, ...columnsOf(changes), texts(changes.map(({ senderId }) => senderId)));
-  if (standing.size === 0) return [added];
-  const superseding = [...standing.values()];
-  return [
-    added,
-    call(
-      supersedeChanges,
-      ...columnsOf(superseding.map(({ change }) => change)),
-      texts(superseding.map(({ senders }) => senders.from)),
-      texts(superseding.map(({ senders }) => senders.to)),
-    ),
-  ];
-}
-
-const columnsOf = (changes: readonly MessageChange[]) => [
-  texts(changes.map(({ conversationId }) => conversationId)),
-  integers(changes.map(({ targetSeq }) => targetSeq)),
-  integers(changes.map(({ seq }) => seq)),
-  integers(changes.map(({ kind }) => kind)),
-];
-
-const keyOf = ({ conversationId, seq }: MessagePlace): string => `${conversationId}\n${seq}`;

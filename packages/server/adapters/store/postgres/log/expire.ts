@@ -1,9 +1,10 @@
-import { integers, texts } from '../wire/arrays.ts';
+import { texts } from '../wire/arrays.ts';
 import { integer, text } from '../wire/columns.ts';
 import type { Transaction } from '../wire/connection.ts';
 import { call, type Row, type Statement } from '../wire/statement.ts';
 import { lockConversations } from './append.ts';
-import { eraseCalls, type MessagePlace } from './effect-writes.ts';
+import { eraseCalls } from './erase-writes.ts';
+import { type MessagePlace, placesOf } from './message-place.ts';
 
 /** What is overdue, the longest first. Nothing is locked: somebody else may erase it meanwhile. */
 export const findDue: Statement = {
@@ -25,9 +26,8 @@ export const placeOf = (row: Row): MessagePlace => ({ conversationId: text(row, 
 /** Erases these messages, but for those that were erased since they were found, and answers how many. */
 export function expire(due: readonly MessagePlace[]): Transaction<number> {
   const conversationIds = [...new Set(due.map(({ conversationId }) => conversationId))];
-  const places = [texts(due.map(({ conversationId }) => conversationId)), integers(due.map(({ seq }) => seq))];
   return {
-    look: [call(lockConversations, texts(conversationIds)), call(lockDue, ...places)],
+    look: [call(lockConversations, texts(conversationIds)), call(lockDue, ...placesOf(due))],
     decide: ([, found = []]) => ({ writes: eraseCalls(found.map(placeOf)), answer: () => found.length }),
   };
 }

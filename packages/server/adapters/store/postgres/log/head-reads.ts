@@ -21,15 +21,13 @@ export const headOf: Statement = {
 const LATEST_FIRST = 'h.last_time_ms DESC, h.conversation_id, m.user_id';
 
 /** `is_shared`: everybody's row is told, and not the account's own alone. What OFFSET 0 ends is looked up one by one. */
-export const headsOf: Statement = {
-  name: 'heads_of',
+const toldTo = (name: string, conversations: string): Statement => ({
+  name,
   text: `SELECT h.conversation_id, CASE o.until_seq WHEN 0 THEN h.last_seq ELSE o.until_seq END, h.member_count,
       ${factsIf(`h.conversation_id IS DISTINCT FROM lag(h.conversation_id) OVER (ORDER BY ${LATEST_FIRST})`)},
       ${MEMBER_HEAD}
     FROM (
-      SELECT c.conversation_id, c.last_seq, c.last_time_ms, c.member_count, c.facts_seq
-      FROM memberships s JOIN conversations c ON c.conversation_id = s.conversation_id
-      WHERE s.user_id = $1 ORDER BY c.last_time_ms DESC, c.conversation_id LIMIT $2::bigint
+      SELECT c.conversation_id, c.last_seq, c.last_time_ms, c.member_count, c.facts_seq FROM ${conversations}
     ) AS h
     CROSS JOIN LATERAL (
       SELECT until_seq, until_seq = 0 AND h.member_count <= ${RECEIPT_MEMBERS_MAX} AS is_shared
@@ -41,25 +39,14 @@ export const headsOf: Statement = {
       SELECT * FROM members WHERE conversation_id = h.conversation_id AND user_id = $1 AND NOT o.is_shared
     ) AS m ${WITH_CURSORS}
     ORDER BY ${LATEST_FIRST}`,
-};
+});
 
-/** `heads_of` of one conversation. */
-export const headOfMember: Statement = {
-  name: 'head_of_member',
-  text: `SELECT h.conversation_id, CASE o.until_seq WHEN 0 THEN h.last_seq ELSE o.until_seq END, h.member_count,
-      ${factsIf('row_number() OVER (ORDER BY m.user_id) = 1')}, ${MEMBER_HEAD}
-    FROM conversations h
-    CROSS JOIN LATERAL (
-      SELECT until_seq, until_seq = 0 AND h.member_count <= ${RECEIPT_MEMBERS_MAX} AS is_shared
-      FROM members WHERE conversation_id = $1 AND user_id = $2 OFFSET 0
-    ) AS o
-    CROSS JOIN LATERAL (
-      SELECT * FROM members WHERE conversation_id = $1 AND until_seq = 0 AND o.is_shared
-      UNION ALL
-      SELECT * FROM members WHERE conversation_id = $1 AND user_id = $2 AND NOT o.is_shared
-    ) AS m ${WITH_CURSORS}
-    WHERE h.conversation_id = $1 ORDER BY m.user_id`,
-};
+export const headsOf = toldTo(
+  'heads_of',
+  `memberships s JOIN conversations c ON c.conversation_id = s.conversation_id
+      WHERE s.user_id = $1 ORDER BY c.last_time_ms DESC, c.conversation_id LIMIT $2::bigint`,
+);
+export const headFor = toldTo('head_for', 'conversations c WHERE c.conversation_id = $2');
 
 export const factsOf: Statement = {
   name: 'facts_of',

@@ -2,49 +2,16 @@ import { placedChange } from '@hongyan/core';
 import type { Appended, AppendRequest, StoredMember } from '@hongyan/core/ports';
 import { type ConversationId, encodeFacts, type Facts, type UserId } from '@hongyan/protocol';
 import { firstMembers } from '../../first-members.ts';
-import { fold } from '../../fold.ts';
 import { bodies, integers, texts } from '../wire/arrays.ts';
 import { integer, text } from '../wire/columns.ts';
 import { type Call, call, type Row, type Statement } from '../wire/statement.ts';
+import { changeConversations, memberCalls, saveFacts } from './member-writes.ts';
 import type { UserEventBatch } from './user-logs.ts';
 
 export const findMembers: Statement = {
   name: 'find_members',
   text: `SELECT m.conversation_id, m.user_id, m.until_seq FROM unnest($1::text[], $2::text[]) AS k(conversation_id, user_id)
     JOIN members m ON m.conversation_id = k.conversation_id AND m.user_id = k.user_id`,
-};
-
-/** Behind the statements that begin and grow conversations; facts_seq is 0 where facts stay. */
-export const changeConversations: Statement = {
-  name: 'change_conversations',
-  text: `UPDATE conversations c SET member_count = c.member_count + g.joined_count,
-      facts_seq = greatest(c.facts_seq, g.facts_seq)
-    FROM unnest($1::text[], $2::bigint[], $3::bigint[]) AS g(conversation_id, joined_count, facts_seq)
-    WHERE c.conversation_id = g.conversation_id`,
-};
-
-export const saveFacts: Statement = {
-  name: 'save_facts',
-  text: `INSERT INTO conversation_facts (conversation_id, facts) SELECT * FROM unnest($1::text[], $2::bytea[])
-    ON CONFLICT (conversation_id) DO UPDATE SET facts = excluded.facts`,
-};
-
-export const saveMembers: Statement = {
-  name: 'save_members',
-  text: `INSERT INTO members (conversation_id, user_id, role, nickname, nickname_folded, muted_until_ms, from_seq, until_seq,
-      parting_facts)
-    SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::bigint[], $7::bigint[],
-      $8::bigint[], $9::bytea[])
-    ON CONFLICT (conversation_id, user_id) DO UPDATE SET role = excluded.role, nickname = excluded.nickname,
-      nickname_folded = excluded.nickname_folded, muted_until_ms = excluded.muted_until_ms,
-      from_seq = excluded.from_seq, until_seq = excluded.until_seq, parting_facts = excluded.parting_facts`,
-};
-
-/** Who was a member before has it already. */
-export const addMemberships: Statement = {
-  name: 'add_memberships',
-  text: `INSERT INTO memberships (user_id, conversation_id) SELECT DISTINCT * FROM unnest($1::text[], $2::text[])
-    ON CONFLICT (user_id, conversation_id) DO NOTHING`,
 };
 
 /** Which of those that changes are about are members; no call when there are none. */
@@ -102,7 +69,7 @@ export class MemberChanges {
         : [
             call(saveFacts, texts(decided.map(({ id }) => id)), bodies(decided.map(({ facts }) => encodeFacts(facts)))),
           ]),
-      ...this.#memberCalls(),
+      ...memberCalls([...this.#rows.values()], this.#joined),
     ];
   }
 
@@ -115,27 +82,6 @@ export class MemberChanges {
     else this.#present.delete(key);
     this.#rows.set(key, { conversationId, member });
     return Number(isMember) - Number(wasMember);
-  }
-
-  #memberCalls(): Call[] {
-    const rows = [...this.#rows.values()];
-    const of = <Value>(value: (member: StoredMember) => Value) => rows.map(({ member }) => value(member));
-    const saved = call(
-      saveMembers,
-      texts(rows.map(({ conversationId }) => conversationId)),
-      texts(of(({ userId }) => userId)),
-      integers(of(({ role }) => role)),
-      texts(of(({ nickname }) => nickname)),
-      texts(of(({ nickname }) => fold(nickname))),
-      integers(of(({ mutedUntilMs }) => mutedUntilMs)),
-      integers(of(({ fromSeq }) => fromSeq)),
-      integers(of(({ untilSeq }) => untilSeq)),
-      bodies(of(({ partingFacts }) => partingFacts && encodeFacts(partingFacts))),
-    );
-    const joined = this.#joined;
-    const userIds = texts(joined.map(({ userId }) => userId));
-    const added = call(addMemberships, userIds, texts(joined.map(({ conversationId }) => conversationId)));
-    return [...(rows.length === 0 ? [] : [saved]), ...(joined.length === 0 ? [] : [added])];
   }
 }
 

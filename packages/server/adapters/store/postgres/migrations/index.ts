@@ -3,7 +3,7 @@ import { secrets } from './0002-secrets.ts';
 import { memberCounts } from './0003-member-counts.ts';
 import { deviceKindsAndAppAccess } from './0004-device-kinds-and-app-access.ts';
 import { conversationChanges } from './0005-conversation-changes.ts';
-import { reserved6 } from './0006-reserved.ts';
+import { lastSeen } from './0006-last-seen.ts';
 import { search } from './0007-search.ts';
 import type { Migration } from './migration.ts';
 
@@ -15,6 +15,6 @@ export const migrations: readonly Migration[] = [
   memberCounts,
   deviceKindsAndAppAccess,
   conversationChanges,
-  reserved6,
+  lastSeen,
   search,
 ];

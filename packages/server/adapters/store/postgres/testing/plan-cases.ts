@@ -56,6 +56,12 @@ export const ofOne: Case[] = [
     ['conversations', 'conversation_facts', 'members', 'cursors'],
     ({ conversationIds }) => [first(conversationIds)],
   ],
+  [
+    'head_for',
+    ['conversations', 'conversation_facts', 'members', 'cursors'],
+    ({ conversationIds, userIds }) => [first(userIds), first(conversationIds)],
+  ],
+  ['facts_of', ['conversation_facts'], ({ conversationIds }) => [first(conversationIds)]],
   ['member_of', ['members', 'cursors'], ({ conversationIds, userIds }) => [first(conversationIds), first(userIds)]],
   // Two ranges of one index: the rest of a role, and the roles below.
   ['members_page', ['members'], ({ conversationIds }) => [first(conversationIds), '1', "''", '9']],

@@ -4,7 +4,7 @@ import { secrets } from './0003-secrets.ts';
 import { memberCounts } from './0004-member-counts.ts';
 import { deviceKindsAndAppAccess } from './0005-device-kinds-and-app-access.ts';
 import { conversationChanges } from './0006-conversation-changes.ts';
-import { reserved7 } from './0007-reserved.ts';
+import { lastSeen } from './0007-last-seen.ts';
 import { search } from './0008-search.ts';
 import type { Migration } from './migration.ts';
 
@@ -17,6 +17,6 @@ export const migrations: readonly Migration[] = [
   memberCounts,
   deviceKindsAndAppAccess,
   conversationChanges,
-  reserved7,
+  lastSeen,
   search,
 ];

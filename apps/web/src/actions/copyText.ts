@@ -1,0 +1,18 @@
+import type { Message } from '@hongyan/sdk';
+
+/** The texts of messages, one below the other, into the clipboard. */
+export async function copyTexts(messages: readonly Message[], textOf: (message: Message) => string): Promise<void> {
+  const text = messages.map(textOf).join('\n');
+  // On plain HTTP browsers have no clipboard but this.
+  if (navigator.clipboard === undefined) copyBySelection(text);
+  else await navigator.clipboard.writeText(text).catch(() => copyBySelection(text));
+}
+
+function copyBySelection(text: string): void {
+  const area = document.createElement('textarea');
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  document.execCommand('copy');
+  area.remove();
+}

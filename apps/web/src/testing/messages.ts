@@ -1,0 +1,50 @@
+import type { Conversation, Message } from '@hongyan/sdk';
+
+/** A text by somebody else, at 0, unless it says otherwise. */
+export const messageOf = (id: string, fields: Partial<Message> = {}): Message => ({
+  id,
+  conversationId: 'c',
+  seq: undefined,
+  senderId: 'you',
+  mine: false,
+  clientTimeMs: 0,
+  serverTimeMs: undefined,
+  timeMs: 0,
+  content: { kind: 'text', text: id },
+  state: { name: 'received' },
+  replyTo: undefined,
+  originId: undefined,
+  reactions: [],
+  editedAtMs: undefined,
+  erased: false,
+  changing: false,
+  mentionsMe: false,
+  expiresAtMs: undefined,
+  ...fields,
+});
+
+/** One in which nothing was said. */
+export const conversationOf = (id: string): Conversation => ({
+  id,
+  kind: 1,
+  peerId: undefined,
+  lastMessage: undefined,
+  unreadCount: 0,
+  mentionCount: 0,
+  markedUnread: false,
+  failedCount: 0,
+  activeAtMs: 1,
+  name: '',
+  avatar: '',
+  announcement: '',
+  announcementSeq: 0,
+  pinnedSeqs: [],
+  lifetimeMs: 0,
+  policy: undefined,
+  memberCount: 1,
+  role: 0,
+  nickname: '',
+  mutedUntilMs: 0,
+  former: false,
+  dissolved: false,
+});
