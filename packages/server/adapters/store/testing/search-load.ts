@@ -5,7 +5,7 @@ import { message } from './message.ts';
 import { type Language, SearchTexts } from './search-texts.ts';
 
 const DAY_MS = 86_400_000;
-const STEP = 64;
+const STEP = 256;
 const APPENDS_AT_ONCE = 500;
 const pad = (at: number) => String(at).padStart(16, '0');
 const searcher = `u${pad(0)}`;
