@@ -1,4 +1,5 @@
-import { ContentKind, EntryKind, encodeText, type Search, selfConversationId } from '@hongyan/protocol';
+import { NEW_GROUP_POLICY } from '@hongyan/core';
+import { ContentKind, EntryKind, encodeCleared, encodeText, type Search, selfConversationId } from '@hongyan/protocol';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { GroupWorld, outcomeOf, type PersonName, userIdOf } from '../testing/group-world.ts';
 
@@ -105,6 +106,36 @@ describe('who finds what', () => {
       { text: 'goose', before: { timeMs: 2 ** 52, positions: [] } },
     ];
     for (const each of asked) expect(await found('former', each)).toEqual([]);
+  });
+
+  test('[SRC-4, GRP-1, P6] a newcomer what came before, unless the group keeps that from newcomers', async () => {
+    const before = await group.said('owner', 'goose before');
+    await invite('stranger');
+    expect(await found('stranger', { text: 'goose' })).toEqual([before]);
+    await group.change('owner', { case: 'membersRemoved', value: { userIds: [userIdOf('stranger')] } });
+    await group.change('owner', { case: 'policy', value: { ...NEW_GROUP_POLICY, historyForNewcomers: false } });
+    await invite('stranger');
+    const after = await group.said('owner', 'goose after');
+    expect(await found('stranger', { text: 'goose' })).toEqual([after]);
+    expect(await found('stranger', { senderIds: [userIdOf('owner')] })).toEqual([after]);
+  });
+
+  test('[SRC-7, REC-8] nobody what they have cleared, on any page; others and what comes later are not concerned', async () => {
+    const seqs: number[] = [];
+    for (let count = 0; count < 5; count++) seqs.push(await group.said('owner', `goose ${count}`));
+    const clear = (throughSeq: number, changedAtMs: number) => {
+      const value = encodeCleared({ throughSeq, readSeq: 0, unreadCount: 0 });
+      const record = { key: `cleared/${group.group}`, changedAtMs, value };
+      return group.ask('member', { case: 'setRecord', value: { record } });
+    };
+    await clear(seqs[2] ?? 0, 1);
+    expect(await found('member', { text: 'goose' })).toEqual(seqs.slice(3).reverse());
+    const first = await page('member', { text: 'goose', limit: 1 });
+    expect(first.hits.map(({ entry }) => entry?.seq)).toEqual([seqs[4]]);
+    expect(await found('member', { text: 'goose', before: first.next })).toEqual([seqs[3]]);
+    expect(await found('owner', { text: 'goose' })).toEqual(seqs.toReversed());
+    await clear(0, 2);
+    expect(await found('member', { text: 'goose' })).toEqual(seqs.toReversed());
   });
 
   test('[SRC-4, P6] a stranger nothing, and is refused as for a group that is not there', async () => {

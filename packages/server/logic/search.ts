@@ -11,6 +11,7 @@ import {
   type SearchPage,
   type UserId,
 } from '@hongyan/protocol';
+import { aboveCleared, clearedSeqs } from './cleared.ts';
 import { PAGE_BYTES_MAX } from './page.ts';
 
 /** What one search may name. */
@@ -45,7 +46,15 @@ export async function search(parts: SearchParts, viewerId: UserId, asked: Search
     const ranges = walk.next(FIND_RANGES_MAX);
     if (ranges.length === 0) break;
     const hitsMax = Math.max(RUN_HITS_MIN, Math.ceil(limit / ranges.length));
-    walk.take(ranges, await store.search.find({ viewerId, filter, ranges, hitsMax }));
+    const [runs, cleared] = await Promise.all([
+      store.search.find({ viewerId, filter, ranges, hitsMax }),
+      clearedSeqs(
+        store,
+        viewerId,
+        ranges.map(({ conversationId }) => conversationId),
+      ),
+    ]);
+    walk.take(ranges, aboveCleared(runs, cleared));
   } while (clock.now() < endMs);
   const hits = fitting(await Promise.all(walk.hits.map((entry) => withChanges(store, viewerId, entry))));
   return { hits, next: walk.cursorBehind(hits.length) };
