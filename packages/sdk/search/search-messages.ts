@@ -2,7 +2,9 @@ import { SdkError } from '../types.ts';
 import { checkedQuery } from './checked-query.ts';
 import { searchDevice } from './search-device.ts';
 import { searchServer } from './search-server.ts';
-import type { SearchFeature } from './types.ts';
+import type { SearchFeature, SearchPage } from './types.ts';
+
+const NOTHING: SearchPage = { hits: [], next: undefined, complete: true };
 
 /**
  * Full-text search for `createClient({ search: searchMessages, … })`. It asks the server, and looks through what the device
@@ -11,6 +13,9 @@ import type { SearchFeature } from './types.ts';
 export const searchMessages: SearchFeature = (parts) => async (asked) => {
   const query = checkedQuery(asked);
   const me = parts.me();
+  const [only] = query.conversationIds;
+  // The server refuses to look where nothing was ever said.
+  if (only !== undefined && parts.engine.position(only) === undefined) return NOTHING;
   if (query.after?.from === 'device') return searchDevice(parts, me, query);
   try {
     return await searchServer(parts, me, query);
