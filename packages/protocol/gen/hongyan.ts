@@ -3,7 +3,7 @@ import { NO_BYTES, type Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = '438c1ca6ad991c67';
+export const SCHEMA_HASH = '19ded01a3a1afc12';
 
 export const ConversationKind = {
   UNSPECIFIED: 0,
@@ -167,6 +167,17 @@ export const ReceiptStage = {
   MISSING: 3,
 } as const;
 export type ReceiptStage = (typeof ReceiptStage)[keyof typeof ReceiptStage];
+
+/** What a message is; one that has a text and a link in it is both. */
+export const ContentKind = {
+  UNSPECIFIED: 0,
+  TEXT: 1,
+  /** a text with an address in it */
+  LINK: 2,
+  CONTACT: 3,
+  BUNDLE: 4,
+} as const;
+export type ContentKind = (typeof ContentKind)[keyof typeof ContentKind];
 
 /** What both sides may use beyond version 1's core. A server ignores those it does not know. */
 export const Feature = {
@@ -424,6 +435,7 @@ export interface Command {
     | { case: 'fetchMembers'; value: FetchMembers }
     | { case: 'fetchReceiptCounts'; value: FetchReceiptCounts }
     | { case: 'fetchReceivers'; value: FetchReceivers }
+    | { case: 'search'; value: Search }
     | { case: 'watch'; value: Watch }
     | { case: 'stateDevice'; value: StateDevice }
     | { case: 'typing'; value: Typing }
@@ -452,6 +464,7 @@ export interface Reply {
     | { case: 'memberPage'; value: MemberPage }
     | { case: 'receiptCounts'; value: ReceiptCounts }
     | { case: 'receivers'; value: Receivers }
+    | { case: 'searchPage'; value: SearchPage }
     | undefined;
 }
 
@@ -732,6 +745,53 @@ export interface Asking {
   linkCode: string;
   /** the answer to the group's question, or what its administrators are told */
   text: string;
+}
+
+/** Looks for messages in the account's conversations, newest first. At least one of text, sender_ids, kinds and times is given, and what is given has to fit. */
+export interface Search {
+  /** terms between spaces, all of which the message has; in quotation marks: as they stand */
+  text: string;
+  /** none: all of the account's */
+  conversationIds: string[];
+  /** by any of them */
+  senderIds: string[];
+  /** of any of them */
+  kinds: ContentKind[];
+  /** server_time_ms is at least this */
+  fromMs: number;
+  /** and less than this; 0: no bound */
+  toMs: number;
+  /** SearchPage.next of the page before, with the same query */
+  before?: SearchCursor | undefined;
+  limit: number;
+}
+
+/** How far a search has come; for the server that gave it out. */
+export interface SearchCursor {
+  /** what is left in all other conversations is not later than this */
+  timeMs: number;
+  positions: SearchPosition[];
+}
+
+export interface SearchPosition {
+  /** 48 bits of the conversation's id (see SYN-8) */
+  conversationHash: number;
+  /** what is left is before it, 0: nothing is */
+  beforeSeq: number;
+  /** and not later than this */
+  timeMs: number;
+}
+
+export interface SearchPage {
+  hits: SearchHit[];
+  /** none: that was all; there may be one and no hits, when looking took too long */
+  next?: SearchCursor | undefined;
+}
+
+export interface SearchHit {
+  entry?: Entry | undefined;
+  /** ascending: later entries that change the message and still count */
+  changes: Entry[];
 }
 
 /** The first command of every connection: who, and what it holds already. */
@@ -1186,6 +1246,9 @@ export function writeCommand(message: Command, writer: Writer): void {
     case 'fetchReceivers':
       writer.message(130, body.value, writeFetchReceivers);
       break;
+    case 'search':
+      writer.message(162, body.value, writeSearch);
+      break;
     case 'watch':
       writer.message(322, body.value, writeWatch);
       break;
@@ -1246,6 +1309,9 @@ export function writeReply(message: Reply, writer: Writer): void {
       break;
     case 'receivers':
       writer.message(98, body.value, writeReceivers);
+      break;
+    case 'searchPage':
+      writer.message(162, body.value, writeSearchPage);
       break;
   }
 }
@@ -1498,6 +1564,38 @@ export function writeRemark(message: Remark, writer: Writer): void {
 export function writeAsking(message: Asking, writer: Writer): void {
   if (message.linkCode) writer.string(10, message.linkCode);
   if (message.text) writer.string(18, message.text);
+}
+
+export function writeSearch(message: Search, writer: Writer): void {
+  if (message.text) writer.string(10, message.text);
+  for (const item of message.conversationIds) writer.string(18, item);
+  for (const item of message.senderIds) writer.string(26, item);
+  if (message.kinds.length > 0) writer.packed(34, message.kinds);
+  if (message.fromMs) writer.uint64(40, message.fromMs);
+  if (message.toMs) writer.uint64(48, message.toMs);
+  if (message.before !== undefined) writer.message(58, message.before, writeSearchCursor);
+  if (message.limit) writer.uint32(64, message.limit);
+}
+
+export function writeSearchCursor(message: SearchCursor, writer: Writer): void {
+  if (message.timeMs) writer.uint64(8, message.timeMs);
+  for (const item of message.positions) writer.message(18, item, writeSearchPosition);
+}
+
+export function writeSearchPosition(message: SearchPosition, writer: Writer): void {
+  if (message.conversationHash) writer.uint64(8, message.conversationHash);
+  if (message.beforeSeq) writer.uint64(16, message.beforeSeq);
+  if (message.timeMs) writer.uint64(24, message.timeMs);
+}
+
+export function writeSearchPage(message: SearchPage, writer: Writer): void {
+  for (const item of message.hits) writer.message(10, item, writeSearchHit);
+  if (message.next !== undefined) writer.message(18, message.next, writeSearchCursor);
+}
+
+export function writeSearchHit(message: SearchHit, writer: Writer): void {
+  if (message.entry !== undefined) writer.message(10, message.entry, writeEntry);
+  for (const item of message.changes) writer.message(18, item, writeEntry);
 }
 
 export function writeHello(message: Hello, writer: Writer): void {
@@ -2385,6 +2483,9 @@ export function readCommand(reader: Reader, end: number): Command {
       case 130:
         message.body = { case: 'fetchReceivers', value: readFetchReceivers(reader, reader.end()) };
         break;
+      case 162:
+        message.body = { case: 'search', value: readSearch(reader, reader.end()) };
+        break;
       case 322:
         message.body = { case: 'watch', value: readWatch(reader, reader.end()) };
         break;
@@ -2462,6 +2563,9 @@ export function readReply(reader: Reader, end: number): Reply {
         break;
       case 98:
         message.body = { case: 'receivers', value: readReceivers(reader, reader.end()) };
+        break;
+      case 162:
+        message.body = { case: 'searchPage', value: readSearchPage(reader, reader.end()) };
         break;
       default:
         reader.skip(tag);
@@ -3351,6 +3455,137 @@ export function readAsking(reader: Reader, end: number): Asking {
         break;
       case 18:
         message.text = reader.string();
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readSearch(reader: Reader, end: number): Search {
+  const message: Search = {
+    text: '',
+    conversationIds: [],
+    senderIds: [],
+    kinds: [],
+    fromMs: 0,
+    toMs: 0,
+    before: undefined,
+    limit: 0,
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 10:
+        message.text = reader.string();
+        break;
+      case 18:
+        message.conversationIds.push(reader.string());
+        break;
+      case 26:
+        message.senderIds.push(reader.string());
+        break;
+      case 32:
+        message.kinds.push(reader.uint32() as ContentKind);
+        break;
+      case 34:
+        reader.packed(message.kinds, () => reader.uint32() as ContentKind);
+        break;
+      case 40:
+        message.fromMs = reader.uint64();
+        break;
+      case 48:
+        message.toMs = reader.uint64();
+        break;
+      case 58:
+        message.before = readSearchCursor(reader, reader.end());
+        break;
+      case 64:
+        message.limit = reader.uint32();
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readSearchCursor(reader: Reader, end: number): SearchCursor {
+  const message: SearchCursor = {
+    timeMs: 0,
+    positions: [],
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 8:
+        message.timeMs = reader.uint64();
+        break;
+      case 18:
+        message.positions.push(readSearchPosition(reader, reader.end()));
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readSearchPosition(reader: Reader, end: number): SearchPosition {
+  const message: SearchPosition = {
+    conversationHash: 0,
+    beforeSeq: 0,
+    timeMs: 0,
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 8:
+        message.conversationHash = reader.uint64();
+        break;
+      case 16:
+        message.beforeSeq = reader.uint64();
+        break;
+      case 24:
+        message.timeMs = reader.uint64();
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readSearchPage(reader: Reader, end: number): SearchPage {
+  const message: SearchPage = {
+    hits: [],
+    next: undefined,
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 10:
+        message.hits.push(readSearchHit(reader, reader.end()));
+        break;
+      case 18:
+        message.next = readSearchCursor(reader, reader.end());
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readSearchHit(reader: Reader, end: number): SearchHit {
+  const message: SearchHit = {
+    entry: undefined,
+    changes: [],
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 10:
+        message.entry = readEntry(reader, reader.end());
+        break;
+      case 18:
+        message.changes.push(readEntry(reader, reader.end()));
         break;
       default:
         reader.skip(tag);
