@@ -1,5 +1,6 @@
 import { groups } from './en/groups.ts';
 import { actions, forwarding, message, selection, system } from './en/messages.ts';
+import { presence } from './en/presence.ts';
 
 export const en = {
   app: {
@@ -150,6 +151,8 @@ export const en = {
     title: 'Settings',
     open: 'Settings',
     close: 'Close',
+    back: 'Back to settings',
+    privacy: 'Privacy',
     profile: 'Profile',
     name: 'Name',
     status: 'Status line',
@@ -173,4 +176,5 @@ export const en = {
   message,
   system,
   groups,
+  presence,
 };

@@ -1,6 +1,7 @@
 import type { en } from './en.ts';
 import { groups } from './zh/groups.ts';
 import { actions, forwarding, message, selection, system } from './zh/messages.ts';
+import { presence } from './zh/presence.ts';
 
 export const zh: typeof en = {
   app: {
@@ -150,6 +151,8 @@ export const zh: typeof en = {
     title: '设置',
     open: '设置',
     close: '关闭',
+    back: '返回设置',
+    privacy: '隐私',
     profile: '个人资料',
     name: '名字',
     status: '个性签名',
@@ -173,4 +176,5 @@ export const zh: typeof en = {
   message,
   system,
   groups,
+  presence,
 };
