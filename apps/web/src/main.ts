@@ -1,6 +1,7 @@
 import './style.css';
 import { createApp } from 'vue';
 import App from './App.vue';
+import { followSessionEnd } from './auth/useSessionEnd.ts';
 import { openClient } from './client/openClient.ts';
 import { followPreferences } from './client/preferences.ts';
 import { shareSettings } from './client/sharedSettings.ts';
@@ -16,4 +17,5 @@ const drafts = new DraftKeeper(sdk, createDrafts(localStorage));
 addEventListener('pagehide', () => drafts.leaving());
 shareSettings(sdk);
 watchIdle(sdk);
+followSessionEnd(sdk);
 createApp(App).use(i18n).provide(clientKey, wrapClient(sdk)).provide(draftsKey, drafts).mount('#app');

@@ -1,3 +1,4 @@
+import { devices, ended } from './en/devices.ts';
 import { groups } from './en/groups.ts';
 import { actions, forwarding, message, selection, system } from './en/messages.ts';
 import { presence } from './en/presence.ts';
@@ -153,6 +154,13 @@ export const en = {
     close: 'Close',
     back: 'Back to settings',
     privacy: 'Privacy',
+    password: 'Password',
+    passwordCurrent: 'Current password',
+    passwordNew: 'New password',
+    passwordChange: 'Change password',
+    passwordChanged: 'Changed',
+    passwordWrong: 'That is not your current password.',
+    passwordEnds: 'Your other devices are signed out.',
     profile: 'Profile',
     name: 'Name',
     status: 'Status line',
@@ -177,4 +185,6 @@ export const en = {
   system,
   groups,
   presence,
+  devices,
+  ended,
 };

@@ -1,4 +1,5 @@
 import type { en } from './en.ts';
+import { devices, ended } from './zh/devices.ts';
 import { groups } from './zh/groups.ts';
 import { actions, forwarding, message, selection, system } from './zh/messages.ts';
 import { presence } from './zh/presence.ts';
@@ -153,6 +154,13 @@ export const zh: typeof en = {
     close: '关闭',
     back: '返回设置',
     privacy: '隐私',
+    password: '密码',
+    passwordCurrent: '当前密码',
+    passwordNew: '新密码',
+    passwordChange: '更改密码',
+    passwordChanged: '已更改',
+    passwordWrong: '当前密码不正确。',
+    passwordEnds: '其他设备将退出登录。',
     profile: '个人资料',
     name: '名字',
     status: '个性签名',
@@ -177,4 +185,6 @@ export const zh: typeof en = {
   system,
   groups,
   presence,
+  devices,
+  ended,
 };
