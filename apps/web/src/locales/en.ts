@@ -1,5 +1,6 @@
 import { devices, ended } from './en/devices.ts';
 import { groups } from './en/groups.ts';
+import { jump, lifetimes } from './en/lifetimes.ts';
 import { actions, forwarding, message, selection, system } from './en/messages.ts';
 import { presence } from './en/presence.ts';
 
@@ -187,4 +188,6 @@ export const en = {
   presence,
   devices,
   ended,
+  lifetimes,
+  jump,
 };

@@ -1,6 +1,7 @@
 import type { en } from './en.ts';
 import { devices, ended } from './zh/devices.ts';
 import { groups } from './zh/groups.ts';
+import { jump, lifetimes } from './zh/lifetimes.ts';
 import { actions, forwarding, message, selection, system } from './zh/messages.ts';
 import { presence } from './zh/presence.ts';
 
@@ -187,4 +188,6 @@ export const zh: typeof en = {
   presence,
   devices,
   ended,
+  lifetimes,
+  jump,
 };
