@@ -1,4 +1,5 @@
 import type {
+  Audience,
   ChosenPresence,
   ConversationChange,
   ConversationId,
@@ -9,6 +10,8 @@ import type {
   Member,
   PresenceAudience,
   PresenceChoice,
+  RecordKey,
+  Relation,
   Role,
   UserId,
 } from '@hongyan/protocol';
@@ -19,6 +22,40 @@ export interface Person {
   handle: string;
   displayName: string;
   statusLine: string;
+}
+
+/** What the account says of somebody, and what they are to each other; alike on all its devices, and there without a network. */
+export interface Contact {
+  userId: UserId;
+  relation: Relation;
+  /** What the account calls them; empty: as they call themselves. Only the account sees it. */
+  remark: string;
+  labels: readonly string[];
+  /** Nothing new comes from them: no messages, requests or invitations (PPL-3). */
+  blocked: boolean;
+}
+
+/** Somebody's request to join a group, by its link. */
+export interface JoinRequest {
+  conversationId: ConversationId;
+  userId: UserId;
+  /** The account's own; otherwise it is the account, as an administrator, that may answer. */
+  mine: boolean;
+  /** What they wrote to those who decide. */
+  text: string;
+  atMs: number;
+}
+
+/** The group that a link leads to. */
+export interface GroupPreview {
+  name: string;
+  /** As of a Conversation. */
+  avatar: string;
+  memberCount: number;
+  /** `open`: at once, `question`: with the right answer, `approval`: when an administrator says yes. */
+  joining: 'open' | 'approval' | 'question';
+  /** Empty unless `joining` is `question`. */
+  question: string;
 }
 
 /** The signed-in account on this device. */
@@ -150,6 +187,13 @@ export interface ChangeFailure {
   reason: string;
 }
 
+/**
+ * What was kept on this device as a record of the account was not taken by the server, so what that has is shown again: `friend`
+ * (a request), `asking` (to join a group), `setting` and so on. `reason` as of a failed message: `NOT_ACCEPTED` by somebody who
+ * blocks the account, `FORBIDDEN` with a wrong answer or link, `LIMIT_EXCEEDED` for what is too long or too many.
+ */
+export type RecordRefusal = RecordKey & { reason: string };
+
 export interface BundledContent {
   senderId: UserId;
   /** As the one who forwarded it saw it. */
@@ -244,6 +288,8 @@ export interface Conversation {
   pinnedSeqs: readonly number[];
   /** Of messages written from now on; 0: they stay. */
   lifetimeMs: number;
+  /** Of the group's link; who knows it may join as `policy` says. Empty: there is none. */
+  linkCode: string;
   /** Undefined: as in every new group. */
   policy: GroupPolicy | undefined;
   memberCount: number;
@@ -352,6 +398,11 @@ export interface ClientEvents {
   /** On this device or another one of the account. */
   setting: SettingChange;
   changeFailed: ChangeFailure;
+  /** What is known or said of somebody changed: the relation, remark, labels or block. */
+  contact: Contact;
+  /** Requests to join groups came or went; read them from `client.joinRequests`. */
+  joinRequests: readonly JoinRequest[];
+  recordRefused: RecordRefusal;
   /** The list of the account's devices may have changed; read it with `client.devices()`. */
   devices: undefined;
   /** The server ended the session of this device; `me` is undefined by now. What was not sent is kept (OUT-9). */
@@ -392,6 +443,39 @@ export interface Client {
   findPeople(text: string): Promise<Person[]>;
   /** What is known now; asks the server in the background when nothing is (`person` event). */
   person(userId: UserId): Person | undefined;
+  /** Everyone with whom there is a relation, remark, label or block, in no order. A new array after changes (`contact` event). */
+  readonly contacts: readonly Contact[];
+  /** Of anybody; the same object until it changes. */
+  contact(userId: UserId): Contact;
+  /**
+   * Asks somebody to be friends, with up to 200 characters, or says yes to their request. This and what follows is done at once
+   * on the device, carried out when there is a network, and taken back with `recordRefused` when the server refuses it.
+   */
+  befriend(userId: UserId, greeting?: string): void;
+  /** Says no to a request, takes one's own back, or ends the friendship. */
+  unfriend(userId: UserId): void;
+  /** What is left out stays. */
+  setRemark(userId: UserId, changes: { remark?: string; labels?: readonly string[] }): void;
+  setBlocked(userId: UserId, blocked: boolean): void;
+  /** From whom the account takes messages (PPL-4). */
+  readonly whoMayWrite: Audience;
+  setWhoMayWrite(audience: Audience): void;
+  /** Who may take the account into groups. */
+  readonly whoMayInvite: Audience;
+  setWhoMayInvite(audience: Audience): void;
+  /** What group a link leads to. Rejects with SdkError, `refused` when it leads to none. */
+  previewGroup(conversationId: ConversationId, linkCode: string): Promise<GroupPreview>;
+  /**
+   * Asks to join a group: `text` is the answer to its question, or what its administrators are told. The group is among the
+   * conversations once the account is a member; until then the request is in `joinRequests`, also while there is no network.
+   */
+  askToJoin(conversationId: ConversationId, linkCode: string, text?: string): void;
+  /** The account's own, and those that it may answer; the oldest first. A new array after changes. */
+  readonly joinRequests: readonly JoinRequest[];
+  /** Lets them in. */
+  acceptJoinRequest(request: JoinRequest): SendHandle;
+  /** Says no, which nobody is told; or takes one's own request back. */
+  dismissJoinRequest(request: JoinRequest): void;
   conversationWith(userId: UserId): ConversationId;
   readonly notesToSelf: ConversationId;
   openTimeline(conversationId: ConversationId, options?: { at?: TimelinePlace }): Timeline;

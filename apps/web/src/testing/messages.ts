@@ -41,6 +41,7 @@ export const conversationOf = (id: string): Conversation => ({
   announcementSeq: 0,
   pinnedSeqs: [],
   lifetimeMs: 0,
+  linkCode: '',
   policy: undefined,
   memberCount: 1,
   role: 0,
