@@ -256,6 +256,8 @@ export interface Message {
   changing: boolean;
   /** It mentions the account, or all members. */
   mentionsMe: boolean;
+  /** Its lifetime begins when its recipient has read it. */
+  livesFromRead: boolean;
   /** When it will be erased, by the server's clock; undefined: never, or when its recipient has read it. */
   expiresAtMs: number | undefined;
 }
