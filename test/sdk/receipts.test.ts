@@ -71,6 +71,7 @@ test('[D1, RCP-9] a query that nobody listens to asks nothing, and one that was 
   const seq = await sentSeq(anna, id, 'one');
   const receipts = anna.client.receipts(id, [seq]);
   expect(receipts.value).toEqual([]);
+  await ben.hasReceived(1);
   anna.line.cut();
   await anna.until('connection', ({ connection }) => connection.status !== 'online');
   const answered = becomes(receipts, (value) => value[0]?.read === 1);

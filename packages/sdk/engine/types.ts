@@ -139,7 +139,7 @@ export type EngineEvent =
 /** What may be asked of the server by `asked`. */
 export type Question = Extract<
   NonNullable<Command['body']>,
-  { case: 'fetchEntries' | 'fetchChanges' | 'fetchMembers' | 'fetchReceiptCounts' | 'fetchReceivers' }
+  { case: 'fetchEntries' | 'fetchChanges' | 'fetchMembers' | 'fetchReceiptCounts' | 'fetchReceivers' | 'search' }
 >;
 
 /** The accounts and conversations that are shown. */

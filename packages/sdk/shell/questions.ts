@@ -41,7 +41,7 @@ export class Questions {
   }
 
   /** Rejects with SdkError: `network` without a connection, `refused` or `server` when the server does not say. */
-  #ask(question: Question): Promise<Answer> {
+  ask(question: Question): Promise<Answer> {
     return this.#requests.ask((requestId) => this.#dispatch({ type: 'asked', requestId, question }));
   }
 
@@ -59,14 +59,14 @@ export class Questions {
     { query = '', after = '', limit = MEMBERS_COUNT }: { query?: string; after?: string; limit?: number } = {},
   ): Promise<MembersPage> {
     const value = { conversationId, query, after, limit };
-    const answer = await this.#ask({ case: 'fetchMembers', value });
+    const answer = await this.ask({ case: 'fetchMembers', value });
     if (answer.case !== 'memberPage') throw unexpected(answer);
     const { members, next } = answer.value;
     return { members, next: next === '' ? undefined : next };
   }
 
   async receiptCounts(conversationId: ConversationId, seqs: readonly number[]): Promise<readonly ReceiptCount[]> {
-    const answer = await this.#ask({ case: 'fetchReceiptCounts', value: { conversationId, seqs: [...seqs] } });
+    const answer = await this.ask({ case: 'fetchReceiptCounts', value: { conversationId, seqs: [...seqs] } });
     if (answer.case !== 'receiptCounts') throw unexpected(answer);
     return answer.value.counts;
   }
@@ -77,7 +77,7 @@ export class Questions {
     { after = '', limit = MEMBERS_COUNT }: { after?: string; limit?: number } = {},
   ): Promise<ReceiversPage> {
     const value = { conversationId, seq, stage: STAGES[stage], after, limit };
-    const answer = await this.#ask({ case: 'fetchReceivers', value });
+    const answer = await this.ask({ case: 'fetchReceivers', value });
     if (answer.case !== 'receivers') throw unexpected(answer);
     const { userIds, more } = answer.value;
     return { userIds, next: more ? userIds.at(-1) : undefined };
@@ -118,7 +118,7 @@ export class Questions {
   }
 
   async #page(question: Question): Promise<Entry[]> {
-    const answer = await this.#ask(question);
+    const answer = await this.ask(question);
     if (answer.case !== 'entryPage') throw unexpected(answer);
     return answer.value.entries;
   }

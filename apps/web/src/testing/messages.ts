@@ -19,6 +19,7 @@ export const messageOf = (id: string, fields: Partial<Message> = {}): Message =>
   erased: false,
   changing: false,
   mentionsMe: false,
+  livesFromRead: false,
   expiresAtMs: undefined,
   ...fields,
 });
