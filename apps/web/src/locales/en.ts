@@ -1,5 +1,6 @@
 import { groups } from './en/groups.ts';
 import { actions, forwarding, message, selection, system } from './en/messages.ts';
+import { search } from './en/search.ts';
 
 export const en = {
   app: {
@@ -84,8 +85,9 @@ export const en = {
     undo: 'Undo',
     notice: 'Notice',
   },
+  search,
   people: {
-    search: 'Search people',
+    search: 'Search people and messages',
     clear: 'Clear search',
     results: 'Search results',
     searching: 'Searching…',

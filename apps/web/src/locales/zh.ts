@@ -1,6 +1,7 @@
 import type { en } from './en.ts';
 import { groups } from './zh/groups.ts';
 import { actions, forwarding, message, selection, system } from './zh/messages.ts';
+import { search } from './zh/search.ts';
 
 export const zh: typeof en = {
   app: {
@@ -84,8 +85,9 @@ export const zh: typeof en = {
     undo: '撤销',
     notice: '通知',
   },
+  search,
   people: {
-    search: '找人',
+    search: '搜索联系人和消息',
     clear: '清除搜索',
     results: '搜索结果',
     searching: '正在搜索…',
