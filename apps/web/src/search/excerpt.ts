@@ -1,6 +1,6 @@
 import { highlightsOf } from '@hongyan/sdk/search';
 
-const BEFORE_CHARACTERS = 18;
+const BEFORE_CHARACTERS = 24;
 const CHARACTERS_MAX = 160;
 
 /** A part of a line, and whether it is what was looked for. */
@@ -13,7 +13,7 @@ export interface ExcerptPart {
 export function excerptOf(line: string, query: string): ExcerptPart[] {
   const highlights = query === '' ? [] : highlightsOf(line, query);
   const first = highlights[0]?.start ?? 0;
-  const from = first <= BEFORE_CHARACTERS + 6 ? 0 : first - BEFORE_CHARACTERS;
+  const from = first <= BEFORE_CHARACTERS ? 0 : beginOf(line, first);
   const to = Math.min(line.length, from + CHARACTERS_MAX);
   const parts: ExcerptPart[] = [];
   let at = from;
@@ -29,4 +29,11 @@ export function excerptOf(line: string, query: string): ExcerptPart[] {
   if (from > 0) parts.unshift({ text: '…', marked: false });
   if (to < line.length) parts.push({ text: '…', marked: false });
   return parts.filter(({ text }) => text !== '');
+}
+
+/** Some characters before `first`, but not in the middle of a word. */
+function beginOf(line: string, first: number): number {
+  const from = first - BEFORE_CHARACTERS;
+  const wordEnd = line.slice(from - 1, first).search(/\s/u);
+  return wordEnd < 0 ? from : from + wordEnd;
 }

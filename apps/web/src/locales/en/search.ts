@@ -6,7 +6,7 @@ export const search = {
   close: 'Close search',
   filters: 'Narrow the search',
   from: 'From',
-  anybody: 'From anybody',
+  anybody: 'Anybody',
   kind: 'Kind',
   kinds: { all: 'All kinds', text: 'Texts', link: 'Links', contact: 'Contacts', bundle: 'Forwarded' },
   when: 'When',
