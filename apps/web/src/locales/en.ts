@@ -1,5 +1,8 @@
+import { devices, ended } from './en/devices.ts';
 import { groups } from './en/groups.ts';
+import { jump, lifetimes } from './en/lifetimes.ts';
 import { actions, forwarding, message, selection, system } from './en/messages.ts';
+import { presence } from './en/presence.ts';
 import { search } from './en/search.ts';
 
 export const en = {
@@ -152,6 +155,15 @@ export const en = {
     title: 'Settings',
     open: 'Settings',
     close: 'Close',
+    back: 'Back to settings',
+    privacy: 'Privacy',
+    password: 'Password',
+    passwordCurrent: 'Current password',
+    passwordNew: 'New password',
+    passwordChange: 'Change password',
+    passwordChanged: 'Changed',
+    passwordWrong: 'That is not your current password.',
+    passwordEnds: 'Your other devices are signed out.',
     profile: 'Profile',
     name: 'Name',
     status: 'Status line',
@@ -175,4 +187,9 @@ export const en = {
   message,
   system,
   groups,
+  presence,
+  devices,
+  ended,
+  lifetimes,
+  jump,
 };
