@@ -3,6 +3,7 @@ import { groups } from './en/groups.ts';
 import { jump, lifetimes } from './en/lifetimes.ts';
 import { actions, forwarding, message, selection, system } from './en/messages.ts';
 import { presence } from './en/presence.ts';
+import { search } from './en/search.ts';
 
 export const en = {
   app: {
@@ -87,8 +88,9 @@ export const en = {
     undo: 'Undo',
     notice: 'Notice',
   },
+  search,
   people: {
-    search: 'Search people',
+    search: 'Search people and messages',
     clear: 'Clear search',
     results: 'Search results',
     searching: 'Searching…',

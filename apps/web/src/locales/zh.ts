@@ -4,6 +4,7 @@ import { groups } from './zh/groups.ts';
 import { jump, lifetimes } from './zh/lifetimes.ts';
 import { actions, forwarding, message, selection, system } from './zh/messages.ts';
 import { presence } from './zh/presence.ts';
+import { search } from './zh/search.ts';
 
 export const zh: typeof en = {
   app: {
@@ -87,8 +88,9 @@ export const zh: typeof en = {
     undo: '撤销',
     notice: '通知',
   },
+  search,
   people: {
-    search: '找人',
+    search: '搜索联系人和消息',
     clear: '清除搜索',
     results: '搜索结果',
     searching: '正在搜索…',
