@@ -18,6 +18,7 @@ export {
 } from '@hongyan/protocol';
 export { type ClientOptions, createClient } from './client.ts';
 export { type FailureKind, failureKind } from './failures.ts';
+export type { Fetch } from './rest.ts';
 export type { Channel, Neighbours } from './shell/neighbours.ts';
 export { IndexedDbStore } from './stores/indexeddb.ts';
 export { MemoryStore } from './stores/memory.ts';

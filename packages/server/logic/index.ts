@@ -20,6 +20,7 @@ export { Expiry } from './expiry.ts';
 export { createGroup, type GroupPreview, type NewGroup, previewGroup } from './groups.ts';
 export type { Logic } from './logic.ts';
 export type { Outcome } from './outcome.ts';
+export { publishPush } from './push.ts';
 export { refusal } from './refusal.ts';
 export type { Relations } from './sight.ts';
 export type { Covered, SyncTarget } from './sync.ts';
