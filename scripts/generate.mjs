@@ -1,5 +1,5 @@
 // Generates packages/protocol/gen/*.ts from spec/: for each package its types, and its codec as functions; of what clients say, also
-// as tables (ADR 19). `--check` fails when a committed file is stale.
+// as tables (ADR 20). `--check` fails when a committed file is stale.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import protobuf from 'protobufjs';

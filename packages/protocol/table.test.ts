@@ -7,7 +7,7 @@ import { outcome } from './testing/outcome.ts';
 import { damaged, messages, schemaFrom } from './testing/schema-arbitraries.ts';
 import { decode, encode, type WireType } from './wire.ts';
 
-// Servers have the codec as functions, browsers as tables (ADR 19). Nobody may see which.
+// Servers have the codec as functions, browsers as tables (ADR 20). Nobody may see which.
 
 const folder = new URL('../../spec/hongyan/v1/', import.meta.url);
 const root = schemaFrom(

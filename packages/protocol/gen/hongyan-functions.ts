@@ -262,6 +262,9 @@ export function writeCommand(message: schema.Command, writer: Writer): void {
     case 'fetchReceivers':
       writer.message(130, body.value, writeFetchReceivers);
       break;
+    case 'search':
+      writer.message(162, body.value, writeSearch);
+      break;
     case 'watch':
       writer.message(322, body.value, writeWatch);
       break;
@@ -322,6 +325,9 @@ export function writeReply(message: schema.Reply, writer: Writer): void {
       break;
     case 'receivers':
       writer.message(98, body.value, writeReceivers);
+      break;
+    case 'searchPage':
+      writer.message(162, body.value, writeSearchPage);
       break;
   }
 }
@@ -574,6 +580,38 @@ export function writeRemark(message: schema.Remark, writer: Writer): void {
 export function writeAsking(message: schema.Asking, writer: Writer): void {
   if (message.linkCode) writer.string(10, message.linkCode);
   if (message.text) writer.string(18, message.text);
+}
+
+export function writeSearch(message: schema.Search, writer: Writer): void {
+  if (message.text) writer.string(10, message.text);
+  for (const item of message.conversationIds) writer.string(18, item);
+  for (const item of message.senderIds) writer.string(26, item);
+  if (message.kinds.length > 0) writer.packed(34, message.kinds);
+  if (message.fromMs) writer.uint64(40, message.fromMs);
+  if (message.toMs) writer.uint64(48, message.toMs);
+  if (message.before !== undefined) writer.message(58, message.before, writeSearchCursor);
+  if (message.limit) writer.uint32(64, message.limit);
+}
+
+export function writeSearchCursor(message: schema.SearchCursor, writer: Writer): void {
+  if (message.timeMs) writer.uint64(8, message.timeMs);
+  for (const item of message.positions) writer.message(18, item, writeSearchPosition);
+}
+
+export function writeSearchPosition(message: schema.SearchPosition, writer: Writer): void {
+  if (message.conversationHash) writer.uint64(8, message.conversationHash);
+  if (message.beforeSeq) writer.uint64(16, message.beforeSeq);
+  if (message.timeMs) writer.uint64(24, message.timeMs);
+}
+
+export function writeSearchPage(message: schema.SearchPage, writer: Writer): void {
+  for (const item of message.hits) writer.message(10, item, writeSearchHit);
+  if (message.next !== undefined) writer.message(18, message.next, writeSearchCursor);
+}
+
+export function writeSearchHit(message: schema.SearchHit, writer: Writer): void {
+  if (message.entry !== undefined) writer.message(10, message.entry, writeEntry);
+  for (const item of message.changes) writer.message(18, item, writeEntry);
 }
 
 export function writeHello(message: schema.Hello, writer: Writer): void {
@@ -1461,6 +1499,9 @@ export function readCommand(reader: Reader, end: number): schema.Command {
       case 130:
         message.body = { case: 'fetchReceivers', value: readFetchReceivers(reader, reader.end()) };
         break;
+      case 162:
+        message.body = { case: 'search', value: readSearch(reader, reader.end()) };
+        break;
       case 322:
         message.body = { case: 'watch', value: readWatch(reader, reader.end()) };
         break;
@@ -1538,6 +1579,9 @@ export function readReply(reader: Reader, end: number): schema.Reply {
         break;
       case 98:
         message.body = { case: 'receivers', value: readReceivers(reader, reader.end()) };
+        break;
+      case 162:
+        message.body = { case: 'searchPage', value: readSearchPage(reader, reader.end()) };
         break;
       default:
         reader.skip(tag);
@@ -2435,6 +2479,137 @@ export function readAsking(reader: Reader, end: number): schema.Asking {
   return message;
 }
 
+export function readSearch(reader: Reader, end: number): schema.Search {
+  const message: schema.Search = {
+    text: '',
+    conversationIds: [],
+    senderIds: [],
+    kinds: [],
+    fromMs: 0,
+    toMs: 0,
+    before: undefined,
+    limit: 0,
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 10:
+        message.text = reader.string();
+        break;
+      case 18:
+        message.conversationIds.push(reader.string());
+        break;
+      case 26:
+        message.senderIds.push(reader.string());
+        break;
+      case 32:
+        message.kinds.push(reader.uint32() as schema.ContentKind);
+        break;
+      case 34:
+        reader.packed(message.kinds, () => reader.uint32() as schema.ContentKind);
+        break;
+      case 40:
+        message.fromMs = reader.uint64();
+        break;
+      case 48:
+        message.toMs = reader.uint64();
+        break;
+      case 58:
+        message.before = readSearchCursor(reader, reader.end());
+        break;
+      case 64:
+        message.limit = reader.uint32();
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readSearchCursor(reader: Reader, end: number): schema.SearchCursor {
+  const message: schema.SearchCursor = {
+    timeMs: 0,
+    positions: [],
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 8:
+        message.timeMs = reader.uint64();
+        break;
+      case 18:
+        message.positions.push(readSearchPosition(reader, reader.end()));
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readSearchPosition(reader: Reader, end: number): schema.SearchPosition {
+  const message: schema.SearchPosition = {
+    conversationHash: 0,
+    beforeSeq: 0,
+    timeMs: 0,
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 8:
+        message.conversationHash = reader.uint64();
+        break;
+      case 16:
+        message.beforeSeq = reader.uint64();
+        break;
+      case 24:
+        message.timeMs = reader.uint64();
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readSearchPage(reader: Reader, end: number): schema.SearchPage {
+  const message: schema.SearchPage = {
+    hits: [],
+    next: undefined,
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 10:
+        message.hits.push(readSearchHit(reader, reader.end()));
+        break;
+      case 18:
+        message.next = readSearchCursor(reader, reader.end());
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
+export function readSearchHit(reader: Reader, end: number): schema.SearchHit {
+  const message: schema.SearchHit = {
+    entry: undefined,
+    changes: [],
+  };
+  for (let tag = reader.tag(end); tag > 0; tag = reader.tag(end)) {
+    switch (tag) {
+      case 10:
+        message.entry = readEntry(reader, reader.end());
+        break;
+      case 18:
+        message.changes.push(readEntry(reader, reader.end()));
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  return message;
+}
+
 export function readHello(reader: Reader, end: number): schema.Hello {
   const message: schema.Hello = {
     protocolVersion: 0,
@@ -3104,6 +3279,11 @@ export const Wish: WireType<schema.Wish> = { write: writeWish, read: readWish };
 export const Block: WireType<schema.Block> = { write: writeBlock, read: readBlock };
 export const Remark: WireType<schema.Remark> = { write: writeRemark, read: readRemark };
 export const Asking: WireType<schema.Asking> = { write: writeAsking, read: readAsking };
+export const Search: WireType<schema.Search> = { write: writeSearch, read: readSearch };
+export const SearchCursor: WireType<schema.SearchCursor> = { write: writeSearchCursor, read: readSearchCursor };
+export const SearchPosition: WireType<schema.SearchPosition> = { write: writeSearchPosition, read: readSearchPosition };
+export const SearchPage: WireType<schema.SearchPage> = { write: writeSearchPage, read: readSearchPage };
+export const SearchHit: WireType<schema.SearchHit> = { write: writeSearchHit, read: readSearchHit };
 export const Hello: WireType<schema.Hello> = { write: writeHello, read: readHello };
 export const Resume: WireType<schema.Resume> = { write: writeResume, read: readResume };
 export const Welcome: WireType<schema.Welcome> = { write: writeWelcome, read: readWelcome };

@@ -296,6 +296,28 @@ export const FetchReceivers = /* @__PURE__ */ new Table<schema.FetchReceivers>({
   limit: UINT32,
 });
 
+export const SearchPosition = /* @__PURE__ */ new Table<schema.SearchPosition>({
+  conversationHash: UINT64,
+  beforeSeq: UINT64,
+  timeMs: UINT64,
+});
+
+export const SearchCursor = /* @__PURE__ */ new Table<schema.SearchCursor>({
+  timeMs: UINT64,
+  positions: [SearchPosition],
+});
+
+export const Search = /* @__PURE__ */ new Table<schema.Search>({
+  text: STRING,
+  conversationIds: [STRING],
+  senderIds: [STRING],
+  kinds: [UINT32],
+  fromMs: UINT64,
+  toMs: UINT64,
+  before: SearchCursor,
+  limit: UINT32,
+});
+
 export const Watch = /* @__PURE__ */ new Table<schema.Watch>({
   userIds: [STRING],
   conversationIds: [STRING],
@@ -329,6 +351,7 @@ export const Command = /* @__PURE__ */ new Table<schema.Command>({
     fetchMembers: FetchMembers,
     fetchReceiptCounts: FetchReceiptCounts,
     fetchReceivers: FetchReceivers,
+    search: [20, Search],
     watch: [40, Watch],
     stateDevice: StateDevice,
     typing: Typing,
@@ -463,6 +486,16 @@ export const Receivers = /* @__PURE__ */ new Table<schema.Receivers>({
   more: BOOL,
 });
 
+export const SearchHit = /* @__PURE__ */ new Table<schema.SearchHit>({
+  entry: Entry,
+  changes: [Entry],
+});
+
+export const SearchPage = /* @__PURE__ */ new Table<schema.SearchPage>({
+  hits: [SearchHit],
+  next: SearchCursor,
+});
+
 export const Reply = /* @__PURE__ */ new Table<schema.Reply>({
   id: UINT32,
   body: {
@@ -477,6 +510,7 @@ export const Reply = /* @__PURE__ */ new Table<schema.Reply>({
     memberPage: MemberPage,
     receiptCounts: ReceiptCounts,
     receivers: Receivers,
+    searchPage: [20, SearchPage],
   },
 });
 

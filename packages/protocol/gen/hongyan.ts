@@ -1,6 +1,6 @@
 // Generated from spec/hongyan/v1 by `npm run generate`. Do not edit.
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = '438c1ca6ad991c67';
+export const SCHEMA_HASH = 'c25d2258230b4de8';
 
 export const ConversationKind = {
   UNSPECIFIED: 0,
@@ -164,6 +164,17 @@ export const ReceiptStage = {
   MISSING: 3,
 } as const;
 export type ReceiptStage = (typeof ReceiptStage)[keyof typeof ReceiptStage];
+
+/** What a message is; one that has a text and a link in it is both. */
+export const ContentKind = {
+  UNSPECIFIED: 0,
+  TEXT: 1,
+  /** a text with an address in it */
+  LINK: 2,
+  CONTACT: 3,
+  BUNDLE: 4,
+} as const;
+export type ContentKind = (typeof ContentKind)[keyof typeof ContentKind];
 
 /** What both sides may use beyond version 1's core. A server ignores those it does not know. */
 export const Feature = {
@@ -421,6 +432,7 @@ export interface Command {
     | { case: 'fetchMembers'; value: FetchMembers }
     | { case: 'fetchReceiptCounts'; value: FetchReceiptCounts }
     | { case: 'fetchReceivers'; value: FetchReceivers }
+    | { case: 'search'; value: Search }
     | { case: 'watch'; value: Watch }
     | { case: 'stateDevice'; value: StateDevice }
     | { case: 'typing'; value: Typing }
@@ -449,6 +461,7 @@ export interface Reply {
     | { case: 'memberPage'; value: MemberPage }
     | { case: 'receiptCounts'; value: ReceiptCounts }
     | { case: 'receivers'; value: Receivers }
+    | { case: 'searchPage'; value: SearchPage }
     | undefined;
 }
 
@@ -665,7 +678,7 @@ export interface Receivers {
 
 /** A value that an account keeps alike on all its devices. Of two changes of one key the later one stays, by changed_at_ms and then by the bytes of the value; so repeating a change, or hearing of it late, does no harm. */
 export interface AccountRecord {
-  /** `draft/…`, `cleared/…` or `unread/<conversation>`; `friend/…`, `peer/…`, `block/…` or `remark/<account>`; `asking/<group>`, `asked/<group>/<account>`; `setting/<name>` */
+  /** `draft/…`, `cleared/…`, `unread/…`, `notify/…` or `top/<conversation>`; `friend/…`, `peer/…`, `block/…` or `remark/<account>`; `asking/<group>`, `asked/<group>/<account>`; `setting/<name>` */
   key: string;
   /** by the server's clock, as the device estimates it */
   changedAtMs: number;
@@ -729,6 +742,53 @@ export interface Asking {
   linkCode: string;
   /** the answer to the group's question, or what its administrators are told */
   text: string;
+}
+
+/** Looks for messages in the account's conversations, newest first. At least one of text, sender_ids, kinds and times is given, and what is given has to fit. */
+export interface Search {
+  /** terms between spaces, all of which the message has; in quotation marks: as they stand */
+  text: string;
+  /** none: all of the account's */
+  conversationIds: string[];
+  /** by any of them */
+  senderIds: string[];
+  /** of any of them */
+  kinds: ContentKind[];
+  /** server_time_ms is at least this */
+  fromMs: number;
+  /** and less than this; 0: no bound */
+  toMs: number;
+  /** SearchPage.next of the page before, with the same query */
+  before?: SearchCursor | undefined;
+  limit: number;
+}
+
+/** How far a search has come; for the server that gave it out. */
+export interface SearchCursor {
+  /** what is left in all other conversations is not later than this */
+  timeMs: number;
+  positions: SearchPosition[];
+}
+
+export interface SearchPosition {
+  /** 48 bits of the conversation's id (see SYN-8) */
+  conversationHash: number;
+  /** what is left is before it, 0: nothing is */
+  beforeSeq: number;
+  /** and not later than this */
+  timeMs: number;
+}
+
+export interface SearchPage {
+  hits: SearchHit[];
+  /** none: that was all; there may be one and no hits, when looking took too long */
+  next?: SearchCursor | undefined;
+}
+
+export interface SearchHit {
+  entry?: Entry | undefined;
+  /** ascending: later entries that change the message and still count */
+  changes: Entry[];
 }
 
 /** The first command of every connection: who, and what it holds already. */
