@@ -1,3 +1,4 @@
+import { contacts, links } from './en/contacts.ts';
 import { devices, ended } from './en/devices.ts';
 import { groups } from './en/groups.ts';
 import { jump, lifetimes } from './en/lifetimes.ts';
@@ -190,4 +191,6 @@ export const en = {
   ended,
   lifetimes,
   jump,
+  contacts,
+  links,
 };

@@ -1,4 +1,5 @@
 import type { en } from './en.ts';
+import { contacts, links } from './zh/contacts.ts';
 import { devices, ended } from './zh/devices.ts';
 import { groups } from './zh/groups.ts';
 import { jump, lifetimes } from './zh/lifetimes.ts';
@@ -190,4 +191,6 @@ export const zh: typeof en = {
   ended,
   lifetimes,
   jump,
+  contacts,
+  links,
 };
