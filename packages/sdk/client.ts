@@ -52,6 +52,7 @@ import {
   type JoinRequest,
   type Me,
   type MintedSession,
+  type Notify,
   type Person,
   type Presence,
   SdkError,
@@ -59,6 +60,7 @@ import {
   type Timeline,
   type TimelinePlace,
   type Typist,
+  type Unread,
   type Unsubscribe,
   type WatchedParts,
 } from './types.ts';
@@ -175,6 +177,10 @@ class HongyanClient implements Client {
 
   get conversations(): readonly Conversation[] {
     return this.#engine.conversations();
+  }
+
+  get unread(): Unread {
+    return this.#engine.unread();
   }
 
   get contacts(): readonly Contact[] {
@@ -319,6 +325,16 @@ class HongyanClient implements Client {
   setSetting(name: string, value: string): void {
     void this.#requiredMe;
     this.#records.setSetting(name, value);
+  }
+
+  setNotify(conversationId: ConversationId, notify: Notify): void {
+    void this.#requiredMe;
+    this.#records.setNotify(conversationId, notify);
+  }
+
+  setOnTop(conversationId: ConversationId, onTop: boolean): void {
+    void this.#requiredMe;
+    this.#records.setOnTop(conversationId, onTop);
   }
 
   markUnread(conversationId: ConversationId): void {

@@ -273,6 +273,10 @@ export interface Conversation {
   mentionCount: number;
   /** The person wants to come back to it; until it is read, on whatever device. Adds nothing to `unreadCount`. */
   markedUnread: boolean;
+  /** What of it the account wants to be told of; the same on all its devices. */
+  notify: Notify;
+  /** Above all others in the list; the same on all its devices. */
+  onTop: boolean;
   /** Own messages here that failed and wait for the person (C7). */
   failedCount: number;
   /** When something was last said, for sorting. */
@@ -302,6 +306,18 @@ export interface Conversation {
   former: boolean;
   /** Nobody writes any more. */
   dissolved: boolean;
+}
+
+/** What of a conversation the account wants to be told of; `mentions`: of what mentions it, or all members. */
+export type Notify = 'all' | 'mentions' | 'none';
+
+/** What is unread in all conversations together, without what the account does not want to be told of (`Conversation.notify`). */
+export interface Unread {
+  messages: number;
+  /** Of these, those that mention the account or all members. */
+  mentions: number;
+  /** In which there is something unread, or which are marked as unread. */
+  conversations: number;
 }
 
 /** Where a timeline begins: at a message, at the first of a day or moment, or where the account has not read on. */
@@ -422,8 +438,10 @@ export interface Credentials {
 export interface Client {
   readonly connection: ConnectionState;
   readonly me: Me | undefined;
-  /** Most recently active first. */
+  /** Those on top first, then by what was said last. */
   readonly conversations: readonly Conversation[];
+  /** Changes with `conversations`. */
+  readonly unread: Unread;
   /** Reads the device's store and, if somebody is signed in there, shows it at once and connects. */
   start(): Promise<Me | undefined>;
   register(account: Credentials & { displayName: string } & DeviceOptions): Promise<Me>;
@@ -523,6 +541,9 @@ export interface Client {
   setSetting(name: string, value: string): void;
   /** Shows a conversation as unread on all the account's devices until it is opened again; others see nothing of it. */
   markUnread(conversationId: ConversationId): void;
+  setNotify(conversationId: ConversationId, notify: Notify): void;
+  /** Keeps a conversation at the top of the list, or does not any more. */
+  setOnTop(conversationId: ConversationId, onTop: boolean): void;
   /** As `markRead` of an open timeline: the person has seen everything this device holds of the conversation. */
   markRead(conversationId: ConversationId): void;
   /**

@@ -3,7 +3,7 @@ import { NO_BYTES, type Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
 /** Of the schema's text: a change of the schema changes it. */
-export const SCHEMA_HASH = '438c1ca6ad991c67';
+export const SCHEMA_HASH = 'cf2416e664ad4b09';
 
 export const ConversationKind = {
   UNSPECIFIED: 0,
@@ -668,7 +668,7 @@ export interface Receivers {
 
 /** A value that an account keeps alike on all its devices. Of two changes of one key the later one stays, by changed_at_ms and then by the bytes of the value; so repeating a change, or hearing of it late, does no harm. */
 export interface AccountRecord {
-  /** `draft/…`, `cleared/…` or `unread/<conversation>`; `friend/…`, `peer/…`, `block/…` or `remark/<account>`; `asking/<group>`, `asked/<group>/<account>`; `setting/<name>` */
+  /** `draft/…`, `cleared/…`, `unread/…`, `notify/…` or `top/<conversation>`; `friend/…`, `peer/…`, `block/…` or `remark/<account>`; `asking/<group>`, `asked/<group>/<account>`; `setting/<name>` */
   key: string;
   /** by the server's clock, as the device estimates it */
   changedAtMs: number;

@@ -4,6 +4,7 @@ import {
   type ConversationId,
   decodeCleared,
   decodeMarkedUnread,
+  decodeSetting,
   encodeCleared,
   encodeMarkedUnread,
   parseRecordKey,
@@ -12,6 +13,7 @@ import {
   recordKey,
   type UserId,
 } from '@hongyan/protocol';
+import type { Notify } from '../types.ts';
 import { Contacts } from './contacts.ts';
 import { JoinRequests } from './join-requests.ts';
 import { Records, readValue, sameBytes } from './records.ts';
@@ -27,7 +29,7 @@ export interface RecordHooks {
   notice(notice: EngineNotice): void;
   /** REC-8: what is shown of a conversation begins somewhere else. */
   cleared(conversationId: ConversationId): void;
-  /** REC-9: whether a conversation is marked as unread may have changed. */
+  /** How a conversation is listed may have changed (REC-9, REC-10). */
   marked(conversationId: ConversationId): void;
 }
 
@@ -60,6 +62,16 @@ export class AccountRecords {
   isMarkedUnread(conversationId: ConversationId, readSeq: number): boolean {
     const throughSeq = readValue(this.value({ kind: 'unread', conversationId }), decodeMarkedUnread)?.throughSeq ?? 0;
     return throughSeq > 0 && throughSeq >= readSeq;
+  }
+
+  /** REC-10. */
+  notify(conversationId: ConversationId): Notify {
+    const value = this.#setting({ kind: 'notify', conversationId });
+    return value === 'mentions' || value === 'none' ? value : 'all';
+  }
+
+  isOnTop(conversationId: ConversationId): boolean {
+    return this.#setting({ kind: 'top', conversationId }) !== '';
   }
 
   markUnread(conversationId: ConversationId, throughSeq: number, nowMs: number): void {
@@ -126,6 +138,10 @@ export class AccountRecords {
     this.#records.connectionLost();
   }
 
+  #setting(key: RecordKey): string {
+    return readValue(this.value(key), decodeSetting)?.value ?? '';
+  }
+
   #setCleared(conversationId: ConversationId, cleared: Cleared, nowMs: number): void {
     this.set({ kind: 'cleared', conversationId }, encodeCleared(cleared), nowMs);
   }
@@ -152,7 +168,7 @@ export class AccountRecords {
     if (!key || isAlike(before, after, key)) return;
     this.#readAnew(key);
     if (key.kind === 'cleared') this.#hooks.cleared(key.conversationId);
-    if (key.kind === 'unread') this.#hooks.marked(key.conversationId);
+    if (OF_LIST.includes(key.kind) && 'conversationId' in key) this.#hooks.marked(key.conversationId);
     this.#hooks.notice({ type: 'record', key });
   }
 
@@ -172,6 +188,8 @@ export class AccountRecords {
     }
   }
 }
+
+const OF_LIST: readonly RecordKey['kind'][] = ['unread', 'notify', 'top'];
 
 /** Of some records it matters when they were changed, also when the value is the same. */
 const TIMED: readonly RecordKey['kind'][] = ['friend', 'peer', 'asking', 'asked'];

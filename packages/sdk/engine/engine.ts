@@ -7,7 +7,16 @@ import {
   type ServerFrame,
   type UserId,
 } from '@hongyan/protocol';
-import type { ConnectionState, Contact, Conversation, JoinRequest, MessageState, Presence, Typist } from '../types.ts';
+import type {
+  ConnectionState,
+  Contact,
+  Conversation,
+  JoinRequest,
+  MessageState,
+  Presence,
+  Typist,
+  Unread,
+} from '../types.ts';
 import { CommandWatch } from './command-watch.ts';
 import { Commands, type Unanswered } from './commands.ts';
 import { Connection } from './connection.ts';
@@ -31,6 +40,7 @@ import type {
   TimerName,
 } from './types.ts';
 import { TypingHints, type TypingName } from './typing.ts';
+import { NOTHING_UNREAD } from './unread-total.ts';
 import { takeUse } from './use.ts';
 import { Watching } from './watching.ts';
 import type { View } from './window.ts';
@@ -108,6 +118,10 @@ export class Engine implements EnginePort {
 
   conversations(): readonly Conversation[] {
     return this.#signedIn?.replica.conversations() ?? NONE;
+  }
+
+  unread(): Unread {
+    return this.#signedIn?.replica.unread() ?? NOTHING_UNREAD;
   }
 
   timeline(conversationId: ConversationId, windowId?: string): View | undefined {

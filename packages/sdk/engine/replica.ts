@@ -8,7 +8,7 @@ import {
   type UserEvent,
   type UserId,
 } from '@hongyan/protocol';
-import type { Contact, Conversation, MessageState } from '../types.ts';
+import type { Contact, Conversation, MessageState, Unread } from '../types.ts';
 import { AccountRecords } from './account-records.ts';
 import type { ConversationLog } from './conversation-log.ts';
 import { ConversationList, summarise } from './conversations.ts';
@@ -23,6 +23,7 @@ import { OwnMessages } from './own-messages.ts';
 import { OwnTimes } from './own-times.ts';
 import { Sync, type SyncListener } from './sync.ts';
 import type { Account, EngineEffect, EngineSnapshot, MessageName } from './types.ts';
+import { UnreadTotal } from './unread-total.ts';
 import { UserLog } from './user-log.ts';
 import type { View } from './window.ts';
 import { type WindowName, Windows } from './windows.ts';
@@ -40,6 +41,7 @@ export class Replica {
   readonly unstated = new Set<ConversationId>();
   readonly #times = new OwnTimes();
   readonly #list = new ConversationList();
+  readonly #unread = new UnreadTotal();
   readonly #changed = new Set<ConversationId>();
   readonly #effect: (effect: EngineEffect) => void;
   limits: Limits = DEFAULT_LIMITS;
@@ -123,11 +125,19 @@ export class Replica {
     return this.#list.read((id) => this.#summary(id));
   }
 
+  unread(): Unread {
+    return this.#unread.read(this.conversations());
+  }
+
   #summary(id: ConversationId): Conversation | undefined {
     const { userId } = this.account;
     const log = this.sync.log(id);
-    const markedUnread = this.records.isMarkedUnread(id, log?.readSeq ?? 0);
-    return summarise(id, log, this.outbox.of(id), userId, { cleared: this.records.cleared(id), markedUnread });
+    const listed = {
+      markedUnread: this.records.isMarkedUnread(id, log?.readSeq ?? 0),
+      notify: this.records.notify(id),
+      onTop: this.records.isOnTop(id),
+    };
+    return summarise(id, log, this.outbox.of(id), userId, { cleared: this.records.cleared(id), listed });
   }
 
   contacts(): readonly Contact[] {

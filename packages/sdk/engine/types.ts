@@ -27,6 +27,7 @@ import type {
   SdkErrorCode,
   SessionEnd,
   Typist,
+  Unread,
 } from '../types.ts';
 import type { Change } from './changes.ts';
 import type { TypingName } from './typing.ts';
@@ -339,8 +340,10 @@ export interface MessageName {
 /** What the engine answers when asked; none of it changes anything. */
 export interface EngineQueries {
   connection(): ConnectionState;
-  /** Most recently active first; the same array until something changed. */
+  /** Those on top first, then by what was said last; the same array until something changed. */
   conversations(): readonly Conversation[];
+  /** In all conversations together. */
+  unread(): Unread;
   /** The open window onto a conversation, at its end or with an id of its own; undefined when it is not open. */
   timeline(conversationId: ConversationId, windowId?: string): View | undefined;
   /** The state of one's own message: in the outbox by its id, in the log by its place. Undefined when neither knows it. */

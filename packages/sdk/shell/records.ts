@@ -9,7 +9,7 @@ import {
 } from '@hongyan/protocol';
 import { readValue } from '../engine/records.ts';
 import type { EngineEvent, EngineQueries } from '../engine/types.ts';
-import { type ClientEvents, SdkError } from '../types.ts';
+import { type ClientEvents, type Notify, SdkError } from '../types.ts';
 
 export interface RecordsParts {
   engine: EngineQueries;
@@ -40,7 +40,19 @@ export class AccountSettings {
 
   setSetting(name: string, value: string): void {
     if (!isSettingName(name)) throw new SdkError('invalid-input', `${name} is not the name of a setting`);
-    this.#parts.dispatch({ type: 'recordSet', key: { kind: 'setting', name }, value: encodeSetting({ value }) });
+    this.#setOf({ kind: 'setting', name }, value);
+  }
+
+  setNotify(conversationId: ConversationId, notify: Notify): void {
+    this.#setOf({ kind: 'notify', conversationId }, notify === 'all' ? '' : notify);
+  }
+
+  setOnTop(conversationId: ConversationId, onTop: boolean): void {
+    this.#setOf({ kind: 'top', conversationId }, onTop ? 'yes' : '');
+  }
+
+  #setOf(key: RecordKey, value: string): void {
+    this.#parts.dispatch({ type: 'recordSet', key, value: encodeSetting({ value }) });
   }
 
   /** The engine has another value than before. */
@@ -67,6 +79,8 @@ export class AccountSettings {
         return;
       case 'cleared':
       case 'unread':
+      case 'notify':
+      case 'top':
         return;
     }
   }

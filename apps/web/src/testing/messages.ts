@@ -33,6 +33,8 @@ export const conversationOf = (id: string): Conversation => ({
   unreadCount: 0,
   mentionCount: 0,
   markedUnread: false,
+  notify: 'all',
+  onTop: false,
   failedCount: 0,
   activeAtMs: 1,
   name: '',
