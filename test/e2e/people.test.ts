@@ -63,7 +63,7 @@ describe('people', () => {
     await anna.page.click(by('settings-open'));
     await anna.page.click(by('settings-privacy'));
     await anna.page.click(by('unblock'));
-    await expect.poll(() => anna.page.locator(by('blocked')).count()).toBe(0);
+    await expect.poll(() => anna.page.locator(by('blocked')).count(), { timeout: 10_000 }).toBe(0);
   });
 
   test('[E2] a group is joined by its link: after a yes, and with the right answer', async () => {

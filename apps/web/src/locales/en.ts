@@ -3,6 +3,7 @@ import { devices, ended } from './en/devices.ts';
 import { groups } from './en/groups.ts';
 import { jump, lifetimes } from './en/lifetimes.ts';
 import { actions, forwarding, message, selection, system } from './en/messages.ts';
+import { notifications } from './en/notifications.ts';
 import { presence } from './en/presence.ts';
 
 export const en = {
@@ -193,4 +194,5 @@ export const en = {
   jump,
   contacts,
   links,
+  notifications,
 };

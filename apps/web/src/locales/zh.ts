@@ -4,6 +4,7 @@ import { devices, ended } from './zh/devices.ts';
 import { groups } from './zh/groups.ts';
 import { jump, lifetimes } from './zh/lifetimes.ts';
 import { actions, forwarding, message, selection, system } from './zh/messages.ts';
+import { notifications } from './zh/notifications.ts';
 import { presence } from './zh/presence.ts';
 
 export const zh: typeof en = {
@@ -193,4 +194,5 @@ export const zh: typeof en = {
   jump,
   contacts,
   links,
+  notifications,
 };
