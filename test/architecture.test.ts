@@ -27,6 +27,7 @@ const allowed: Record<string, string[]> = {
   'apps/web': ['@hongyan/sdk'],
   'apps/cli': ['@hongyan/sdk'],
   'apps/sim': ['@hongyan/testkit'],
+  'apps/demo': ['@hongyan/server', '@hongyan/protocol', '@hongyan/testkit'],
   'apps/bench': ['@hongyan/app-server', '@hongyan/sdk', '@hongyan/protocol', '@hongyan/testkit'],
 };
 

@@ -18,6 +18,7 @@ import { isSession } from './answers.ts';
 import { Engine } from './engine/engine.ts';
 import type { EngineEvent, EngineNotice } from './engine/types.ts';
 import { Rest, sessionRecord } from './rest.ts';
+import type { SearchFeature, SearchPage, SearchQuery } from './search/types.ts';
 import { changeFailure } from './shell/change-failure.ts';
 import { Composing } from './shell/composing.ts';
 import { Events } from './shell/events.ts';
@@ -80,6 +81,8 @@ export interface ClientOptions {
   clientName?: string;
   /** What others are told of this device, if they may see that somebody is there; `other` unless it is said. */
   deviceKind?: DeviceKindName;
+  /** `searchMessages` of `@hongyan/sdk/search`; without it `client.search` rejects with SdkError `refused`. */
+  search?: SearchFeature;
 }
 
 /** A client for one account on this device. Does nothing until `start`, `signIn` or `register`. */
@@ -103,11 +106,12 @@ class HongyanClient implements Client {
   readonly #records: AccountSettings;
   readonly #relations: Relations;
   readonly #tabs: Tabs;
+  readonly #search: Client['search'] | undefined;
   readonly #screens = new Screens((screen) => this.#runner.dispatch({ type: 'screenChanged', screen }));
   readonly #events = new Events(() => this.conversations);
   readonly #released = new AbortController();
 
-  constructor({ server, store, transport, neighbours, clientName, deviceKind = 'other' }: ClientOptions) {
+  constructor({ server, store, transport, neighbours, clientName, deviceKind = 'other', search }: ClientOptions) {
     this.#store = store;
     this.#rest = new Rest(server);
     this.#sessions = new SessionKeeper(this.#rest, store);
@@ -144,6 +148,12 @@ class HongyanClient implements Client {
       requireMe: () => void this.#requiredMe,
     });
     this.#questions = new Questions(using.engine, using.dispatch);
+    this.#search = search?.({
+      engine: this.#engine,
+      store,
+      me: () => this.#requiredMe.userId,
+      ask: (question) => this.#questions.ask(question),
+    });
     this.#timelines = new Timelines({ ...using, seqAt: (id, timeMs) => this.#questions.seqAt(id, timeMs) });
     this.#records = new AccountSettings({
       ...using,
@@ -289,6 +299,11 @@ class HongyanClient implements Client {
   readonly dismissJoinRequest: Client['dismissJoinRequest'] = (request) => this.#relations.dismissJoinRequest(request);
   readonly history: Client['history'] = (message) => this.#questions.history(message);
   readonly members: Client['members'] = (...args) => this.#questions.members(...args);
+
+  async search(query: SearchQuery): Promise<SearchPage> {
+    if (!this.#search) throw new SdkError('refused', 'this client was created without search');
+    return this.#search(query);
+  }
 
   sendText(conversationId: ConversationId, text: string): SendHandle {
     return this.send(conversationId, { kind: 'text', text });

@@ -15,6 +15,7 @@ import type {
   Role,
   UserId,
 } from '@hongyan/protocol';
+import type { SearchPage, SearchQuery } from './search/types.ts';
 
 /** Somebody, as others see them. */
 export interface Person {
@@ -520,6 +521,12 @@ export interface Client {
     conversationId: ConversationId,
     options?: { query?: string; after?: string; limit?: number },
   ): Promise<MembersPage>;
+  /**
+   * Finds messages, newest first; needs the option `search` of `createClient`. Without the server it looks through what this
+   * device holds, and says so (`complete`). Rejects with SdkError: `invalid-input` for a query that asks for nothing, `network`
+   * when a search that the server began cannot go on.
+   */
+  search(query: SearchQuery): Promise<SearchPage>;
   /** Makes a group of the account and these people. Rejects with SdkError. */
   createGroup(group: { name: string; members: readonly UserId[] }): Promise<ConversationId>;
   /** Sends a failed message again, under the same id, behind all that was written since and with the time of now. */

@@ -139,7 +139,7 @@ export type EngineEvent =
 /** What may be asked of the server by `asked`. */
 export type Question = Extract<
   NonNullable<Command['body']>,
-  { case: 'fetchEntries' | 'fetchChanges' | 'fetchMembers' }
+  { case: 'fetchEntries' | 'fetchChanges' | 'fetchMembers' | 'search' }
 >;
 
 /** The accounts and conversations that are shown. */

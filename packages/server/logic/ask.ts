@@ -15,7 +15,7 @@ const DEADLINE_MS = 10_000;
  */
 export function ask(
   { logic, clock }: { logic: Logic; clock: Clock },
-  caller: Omit<Caller, 'sessionId' | 'deviceId'>,
+  { userId, deviceId = '' }: Pick<Caller, 'userId'> & Partial<Pick<Caller, 'deviceId'>>,
   body: LogicCommandBody,
 ): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
@@ -48,7 +48,7 @@ export function ask(
       reject(error);
     },
   };
-  logic.run({ userId: caller.userId, deviceId: '', sessionId: '' }, { id: 1, body }, outcome);
+  logic.run({ userId, deviceId, sessionId: '' }, { id: 1, body }, outcome);
   return promise;
 }
 
