@@ -16,6 +16,7 @@ export {
   type PresenceAudience,
   type PresenceChoice,
   parseLink,
+  type ReceiptCount,
   type RecordKey,
   type Relation,
   Role,
