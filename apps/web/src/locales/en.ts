@@ -1,7 +1,9 @@
+import { contacts, links } from './en/contacts.ts';
 import { devices, ended } from './en/devices.ts';
 import { groups } from './en/groups.ts';
 import { jump, lifetimes } from './en/lifetimes.ts';
 import { actions, forwarding, message, selection, system } from './en/messages.ts';
+import { notifications } from './en/notifications.ts';
 import { presence } from './en/presence.ts';
 import { search } from './en/search.ts';
 
@@ -192,4 +194,7 @@ export const en = {
   ended,
   lifetimes,
   jump,
+  contacts,
+  links,
+  notifications,
 };

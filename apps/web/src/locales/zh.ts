@@ -1,8 +1,10 @@
 import type { en } from './en.ts';
+import { contacts, links } from './zh/contacts.ts';
 import { devices, ended } from './zh/devices.ts';
 import { groups } from './zh/groups.ts';
 import { jump, lifetimes } from './zh/lifetimes.ts';
 import { actions, forwarding, message, selection, system } from './zh/messages.ts';
+import { notifications } from './zh/notifications.ts';
 import { presence } from './zh/presence.ts';
 import { search } from './zh/search.ts';
 
@@ -192,4 +194,7 @@ export const zh: typeof en = {
   ended,
   lifetimes,
   jump,
+  contacts,
+  links,
+  notifications,
 };
