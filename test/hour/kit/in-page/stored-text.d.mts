@@ -1,0 +1,1 @@
+export function storedText(): Promise<string>;
