@@ -1,4 +1,18 @@
-/** Why a message failed, as far as a person can do something about it. */
+import { codeName, ErrorCode } from '@hongyan/protocol';
+
+/**
+ * Why something was not done: the name of the server's error code (spec/hongyan/v1/error.proto says what each means), `no-answer`
+ * after the last try, or `unknown`: a code that this version does not know.
+ */
+export type FailureReason = Exclude<keyof typeof ErrorCode, 'UNSPECIFIED'> | 'no-answer' | 'unknown';
+
+/** What an outbox that another version wrote says, too. */
+export function failureReason(text: string): FailureReason {
+  const isKnown = text === 'no-answer' || (Object.hasOwn(ErrorCode, text) && text !== 'UNSPECIFIED');
+  return isKnown ? (text as FailureReason) : 'unknown';
+}
+
+/** Why something failed, as far as a person can do something about it. */
 export type FailureKind =
   | 'too-long'
   | 'forbidden'
@@ -10,8 +24,11 @@ export type FailureKind =
   | 'busy'
   | 'other';
 
-/** What the `reason` of a failed message comes down to: the name of the server's error code, or `no-answer`. */
-export function failureKind(reason: string): FailureKind {
+/** Of an error of the server. */
+export const reasonOf = (code: ErrorCode): FailureReason => failureReason(codeName(ErrorCode, code));
+
+/** What a reason comes down to. */
+export function failureKind(reason: FailureReason): FailureKind {
   switch (reason) {
     case 'LIMIT_EXCEEDED':
       return 'too-long';
@@ -33,7 +50,13 @@ export function failureKind(reason: string): FailureKind {
     case 'RATE_LIMITED':
     case 'INTERNAL':
       return 'busy';
-    default:
+    case 'MALFORMED':
+    case 'UNKNOWN_COMMAND':
+    case 'OUT_OF_TURN':
+    case 'INVALID_ARGUMENT':
+    case 'UNSUPPORTED_VERSION':
+    case 'UNAUTHENTICATED':
+    case 'unknown':
       return 'other';
   }
 }
