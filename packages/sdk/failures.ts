@@ -6,12 +6,6 @@ import { codeName, ErrorCode } from '@hongyan/protocol';
  */
 export type FailureReason = Exclude<keyof typeof ErrorCode, 'UNSPECIFIED'> | 'no-answer' | 'unknown';
 
-/** What an outbox that another version wrote says, too. */
-export function failureReason(text: string): FailureReason {
-  const isKnown = text === 'no-answer' || (Object.hasOwn(ErrorCode, text) && text !== 'UNSPECIFIED');
-  return isKnown ? (text as FailureReason) : 'unknown';
-}
-
 /** Why something failed, as far as a person can do something about it. */
 export type FailureKind =
   | 'too-long'
@@ -24,39 +18,34 @@ export type FailureKind =
   | 'busy'
   | 'other';
 
-/** Of an error of the server. */
-export const reasonOf = (code: ErrorCode): FailureReason => failureReason(codeName(ErrorCode, code));
+const KINDS: Record<FailureReason, FailureKind> = {
+  LIMIT_EXCEEDED: 'too-long',
+  FORBIDDEN: 'forbidden',
+  NOT_FOUND: 'not-found',
+  NOT_ACCEPTED: 'not-accepted',
+  MUTED: 'muted',
+  TOO_LATE: 'too-late',
+  'no-answer': 'no-answer',
+  DEADLINE_EXCEEDED: 'no-answer',
+  UNAVAILABLE: 'busy',
+  OVERLOADED: 'busy',
+  RATE_LIMITED: 'busy',
+  INTERNAL: 'busy',
+  MALFORMED: 'other',
+  UNKNOWN_COMMAND: 'other',
+  OUT_OF_TURN: 'other',
+  INVALID_ARGUMENT: 'other',
+  UNSUPPORTED_VERSION: 'other',
+  UNAUTHENTICATED: 'other',
+  unknown: 'other',
+};
 
 /** What a reason comes down to. */
-export function failureKind(reason: FailureReason): FailureKind {
-  switch (reason) {
-    case 'LIMIT_EXCEEDED':
-      return 'too-long';
-    case 'FORBIDDEN':
-      return 'forbidden';
-    case 'NOT_FOUND':
-      return 'not-found';
-    case 'NOT_ACCEPTED':
-      return 'not-accepted';
-    case 'MUTED':
-      return 'muted';
-    case 'TOO_LATE':
-      return 'too-late';
-    case 'no-answer':
-    case 'DEADLINE_EXCEEDED':
-      return 'no-answer';
-    case 'UNAVAILABLE':
-    case 'OVERLOADED':
-    case 'RATE_LIMITED':
-    case 'INTERNAL':
-      return 'busy';
-    case 'MALFORMED':
-    case 'UNKNOWN_COMMAND':
-    case 'OUT_OF_TURN':
-    case 'INVALID_ARGUMENT':
-    case 'UNSUPPORTED_VERSION':
-    case 'UNAUTHENTICATED':
-    case 'unknown':
-      return 'other';
-  }
-}
+export const failureKind = (reason: FailureReason): FailureKind => KINDS[reason];
+
+/** What an outbox that another version wrote says, too. */
+export const failureReason = (text: string): FailureReason =>
+  Object.hasOwn(KINDS, text) ? (text as FailureReason) : 'unknown';
+
+/** Of an error of the server. */
+export const reasonOf = (code: ErrorCode): FailureReason => failureReason(codeName(ErrorCode, code));
