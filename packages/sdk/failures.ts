@@ -1,4 +1,12 @@
-/** Why a message failed, as far as a person can do something about it. */
+import { codeName, ErrorCode } from '@hongyan/protocol';
+
+/**
+ * Why something was not done: the name of the server's error code (spec/hongyan/v1/error.proto says what each means), `no-answer`
+ * after the last try, or `unknown`: a code that this version does not know.
+ */
+export type FailureReason = Exclude<keyof typeof ErrorCode, 'UNSPECIFIED'> | 'no-answer' | 'unknown';
+
+/** Why something failed, as far as a person can do something about it. */
 export type FailureKind =
   | 'too-long'
   | 'forbidden'
@@ -10,30 +18,34 @@ export type FailureKind =
   | 'busy'
   | 'other';
 
-/** What the `reason` of a failed message comes down to: the name of the server's error code, or `no-answer`. */
-export function failureKind(reason: string): FailureKind {
-  switch (reason) {
-    case 'LIMIT_EXCEEDED':
-      return 'too-long';
-    case 'FORBIDDEN':
-      return 'forbidden';
-    case 'NOT_FOUND':
-      return 'not-found';
-    case 'NOT_ACCEPTED':
-      return 'not-accepted';
-    case 'MUTED':
-      return 'muted';
-    case 'TOO_LATE':
-      return 'too-late';
-    case 'no-answer':
-    case 'DEADLINE_EXCEEDED':
-      return 'no-answer';
-    case 'UNAVAILABLE':
-    case 'OVERLOADED':
-    case 'RATE_LIMITED':
-    case 'INTERNAL':
-      return 'busy';
-    default:
-      return 'other';
-  }
-}
+const KINDS: Record<FailureReason, FailureKind> = {
+  LIMIT_EXCEEDED: 'too-long',
+  FORBIDDEN: 'forbidden',
+  NOT_FOUND: 'not-found',
+  NOT_ACCEPTED: 'not-accepted',
+  MUTED: 'muted',
+  TOO_LATE: 'too-late',
+  'no-answer': 'no-answer',
+  DEADLINE_EXCEEDED: 'no-answer',
+  UNAVAILABLE: 'busy',
+  OVERLOADED: 'busy',
+  RATE_LIMITED: 'busy',
+  INTERNAL: 'busy',
+  MALFORMED: 'other',
+  UNKNOWN_COMMAND: 'other',
+  OUT_OF_TURN: 'other',
+  INVALID_ARGUMENT: 'other',
+  UNSUPPORTED_VERSION: 'other',
+  UNAUTHENTICATED: 'other',
+  unknown: 'other',
+};
+
+/** What a reason comes down to. */
+export const failureKind = (reason: FailureReason): FailureKind => KINDS[reason];
+
+/** What an outbox that another version wrote says, too. */
+export const failureReason = (text: string): FailureReason =>
+  Object.hasOwn(KINDS, text) ? (text as FailureReason) : 'unknown';
+
+/** Of an error of the server. */
+export const reasonOf = (code: ErrorCode): FailureReason => failureReason(codeName(ErrorCode, code));

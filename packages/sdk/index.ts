@@ -24,7 +24,7 @@ export {
   type UserId,
 } from '@hongyan/protocol';
 export { type ClientOptions, createClient } from './client.ts';
-export { type FailureKind, failureKind } from './failures.ts';
+export { type FailureKind, type FailureReason, failureKind, failureReason } from './failures.ts';
 export type { Fetch } from './rest.ts';
 export type { SearchFeature, SearchHit, SearchKind, SearchPage, SearchPlace, SearchQuery } from './search/types.ts';
 export type { Channel, Neighbours } from './shell/neighbours.ts';

@@ -25,6 +25,8 @@ describe.each(foreign)('a 200 that is not the server’s: %j', (body) => {
     ['finding people', (rest: Rest) => rest.findPeople('a', 't')],
     ['asking for devices', (rest: Rest) => rest.devices('t')],
     ['renaming a device', (rest: Rest) => rest.renameDevice('d', 'name', 't')],
+    ['asking what a link’s page says', (rest: Rest) => rest.previewLink('https://example.com', 't')],
+    ['asking what group a link leads to', (rest: Rest) => rest.previewGroup('group.g', 'code', 't')],
     ['asking for people', (rest: Rest) => rest.people(['u'], 't')],
   ])('[A1] %s did not reach the server', async (_, call) => {
     await expect(call(await restOf(200, body))).rejects.toMatchObject({ name: 'SdkError', code: 'network' });
@@ -51,4 +53,24 @@ test('[A1] only the server’s own word ends a session', async () => {
 test('[CON-2] the server’s advice when to come back is told', async () => {
   const rest = await restOf(429, '{"code":"rate-limited"}', { 'retry-after': '60' });
   await expect(rest.people(['u'], 't')).rejects.toMatchObject({ code: 'rate-limited', retryAfterMs: 60_000 });
+});
+
+test.each([
+  [403, 'not-accepted', 'refused', 'NOT_ACCEPTED'],
+  [403, 'not-allowed', 'refused', 'FORBIDDEN'],
+  [404, 'not-found', 'refused', 'NOT_FOUND'],
+  [422, 'limit-exceeded', 'refused', 'LIMIT_EXCEEDED'],
+  [422, 'link-preview-unavailable', 'refused', 'NOT_FOUND'],
+  [429, 'rate-limited', 'rate-limited', 'RATE_LIMITED'],
+  [503, 'overloaded', 'server', 'OVERLOADED'],
+  [404, 'a-code-of-later', 'refused', undefined],
+] as const)('[O2] a problem %i %s is told as %s, %s', async (status, problem, code, reason) => {
+  const rest = await restOf(status, JSON.stringify({ code: problem }));
+  await expect(rest.previewGroup('group.g', 'code', 't')).rejects.toMatchObject({ code, reason });
+});
+
+test('[C1] a preview of a link is what a message takes', async () => {
+  const preview = { url: 'https://example.com/', title: 'Example', description: '', siteName: 'example.com' };
+  const rest = await restOf(200, JSON.stringify({ ...preview, imageUrl: 'https://example.com/a.png' }));
+  expect(await rest.previewLink('https://example.com', 't')).toEqual(preview);
 });

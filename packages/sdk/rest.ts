@@ -14,6 +14,7 @@ import {
   isPerson,
   isSession,
 } from './answers.ts';
+import { failureReason } from './failures.ts';
 import type { SessionRecord } from './stores/store.ts';
 import {
   type Credentials,
@@ -182,6 +183,9 @@ const codes: Record<string, SdkErrorCode> = {
   'not-found': 'refused',
 };
 
+/** Where a problem is not called as the error of a command is. */
+const reasonNames: Record<string, string> = { 'not-allowed': 'FORBIDDEN', 'link-preview-unavailable': 'NOT_FOUND' };
+
 /** RFC 9457: the code is stable, the rest is for developers. */
 function problem(response: Response, answer: unknown): SdkError {
   const details = typeof answer === 'object' && answer !== null ? answer : {};
@@ -191,7 +195,9 @@ function problem(response: Response, answer: unknown): SdkError {
   const retryAfterS = Number(response.headers.get('retry-after') ?? 0);
   const retryAfterMs = Number.isFinite(retryAfterS) ? retryAfterS * 1_000 : 0;
   const end = 'ended' in details && isEnd(details.ended) ? details.ended : undefined;
-  return new SdkError(codes[code] ?? fallback, text, { retryAfterMs, end });
+  const said = failureReason(reasonNames[code] ?? code.toUpperCase().replaceAll('-', '_'));
+  const reason = said === 'unknown' ? undefined : said;
+  return new SdkError(codes[code] ?? fallback, text, { retryAfterMs, end, reason });
 }
 
 export function sessionRecord(answer: MintedSession): SessionRecord {

@@ -16,6 +16,7 @@ import type {
   Role,
   UserId,
 } from '@hongyan/protocol';
+import type { FailureReason } from './failures.ts';
 import type { SearchPage, SearchQuery } from './search/types.ts';
 
 /** Somebody, as others see them. */
@@ -202,16 +203,15 @@ export interface ChangeFailure {
   /** The message that was to be changed; undefined: the conversation itself. */
   seq: number | undefined;
   kind: 'edit' | 'recall' | 'reaction' | 'conversation';
-  /** As of a failed message (`MessageState`). */
-  reason: string;
+  reason: FailureReason;
 }
 
 /**
  * What was kept on this device as a record of the account was not taken by the server, so what that has is shown again: `friend`
- * (a request), `asking` (to join a group), `setting` and so on. `reason` as of a failed message: `NOT_ACCEPTED` by somebody who
+ * (a request), `asking` (to join a group), `setting` and so on. The reason is `NOT_ACCEPTED` by somebody who
  * blocks the account, `FORBIDDEN` with a wrong answer or link, `LIMIT_EXCEEDED` for what is too long or too many.
  */
-export type RecordRefusal = RecordKey & { reason: string };
+export type RecordRefusal = RecordKey & { reason: FailureReason };
 
 export interface BundledContent {
   senderId: UserId;
@@ -241,8 +241,8 @@ export type MessageState =
   | { name: 'sent' }
   | { name: 'delivered' }
   | { name: 'read' }
-  /** `reason` is the name of the server's error code, or `no-answer`; `failureKind` says what it comes down to. */
-  | { name: 'failed'; reason: string }
+  /** `failureKind` says what the reason comes down to. */
+  | { name: 'failed'; reason: FailureReason }
   | { name: 'received' };
 
 export interface Message {
@@ -645,14 +645,22 @@ export interface Client {
 }
 
 export type SdkErrorCode =
+  /** Handle and password, or the current password, are wrong. */
   | 'invalid-credentials'
   | 'handle-taken'
+  /** What was given can never be right. */
   | 'invalid-input'
+  /** Too much was asked; come back after `retryAfterMs`. */
   | 'rate-limited'
+  /** Nobody is signed in, or the session is over (`end`). */
   | 'signed-out'
+  /** The server was not reached, or gave no answer in time. */
   | 'network'
+  /** The server cannot do it now. */
   | 'server'
+  /** It will not do it; `reason` says why. */
   | 'refused'
+  /** The store of this device failed. */
   | 'store'
   /** Another program uses the store of this device. */
   | 'store-in-use';
@@ -660,6 +668,7 @@ export type SdkErrorCode =
 interface SdkErrorOptions extends ErrorOptions {
   retryAfterMs?: number;
   end?: SessionEnd | undefined;
+  reason?: FailureReason | undefined;
 }
 
 /** The one error class of the SDK. `message` is English for developers; show a text of your own by `code`. */
@@ -669,11 +678,14 @@ export class SdkError extends Error {
   readonly retryAfterMs: number;
   /** With `signed-out`, when the server says why. */
   readonly end: SessionEnd | undefined;
+  /** What the server said, if it did: mostly with `refused` and `server`. */
+  readonly reason: FailureReason | undefined;
 
   constructor(code: SdkErrorCode, message: string, options: SdkErrorOptions = {}) {
     super(message, options);
     this.code = code;
     this.retryAfterMs = options.retryAfterMs ?? 0;
     this.end = options.end;
+    this.reason = options.reason;
   }
 }

@@ -96,7 +96,7 @@ test('[D1, RCP-9] where the group hides it nobody is told', async () => {
   await anna.client.change(id, { case: 'policy', value: policy }).until('sent');
   const refused = await anna.client.receivers({ conversationId: id, seq }, 'read').catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(SdkError);
-  expect(refused).toMatchObject({ code: 'refused' });
+  expect(refused).toMatchObject({ code: 'refused', reason: 'FORBIDDEN' });
 });
 
 test('[E4, O2] members are live: who comes, goes or gets another role', async () => {

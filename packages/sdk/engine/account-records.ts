@@ -13,6 +13,7 @@ import {
   recordKey,
   type UserId,
 } from '@hongyan/protocol';
+import type { FailureReason } from '../failures.ts';
 import type { Notify } from '../types.ts';
 import { Contacts } from './contacts.ts';
 import { JoinRequests } from './join-requests.ts';
@@ -128,7 +129,7 @@ export class AccountRecords {
     this.#records.postponed(key);
   }
 
-  refused(text: string, reason: string): void {
+  refused(text: string, reason: FailureReason): void {
     this.#change(text, () => this.#records.refused(text));
     const key = parseRecordKey(text);
     if (key) this.#hooks.notice({ type: 'recordRefused', key, reason });

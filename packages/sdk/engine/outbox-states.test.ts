@@ -13,7 +13,7 @@ const states: Record<State, Progress | undefined> = {
   failed: { name: 'failed', reason: 'FORBIDDEN' },
 };
 
-const next = { reason: 'no-answer', liveMs: 2_000, pauseMs: 500 };
+const next = { reason: 'no-answer' as const, liveMs: 2_000, pauseMs: 500 };
 const events = {
   composed: { type: 'composed' },
   sent: { type: 'sent', liveMs: 1_000 },

@@ -1,3 +1,4 @@
+import { type FailureReason, failureReason } from '../failures.ts';
 import type { MessageState } from '../types.ts';
 import { RESEND_BOUNDS } from './limits.ts';
 import { mayTryAgain, NO_TRIES, type Tries, tried } from './tries.ts';
@@ -7,11 +8,11 @@ export type Progress =
   | { readonly name: 'queued'; readonly tries: Tries }
   | { readonly name: 'sending'; readonly tries: Tries }
   | { readonly name: 'accepted'; readonly seq: number; readonly serverTimeMs: number }
-  | { readonly name: 'failed'; readonly reason: string };
+  | { readonly name: 'failed'; readonly reason: FailureReason };
 
 /** A try ended and the outcome is unknown. `liveMs` is now, `pauseMs` how long the next try would have to wait. */
 interface Unsettled {
-  reason: string;
+  reason: FailureReason;
   liveMs: number;
   pauseMs: number;
 }
@@ -25,7 +26,7 @@ export type OutboxEvent =
   /** An error of class *later*. */
   | ({ type: 'refusedForNow' } & Unsettled)
   /** Any other error, or the device's own check of the limits. */
-  | { type: 'refusedForGood'; reason: string }
+  | { type: 'refusedForGood'; reason: FailureReason }
   /** Also when the answer did not come in time: the connection is then given up. */
   | ({ type: 'connectionLost' } & Unsettled)
   | { type: 'entryCame' }
@@ -98,7 +99,7 @@ export const failureOf = (progress: Progress): string | undefined =>
 
 /** The state of a message after a restart. Its tries are counted anew (OUT-5). */
 export const restored = (failure: string | undefined): Progress =>
-  failure === undefined ? QUEUED : { name: 'failed', reason: failure };
+  failure === undefined ? QUEUED : { name: 'failed', reason: failureReason(failure) };
 
 /** OUT-5. */
 function unsettled(tries: Tries, { reason, liveMs, pauseMs }: Unsettled): Progress {

@@ -1,6 +1,5 @@
 import {
   type ConversationId,
-  codeName,
   type Entry,
   type EntryHeader,
   EntryKind,
@@ -9,6 +8,7 @@ import {
   NO_HEADER,
   type UserId,
 } from '@hongyan/protocol';
+import { type FailureReason, reasonOf } from '../failures.ts';
 import type { Journal } from './journal.ts';
 import { NOTED_MAX, OUTBOX_MAX, SETTLED_MESSAGES_MAX } from './limits.ts';
 import { Outbox } from './outbox.ts';
@@ -65,7 +65,7 @@ export class OwnMessages {
     const seq = this.#settled.get(targetId)?.seq;
     if (seq !== undefined) this.compose({ ...change, header: { ...NO_HEADER, ...change.header, targetSeq: seq } });
     else if (target) this.compose({ ...change, targetId });
-    else this.#refuse({ ...change, position: 0, failure: undefined }, codeName(ErrorCode, ErrorCode.NOT_FOUND));
+    else this.#refuse({ ...change, position: 0, failure: undefined }, reasonOf(ErrorCode.NOT_FOUND));
   }
 
   /** MSG-21: what was to change a message that is erased says nothing any more. */
@@ -210,7 +210,7 @@ export class OwnMessages {
     for (const record of this.outbox.placed(acceptance)) this.#keep(record);
   }
 
-  #refuse(change: OutboxRecord, reason: string): void {
+  #refuse(change: OutboxRecord, reason: FailureReason): void {
     this.#parts.effect({ type: 'emit', notice: { type: 'changeFailed', change, reason } });
   }
 

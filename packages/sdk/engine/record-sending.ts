@@ -1,4 +1,5 @@
-import { codeName, ErrorCode, errorClass, type Error as Refusal } from '@hongyan/protocol';
+import { errorClass, type Error as Refusal } from '@hongyan/protocol';
+import { reasonOf } from '../failures.ts';
 import type { Commands } from './commands.ts';
 import type { Replica } from './replica.ts';
 import type { Retries } from './retries.ts';
@@ -39,7 +40,7 @@ export class RecordSending {
       this.#replica.records.postponed(key);
     } else {
       this.#retries.succeeded(setting(key));
-      this.#replica.records.refused(key, codeName(ErrorCode, code));
+      this.#replica.records.refused(key, reasonOf(code));
     }
   }
 }

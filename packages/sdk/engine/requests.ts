@@ -1,12 +1,5 @@
-import {
-  type Command,
-  type ConversationId,
-  codeName,
-  ErrorCode,
-  errorClass,
-  type Error as Refusal,
-  type Reply,
-} from '@hongyan/protocol';
+import { type Command, type ConversationId, errorClass, type Error as Refusal, type Reply } from '@hongyan/protocol';
+import { type FailureReason, reasonOf } from '../failures.ts';
 import type { SdkErrorCode } from '../types.ts';
 import type { Commands, Purpose, RequestPurpose } from './commands.ts';
 import { keepEntry } from './entries.ts';
@@ -165,13 +158,13 @@ export class Requests {
         this.#retries.failed(fetching(purpose.conversationId), pauseMs, at);
         return;
       case 'fetchOlder':
-        this.#replica.windows.serverRefused(purpose, codeName(ErrorCode, refusal.code));
+        this.#replica.windows.serverRefused(purpose, reasonOf(refusal.code));
         return;
       case 'fetchQuote':
         this.#replica.windows.quoteAnswered(purpose, undefined);
         return;
       case 'asked':
-        this.#unanswered(purpose.requestId, later ? 'server' : 'refused', codeName(ErrorCode, refusal.code));
+        this.#unanswered(purpose.requestId, later ? 'server' : 'refused', refusal.message, reasonOf(refusal.code));
         return;
       case 'fetchUserEvents':
         this.#fetching.delete(USER_EVENTS);
@@ -270,8 +263,9 @@ export class Requests {
     }
   }
 
-  #unanswered(requestId: number, code: SdkErrorCode, reason: string): void {
-    this.#tell({ type: 'unanswered', requestId, code, reason });
+  /** `said`: by the server. */
+  #unanswered(requestId: number, code: SdkErrorCode, reason: string, said?: FailureReason): void {
+    this.#tell({ type: 'unanswered', requestId, code, reason, ...(said && { said }) });
   }
 
   #fetchUserEvents(at: Moment): void {

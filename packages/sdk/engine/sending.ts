@@ -1,11 +1,5 @@
-import {
-  type ConversationId,
-  codeName,
-  EntryKind,
-  ErrorCode,
-  errorClass,
-  type Error as Refusal,
-} from '@hongyan/protocol';
+import { type ConversationId, EntryKind, ErrorCode, errorClass, type Error as Refusal } from '@hongyan/protocol';
+import { reasonOf } from '../failures.ts';
 import type { Commands } from './commands.ts';
 import { LiveClock } from './live-clock.ts';
 import type { Replica } from './replica.ts';
@@ -63,7 +57,7 @@ export class Sending {
   }
 
   refused(message: { conversationId: ConversationId; clientMessageId: string }, refusal: Refusal, at: Moment): void {
-    const reason = codeName(ErrorCode, refusal.code);
+    const reason = reasonOf(refusal.code);
     if (errorClass(refusal.code) !== 'later') {
       this.#replica.own.happened(message.clientMessageId, { type: 'refusedForGood', reason });
       return;
@@ -94,7 +88,7 @@ export class Sending {
     const isOver = log?.membership?.former === true || log?.facts.dissolved === true;
     let record = outbox.sendable(conversationId);
     while (record && (isOver || record.body.length > limits.bodyBytesMax)) {
-      const reason = codeName(ErrorCode, isOver ? ErrorCode.FORBIDDEN : ErrorCode.LIMIT_EXCEEDED);
+      const reason = reasonOf(isOver ? ErrorCode.FORBIDDEN : ErrorCode.LIMIT_EXCEEDED);
       this.#replica.own.happened(record.clientMessageId, { type: 'refusedForGood', reason });
       record = outbox.sendable(conversationId);
     }

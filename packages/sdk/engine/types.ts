@@ -15,6 +15,7 @@ import type {
   ServerFrame,
   UserId,
 } from '@hongyan/protocol';
+import type { FailureReason } from '../failures.ts';
 import type {
   ConnectionState,
   Contact,
@@ -187,7 +188,7 @@ export type EngineNotice =
   /** A record of the account has another value than before. */
   | { type: 'record'; key: RecordKey }
   /** A change of a record was not taken: what the server has is shown again. */
-  | { type: 'recordRefused'; key: RecordKey; reason: string }
+  | { type: 'recordRefused'; key: RecordKey; reason: FailureReason }
   /** A device of the account came, went or was renamed; or may have, as a part of the user log was not told event by event. */
   | { type: 'devices' }
   /** Somebody who is watched is to be shown in another way. */
@@ -198,9 +199,9 @@ export type EngineNotice =
   | { type: 'olderLoaded'; requestId: number }
   | { type: 'olderFailed'; requestId: number; code: SdkErrorCode; reason: string }
   | { type: 'answered'; requestId: number; answer: NonNullable<Reply['body']> }
-  | { type: 'unanswered'; requestId: number; code: SdkErrorCode; reason: string }
+  | { type: 'unanswered'; requestId: number; code: SdkErrorCode; reason: string; said?: FailureReason }
   /** A change that was shown already was not taken; it is not shown any more. */
-  | { type: 'changeFailed'; change: OutboxRecord; reason: string }
+  | { type: 'changeFailed'; change: OutboxRecord; reason: FailureReason }
   | { type: 'error'; code: SdkErrorCode; reason: string }
   /** The session of this device is over: the shell forgets it. */
   | { type: 'sessionEnded'; end: SessionEnd | undefined };
@@ -307,7 +308,7 @@ export type OutboxChange =
   | { type: 'accepted'; conversationId: ConversationId; clientMessageId: string; seq: number; serverTimeMs: number }
   | { type: 'discarded'; clientMessageId: string }
   /** A change was refused, so it is not shown any more. */
-  | { type: 'refused'; clientMessageId: string; reason: string };
+  | { type: 'refused'; clientMessageId: string; reason: FailureReason };
 
 /** A record of the account on this device. */
 export interface HeldRecord {

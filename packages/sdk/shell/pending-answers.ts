@@ -1,4 +1,13 @@
+import type { FailureReason } from '../failures.ts';
 import { SdkError, type SdkErrorCode } from '../types.ts';
+
+interface Unanswered {
+  requestId: number;
+  code: SdkErrorCode;
+  reason: string;
+  /** By the server. */
+  said?: FailureReason;
+}
 
 /** Those who wait for an answer of the engine, by the id of their request. */
 export class PendingAnswers<T> {
@@ -19,8 +28,8 @@ export class PendingAnswers<T> {
     this.#waiting.delete(requestId);
   }
 
-  failed({ requestId, code, reason }: { requestId: number; code: SdkErrorCode; reason: string }): void {
-    this.#waiting.get(requestId)?.reject(new SdkError(code, reason));
+  failed({ requestId, code, reason, said }: Unanswered): void {
+    this.#waiting.get(requestId)?.reject(new SdkError(code, reason, { reason: said }));
     this.#waiting.delete(requestId);
   }
 

@@ -1,7 +1,7 @@
 import type { ConversationId } from '@hongyan/protocol';
 import type { EngineQueries } from '../engine/types.ts';
-import { failureKind } from '../failures.ts';
-import { type MessageState, SdkError, type SendHandle, type Unsubscribe } from '../types.ts';
+import { type FailureKind, type FailureReason, failureKind } from '../failures.ts';
+import { type MessageState, SdkError, type SdkErrorCode, type SendHandle, type Unsubscribe } from '../types.ts';
 import { Listeners } from './listeners.ts';
 
 /** Handles that are kept up to date; the oldest are let go. */
@@ -61,15 +61,9 @@ class Handle implements SendHandle {
   }
 }
 
-function failure(reason: string): SdkError {
-  switch (failureKind(reason)) {
-    case 'no-answer':
-      return new SdkError('network', reason);
-    case 'busy':
-      return new SdkError('server', reason);
-    default:
-      return new SdkError('refused', reason);
-  }
+function failure(reason: FailureReason): SdkError {
+  const codes: { [K in FailureKind]?: SdkErrorCode } = { 'no-answer': 'network', busy: 'server' };
+  return new SdkError(codes[failureKind(reason)] ?? 'refused', reason, { reason });
 }
 
 /** What `sendText` gave out and may still change. */
@@ -100,7 +94,7 @@ export class SendHandles {
   }
 
   /** Of a change that was taken back. */
-  failed(id: string, reason: string): void {
+  failed(id: string, reason: FailureReason): void {
     this.#handles.get(id)?.update({ name: 'failed', reason });
     this.#handles.delete(id);
   }

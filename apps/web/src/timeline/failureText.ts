@@ -1,4 +1,4 @@
-import { failureKind } from '@hongyan/sdk';
+import { type FailureReason, failureKind } from '@hongyan/sdk';
 
 const KEYS = {
   'too-long': 'state.reasonTooLong',
@@ -13,4 +13,4 @@ const KEYS = {
 } as const;
 
 /** The key of the text for why a message failed. */
-export const failureKey = (reason: string) => KEYS[failureKind(reason)];
+export const failureKey = (reason: FailureReason) => KEYS[failureKind(reason)];

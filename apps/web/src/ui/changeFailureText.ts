@@ -1,4 +1,4 @@
-import { type ChangeFailure, failureKind } from '@hongyan/sdk';
+import { type ChangeFailure, type FailureReason, failureKind } from '@hongyan/sdk';
 
 const KEYS = {
   edit: 'actions.editFailed',
@@ -22,4 +22,4 @@ const REASONS = {
 /** The key of the text that a change was not taken; `reason` is to be filled in. */
 export const changeFailureKey = (kind: ChangeFailure['kind']) => KEYS[kind];
 
-export const changeReasonKey = (reason: string) => REASONS[failureKind(reason)];
+export const changeReasonKey = (reason: FailureReason) => REASONS[failureKind(reason)];
