@@ -5,6 +5,7 @@ import {
   chosenPresence,
   type DeviceId,
   directConversationId,
+  type LinkPreview,
   PRESENCE_AUDIENCE_KEY,
   PRESENCE_KEY,
   type PresenceAudience,
@@ -23,6 +24,7 @@ import { changeFailure } from './shell/change-failure.ts';
 import { Composing } from './shell/composing.ts';
 import { Events } from './shell/events.ts';
 import { Gateways } from './shell/gateways.ts';
+import { LiveQuestions } from './shell/live-questions.ts';
 import { type Neighbours, platformNeighbours } from './shell/neighbours.ts';
 import { People } from './shell/people.ts';
 import { platform } from './shell/platform.ts';
@@ -105,6 +107,7 @@ class HongyanClient implements Client {
   readonly #handles: SendHandles;
   readonly #composing: Composing;
   readonly #questions: Questions;
+  readonly #liveQuestions: LiveQuestions;
   readonly #timelines: Timelines;
   readonly #records: AccountSettings;
   readonly #relations: Relations;
@@ -152,6 +155,11 @@ class HongyanClient implements Client {
       requireMe: () => void this.#requiredMe,
     });
     this.#questions = new Questions(using.engine, using.dispatch);
+    this.#liveQuestions = new LiveQuestions({
+      engine: this.#engine,
+      questions: this.#questions,
+      on: (event, listener) => this.on(event, listener),
+    });
     this.#search = search?.({
       engine: this.#engine,
       store,
@@ -302,6 +310,10 @@ class HongyanClient implements Client {
   readonly askToJoin: Client['askToJoin'] = (...args) => this.#relations.askToJoin(...args);
   readonly dismissJoinRequest: Client['dismissJoinRequest'] = (request) => this.#relations.dismissJoinRequest(request);
   readonly history: Client['history'] = (message) => this.#questions.history(message);
+  readonly receivers: Client['receivers'] = (...args) => this.#questions.receivers(...args);
+  readonly receipts: Client['receipts'] = (...args) => this.#liveQuestions.receipts(...args);
+  readonly liveMembers: Client['liveMembers'] = (id, query = '') => this.#liveQuestions.members(id, query);
+  readonly live: Client['live'] = (read) => this.#events.live(read);
   readonly members: Client['members'] = (...args) => this.#questions.members(...args);
 
   async search(query: SearchQuery): Promise<SearchPage> {
@@ -322,6 +334,10 @@ class HongyanClient implements Client {
     const handle = this.change(conversationId, { case: 'membersAdded', value: { userIds: [userId] } });
     this.dismissJoinRequest(request);
     return handle;
+  }
+
+  async previewLink(url: string): Promise<LinkPreview> {
+    return this.#rest.previewLink(url, await this.#sessions.accessToken());
   }
 
   async previewGroup(conversationId: ConversationId, linkCode: string): Promise<GroupPreview> {

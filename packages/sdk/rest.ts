@@ -1,3 +1,4 @@
+import type { LinkPreview } from '@hongyan/protocol';
 import {
   type AllocationAnswer,
   areDevices,
@@ -8,6 +9,7 @@ import {
   isEnd,
   isGroup,
   isGroupPreview,
+  isLinkPreview,
   isNothing,
   isPerson,
   isSession,
@@ -106,6 +108,13 @@ export class Rest {
   async previewGroup(conversationId: string, code: string, accessToken: string): Promise<GroupPreview> {
     const path = `/v1/groups/${encodeURIComponent(conversationId)}/preview?${new URLSearchParams({ code })}`;
     return this.#call('GET', path, { accessToken, expected: isGroupPreview });
+  }
+
+  async previewLink(url: string, accessToken: string): Promise<LinkPreview> {
+    const path = '/v1/link-previews';
+    const preview = await this.#call('POST', path, { body: { url }, accessToken, expected: isLinkPreview });
+    const { title, description, siteName } = preview;
+    return { url: preview.url, title, description, siteName };
   }
 
   /** Where to connect. `ticket`: of the place in the line that the last answer gave. */
