@@ -8,7 +8,8 @@ import {
   idFromBytes,
   type UserId,
 } from '@hongyan/protocol';
-import { type Client, type ClientStore, createClient, MemoryStore } from '@hongyan/sdk';
+import { type Client, type ClientStore, createClient } from '@hongyan/sdk';
+import { MemoryStore } from '@hongyan/sdk/memory';
 import { ask } from '@hongyan/server/logic';
 import type { Backend } from './backend.ts';
 import type { Network } from './network.ts';

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { type Client, createClient, MemoryStore, type Timeline } from '@hongyan/sdk';
+import { type Client, createClient, type Timeline } from '@hongyan/sdk';
+import { MemoryStore } from '@hongyan/sdk/memory';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createFakeServer, type FakePerson, type FakeServer } from './index.ts';
 

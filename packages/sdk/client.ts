@@ -68,6 +68,7 @@ import {
   type WatchedParts,
 } from './types.ts';
 
+/** What a client is made with. */
 export interface ClientOptions {
   /** Where the server is: `http://host:port` or `https://host`. */
   server: string;

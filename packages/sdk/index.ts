@@ -30,7 +30,6 @@ export type { SearchFeature, SearchHit, SearchKind, SearchPage, SearchPlace, Sea
 export type { Channel, Neighbours } from './shell/neighbours.ts';
 export { newLinkCode } from './shell/new-ids.ts';
 export { IndexedDbStore } from './stores/indexeddb.ts';
-export { MemoryStore } from './stores/memory.ts';
 export type { ClientStore } from './stores/store.ts';
 export { type FallbackOptions, fallbackTransport } from './transports/fallback.ts';
 export { type LongPollingOptions, longPollingTransport } from './transports/long-polling.ts';

@@ -1,3 +1,4 @@
 export * from './index.ts';
 export { FileStore } from './stores/file.ts';
+export { MemoryStore } from './stores/memory.ts';
 export { tcpTransport } from './transports/tcp.ts';

@@ -157,6 +157,7 @@ export interface Lifetime {
   from: 'sent' | 'read';
 }
 
+/** What a message is sent with beside its content. */
 export interface SendOptions {
   /** The message of the same conversation that it answers. */
   replyToSeq?: number;
@@ -178,6 +179,7 @@ export interface MembersPage {
   next: string | undefined;
 }
 
+/** A group's members, as far as they were asked for. */
 export interface MemberList {
   /** Higher roles first. */
   members: readonly Member[];
@@ -213,6 +215,7 @@ export interface ChangeFailure {
  */
 export type RecordRefusal = RecordKey & { reason: FailureReason };
 
+/** A message as it was told again, as one of several. */
 export interface BundledContent {
   senderId: UserId;
   /** As the one who forwarded it saw it. */
@@ -245,6 +248,7 @@ export type MessageState =
   | { name: 'failed'; reason: FailureReason }
   | { name: 'received' };
 
+/** A message, or a line of the system, as it is to be shown now. Never changed: what changes comes as a new object. */
 export interface Message {
   /** The client message id: the same on all devices and for ever, a good key for a list. */
   id: string;
@@ -280,6 +284,7 @@ export interface Message {
   expiresAtMs: number | undefined;
 }
 
+/** A conversation as it is to be listed and headed now. Never changed: what changes comes as a new object. */
 export interface Conversation {
   id: ConversationId;
   kind: ConversationKind;
@@ -359,7 +364,9 @@ export interface Timeline {
   loadNewer(count?: number): Promise<void>;
   /** The person has seen everything this device holds. Moves the read position forward, on all devices and for the sender. */
   markRead(): void;
+  /** Calls back after every change of what is above, until the returned function is called. */
   onChange(listener: () => void): Unsubscribe;
+  /** Ends it: it changes no more, and what it holds in memory can go. */
   close(): void;
 }
 
@@ -369,6 +376,7 @@ export interface Timeline {
  */
 export interface LiveQuery<T> {
   readonly value: T;
+  /** Calls back whenever `value` has become another, until the returned function is called. Needs no `this`. */
   readonly onChange: (listener: () => void) => Unsubscribe;
 }
 
@@ -382,11 +390,13 @@ export interface LiveMembers extends LiveQuery<MemberList> {
 export interface SendHandle {
   readonly id: string;
   readonly state: MessageState;
+  /** Calls back with each new state, until the returned function is called. */
   onChange(listener: (state: MessageState) => void): Unsubscribe;
   /** Resolves when the state is `name` or beyond it (queued < sending < sent < delivered < read); rejects with SdkError when it failed, until it is tried again. */
   until(name: 'sent' | 'delivered' | 'read'): Promise<void>;
 }
 
+/** Ends what it was given back for. May be called again, which does nothing. */
 export type Unsubscribe = () => void;
 
 /** A draft has another text than before; it is empty when there is none any more. */
@@ -433,6 +443,7 @@ export interface WatchedParts {
   conversations?: readonly ConversationId[];
 }
 
+/** What a client tells, by the names that `on` takes. */
 export interface ClientEvents {
   connection: ConnectionState;
   /** The account changed: signed in, out, or renamed. */
@@ -464,11 +475,13 @@ export interface ClientEvents {
   error: SdkError;
 }
 
+/** What somebody signs in with; `password` has 8 to 128 characters. */
 export interface Credentials {
   handle: string;
   password: string;
 }
 
+/** One account on one device: what an application holds. Made by `createClient`. */
 export interface Client {
   readonly connection: ConnectionState;
   readonly me: Me | undefined;
@@ -478,20 +491,25 @@ export interface Client {
   readonly unread: Unread;
   /** Reads the device's store and, if somebody is signed in there, shows it at once and connects. */
   start(): Promise<Me | undefined>;
+  /** Makes an account and signs this device in. Rejects with SdkError, `handle-taken` among others. */
   register(account: Credentials & { displayName: string } & DeviceOptions): Promise<Me>;
+  /** Signs this device in. Rejects with SdkError, `invalid-credentials` among others. */
   signIn(account: Credentials & DeviceOptions): Promise<Me>;
   /** With the session that an app's backend got for its user. Rejects with SdkError `invalid-input` when it is none. */
   signInWith(session: MintedSession): Promise<Me>;
   /** Ends this device's session and erases what the device holds. Others stay signed in. */
   signOut(): Promise<void>;
+  /** Changes what is given of the account's name and status line. Rejects with SdkError, as without a connection. */
   updateProfile(profile: { displayName?: string; statusLine?: string }): Promise<Me>;
   /** The devices that are signed in to the account, the first to do so first (`devices` event). */
   devices(): Promise<Device[]>;
+  /** Rejects with SdkError, `refused` when the device is not the account's. */
   renameDevice(deviceId: DeviceId, name: string): Promise<Device>;
   /** Signs a device of the account out, at once. Rejects with SdkError `refused` when it is not the account's. */
   revokeDevice(deviceId: DeviceId): Promise<void>;
   /** Signs all other devices out. Rejects with SdkError `invalid-credentials` when `currentPassword` is wrong. */
   changePassword(passwords: { currentPassword: string; newPassword: string }): Promise<void>;
+  /** People whose handle or name has the text in it, handles that begin with it first. Rejects with SdkError. */
   findPeople(text: string): Promise<Person[]>;
   /** What is known now; asks the server in the background when nothing is (`person` event). */
   person(userId: UserId): Person | undefined;
@@ -508,12 +526,15 @@ export interface Client {
   unfriend(userId: UserId): void;
   /** What is left out stays. */
   setRemark(userId: UserId, changes: { remark?: string; labels?: readonly string[] }): void;
+  /** Blocks somebody, or does not any more; done at once here, on the other devices when there is a network. */
   setBlocked(userId: UserId, blocked: boolean): void;
   /** From whom the account takes messages (PPL-4). */
   readonly whoMayWrite: Audience;
+  /** Done as `setBlocked`. */
   setWhoMayWrite(audience: Audience): void;
   /** Who may take the account into groups. */
   readonly whoMayInvite: Audience;
+  /** Done as `setBlocked`. */
   setWhoMayInvite(audience: Audience): void;
   /** What group a link leads to. Rejects with SdkError, `refused` when it leads to none. */
   previewGroup(conversationId: ConversationId, linkCode: string): Promise<GroupPreview>;
@@ -528,10 +549,14 @@ export interface Client {
   acceptJoinRequest(request: JoinRequest): SendHandle;
   /** Says no, which nobody is told; or takes one's own request back. */
   dismissJoinRequest(request: JoinRequest): void;
+  /** The direct conversation with somebody, whether anything was said there yet or not. */
   conversationWith(userId: UserId): ConversationId;
   readonly notesToSelf: ConversationId;
+  /** Opens a window onto a conversation, at its end unless `at` says where. Close it when it is shown no more. */
   openTimeline(conversationId: ConversationId, options?: { at?: TimelinePlace }): Timeline;
+  /** As `send`, of a text alone. */
   sendText(conversationId: ConversationId, text: string): SendHandle;
+  /** Answers at once, online or not: the message is in the outbox and on the screen, and the handle says what becomes of it. */
   send(conversationId: ConversationId, content: Outgoing, options?: SendOptions): SendHandle;
   /**
    * Says messages again elsewhere, each by itself with who wrote it first, or all as one with a `title`. What was erased and
@@ -546,6 +571,7 @@ export interface Client {
   react(message: Message, emoji: readonly string[]): SendHandle;
   /** Pins a message in its conversation for everybody there, or takes that back. It must have a place in the log. */
   pin(message: Message, pinned: boolean): SendHandle;
+  /** Changes a group. Shown at once; when it is refused: `changeFailed`. */
   change(conversationId: ConversationId, change: GroupChange): SendHandle;
   /** How the message read before its edits, oldest first. Rejects with SdkError, as without a connection. */
   history(message: Message): Promise<MessageVersion[]>;
@@ -600,6 +626,7 @@ export interface Client {
   setSetting(name: string, value: string): void;
   /** Shows a conversation as unread on all the account's devices until it is opened again; others see nothing of it. */
   markUnread(conversationId: ConversationId): void;
+  /** Says of what in a conversation to notify, on all the account's devices. */
   setNotify(conversationId: ConversationId, notify: Notify): void;
   /** Keeps a conversation at the top of the list, or does not any more. */
   setOnTop(conversationId: ConversationId, onTop: boolean): void;
@@ -632,6 +659,7 @@ export interface Client {
   setPresence(choice: PresenceChoice, untilMs?: number): void;
   /** To whom the account's presence is shown. */
   readonly presenceAudience: PresenceAudience;
+  /** Says to whom, on all devices. */
   setPresenceAudience(audience: PresenceAudience): void;
   /**
    * Whatever can be read of this client, live: `live(() => client.conversations)`, `live(() => client.unread)`,
@@ -639,11 +667,13 @@ export interface Client {
    * look something up.
    */
   live<T>(read: () => T): LiveQuery<T>;
+  /** Calls `listener` whenever `event` happens, until the returned function is called. */
   on<E extends keyof ClientEvents>(event: E, listener: (payload: ClientEvents[E]) => void): Unsubscribe;
   /** Disconnects and releases everything; what is in the outbox stays there. */
   close(): Promise<void>;
 }
 
+/** Why something failed, for an application to decide by. `refused`: the server said no, and will again. */
 export type SdkErrorCode =
   /** Handle and password, or the current password, are wrong. */
   | 'invalid-credentials'

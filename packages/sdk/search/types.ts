@@ -38,6 +38,7 @@ export interface SearchHit {
   highlights: readonly Highlight[];
 }
 
+/** A part of what was found. */
 export interface SearchPage {
   /** Newest first. */
   hits: readonly SearchHit[];

@@ -4,12 +4,15 @@ import { platform } from './platform.ts';
 
 /** A place where clients of one origin hear each other. A word reaches all others that have joined, not oneself. */
 export interface Channel {
+  /** To all others; nothing says whether somebody heard it. */
   tell(word: object): void;
+  /** Hears nothing any more. */
   leave(): void;
 }
 
 /** How clients on the same store (browser tabs) find each other. */
 export interface Neighbours {
+  /** `hear` is called with what others tell, until the channel is left. */
   join(name: string, hear: (word: object) => void): Channel;
   /** Makes this client stand for the lead until `signal` aborts; `changed` is called whenever it gains or loses it. */
   elect(name: string, signal: AbortSignal, changed: (leads: boolean) => void): void;

@@ -42,6 +42,7 @@ export class MemoryStore implements ClientStore {
     this.applyNow(deviceId, batch);
   }
 
+  /** As `apply`, in this moment: for whoever cannot wait, as the simulator. */
   applyNow(deviceId: DeviceId, batch: EngineBatch): void {
     if (!isOutboxOnly(batch)) requireSession(this.#account.session, deviceId);
     this.#account.apply(batch);

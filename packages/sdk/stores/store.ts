@@ -77,6 +77,7 @@ export interface ClientStore {
   saveSession(session: SessionRecord): Promise<void>;
   /** Replaces what is known of each; beyond `PEOPLE_MAX` those saved longest ago are forgotten. */
   savePeople(deviceId: DeviceId, people: readonly Person[]): Promise<void>;
+  /** Writes a batch as a whole or not at all; rejects when the device is not the one that is signed in. */
   apply(deviceId: DeviceId, batch: EngineBatch): Promise<void>;
   /** OUT-11: keeps messages at once, ahead of the batch that has them too. Absent where a batch is as quick. */
   note?(records: readonly OutboxRecord[]): Promise<void>;
@@ -88,6 +89,7 @@ export interface ClientStore {
   changes(of: { conversationId: ConversationId }, entries: readonly Entry[]): Promise<Entry[]>;
   /** The session of this device is over: erases everything but what is left. Does nothing where another session is by now. */
   end(deviceId: DeviceId, leaving: Leaving): Promise<void>;
+  /** Lets go of what it holds open. Whatever is asked afterwards rejects. */
   close(): Promise<void>;
 }
 

@@ -12,6 +12,7 @@ import {
 import { Prober } from './prober.ts';
 import type { Transport, TransportConnection } from './transport.ts';
 
+/** What the platform would otherwise decide. */
 export interface FallbackOptions {
   /** Calls `changed` whenever the network may have become another one, until `signal` aborts. */
   watchNetwork?: (changed: () => void, signal: AbortSignal) => void;

@@ -7,6 +7,7 @@ import { decodeFrames, SERVER_FRAME_BYTES_MAX, type Transport } from './transpor
 const EMPTY_ANSWER_MIN_MS = 1_000;
 const FAREWELL_TIMEOUT_MS = 5_000;
 
+/** How patient it is. */
 export interface LongPollingOptions {
   /** The pauses between the tries of one request, around which chance moves them; after the last try the connection is lost. */
   retryPausesMs?: readonly number[];
