@@ -1,4 +1,4 @@
-import type { Command, ConversationId, DeviceId, Entry, Push, ServerFrame, UserId } from '@hongyan/protocol';
+import type { Command, ConversationId, DeviceId, Entry, EntryKind, Push, ServerFrame, UserId } from '@hongyan/protocol';
 import type { Message, MessageState } from '@hongyan/sdk/types';
 
 /** What can be seen of a run from outside: on the screens, in the devices' stores, on the wire. */
@@ -17,7 +17,15 @@ export type Observation =
       storeId?: DeviceId;
       conversationId: ConversationId;
       clientMessageId: string;
+      /** Where it is no message, but changes one or the conversation. */
+      change?: PlannedChange;
     }
+  /** Such a change was not taken, and is not shown any more; the person is told. */
+  | { kind: 'change-refused'; deviceId: DeviceId; clientMessageId: string }
+  /** Somebody asked for a group of these people, the one who founds it first. */
+  | { kind: 'founded'; conversationId: ConversationId; members: readonly UserId[] }
+  /** The durable store has a new entry, as everybody sees it from now on. */
+  | { kind: 'committed'; entry: Entry }
   /** The person put a failed message back on its way. */
   | { kind: 'tried-again'; deviceId: DeviceId; clientMessageId: string }
   /** The person does not want a failed message to be sent any more. */
@@ -37,6 +45,8 @@ export type Observation =
       /** Which of several tabs wrote it; absent when there is one. */
       tabId?: DeviceId;
       conversationId: ConversationId;
+      /** Grows when what was held is dropped; 0 where that never happens. */
+      generation?: number;
       fromSeq: number;
       toSeq: number;
       /** The account's own read position as it is kept beside. */
@@ -61,6 +71,10 @@ export type Observation =
   | { kind: 'accepted'; deviceId: DeviceId; gateway: string }
   /** The bus brought a push to everybody who listens for this account. */
   | { kind: 'carried' /** Whose listeners. */; gateway: string; userId: UserId; push: Push; exceptSessionId: string }
+  /** One of the people begins to ask for all of a group by hand. */
+  | { kind: 'prying'; userId: UserId; conversationId: ConversationId }
+  /** What one of the people was told who asked by hand for all of a group. */
+  | { kind: 'prier-received'; userId: UserId; conversationId: ConversationId; frames: readonly ServerFrame[] }
   /** What an attacker was told; `name` tells one from another. */
   | { kind: 'attacker-received'; name: string; frames: readonly ServerFrame[] }
   /** The device told the server how far it is. */
@@ -80,3 +94,10 @@ export type Observation =
       deliveredSeq: number;
       readSeq: number;
     };
+
+/** What a change is about: a message by its place or, while it has none, by its id; neither: the conversation. */
+export interface PlannedChange {
+  kind: EntryKind;
+  targetSeq: number;
+  targetId?: string;
+}

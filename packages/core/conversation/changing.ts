@@ -165,7 +165,8 @@ function remove(conversation: Conversation, own: MemberHead, userIds: readonly U
 /** Their membership ends with this entry, which they still read. */
 function part(conversation: Conversation, members: readonly MemberHead[]): StoredChange {
   const { facts, memberships } = conversation;
-  const partingFacts = { ...facts, memberCount: memberships.size - members.length };
+  // They go as far as the entry, so that a device which has worked them out from a part of the log takes them instead.
+  const partingFacts = { ...facts, seq: HERE, memberCount: memberships.size - members.length };
   const rows = members.map((member) => ({
     ...rowOf(member),
     role: Role.UNSPECIFIED,

@@ -9,6 +9,9 @@ export function placedChange(
   const at = (place: number) => (place === HERE ? seq : place);
   return {
     facts: { ...facts, seq, announcementSeq: at(facts.announcementSeq) },
-    members: members.map((member) => ({ ...member, fromSeq: at(member.fromSeq), untilSeq: at(member.untilSeq) })),
+    members: members.map(({ partingFacts, ...member }) => ({
+      ...{ ...member, fromSeq: at(member.fromSeq), untilSeq: at(member.untilSeq) },
+      ...(partingFacts && { partingFacts: { ...partingFacts, seq: at(partingFacts.seq) } }),
+    })),
   };
 }

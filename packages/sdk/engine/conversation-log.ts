@@ -19,7 +19,7 @@ import { cursorSum, initialCursors, mergeCursor, mergeCursors } from './cursors.
 import { erasedEntry, goesWith, keepEntry, lastRun, runBefore, targetOf } from './entries.ts';
 import { Erasures } from './erasures.ts';
 import { GAP_FILL_MAX, HELD_ENTRIES_MAX } from './limits.ts';
-import { membershipAfter } from './membership.ts';
+import { cursorsAfter, membershipAfter } from './membership.ts';
 import { shownAfter, shownWithout } from './shown-entry.ts';
 import { TimedMessages } from './timed-messages.ts';
 import type { ConversationRecord, ShownEntry } from './types.ts';
@@ -38,7 +38,7 @@ export class ConversationLog {
   #generation = 0;
   #fromSeq = 1;
   #toSeq = 0;
-  #cursors: Cursor[];
+  #cursors: readonly Cursor[];
   #lastEntry: Entry | undefined;
   /** CON-7: the latest client time of one's own entries. */
   #ownTimeMs = 0;
@@ -81,7 +81,8 @@ export class ConversationLog {
     this.#facts = record.facts ?? NO_FACTS;
     this.#membership = record.membership;
     this.#keptFromSeq = record.firstSeq ?? 1;
-    this.#isSuspect = !record.facts && this.#kind === ConversationKind.GROUP;
+    // The program may have ended before it heard what the account is there.
+    this.#isSuspect = this.#kind === ConversationKind.GROUP && !(record.facts && record.membership);
     this.#shown = record.facts || !record.lastEntry ? record.shown : { entry: record.lastEntry };
     this.#generation = record.generation;
     this.#fromSeq = record.fromSeq;
@@ -263,21 +264,21 @@ export class ConversationLog {
   /** Merges what the server says. A log shorter than what is held makes it suspect (SYN-7), to be confirmed by asking. */
   observe(state: ConversationState): void {
     this.#kind = state.kind;
-    this.#observeFacts(state);
+    const isDoubtful = !this.#observeFacts(state) && this.#isSuspect;
     for (const cursor of state.cursors) {
       if (cursor.userId === this.#me) this.statedReadSeq = Math.max(this.statedReadSeq, cursor.readSeq);
       this.moveCursor(cursor);
     }
     const readSeq = state.cursors.find(({ userId }) => userId === this.#me)?.readSeq ?? 0;
     this.#counts.stated({ ...state, readSeq });
-    this.#isSuspect = state.lastSeq < this.#toSeq;
+    this.#isSuspect = isDoubtful || state.lastSeq < this.#toSeq;
     this.lastSeq = Math.max(this.lastSeq, state.lastSeq);
   }
 
   /** The server answered what it was asked for; this settles doubts, and the count of what is not held. */
   confirm(state: ConversationState): void {
     this.observe(state);
-    this.#isSuspect = false;
+    if ((state.facts?.seq ?? 0) >= this.#facts.seq) this.#isSuspect = false;
     this.#counts.confirmed({ toSeq: this.#toSeq, readSeq: this.readSeq });
   }
 
@@ -378,6 +379,7 @@ export class ConversationLog {
     if (kind === EntryKind.RECALL) this.#erase(targetOf(entry));
     if (seq <= this.#facts.seq) return;
     this.#facts = factsAfter(this.#facts, entry);
+    this.#cursors = cursorsAfter(this.#cursors, entry, this.#me);
     const membership = membershipAfter(this.#membership, entry, this.#me);
     // The first entry of a group does not say who is in it.
     if (membership === 'unknown' || kind === EntryKind.GROUP_CREATED) this.#isSuspect = true;
@@ -402,11 +404,15 @@ export class ConversationLog {
     return isRead ? this.#now() : undefined;
   }
 
-  #observeFacts({ facts = NO_FACTS, membership }: ConversationState): void {
-    if (facts.seq < this.#facts.seq) return;
+  /** Whether it is no older than what is known: the log may have gone on while it was under way. */
+  #observeFacts({ kind, facts = NO_FACTS, membership, cursors }: ConversationState): boolean {
+    if (facts.seq < this.#facts.seq) return false;
+    const isTold = (of: Cursor) => of.userId === this.#me || cursors.some(({ userId }) => userId === of.userId);
+    if (kind === ConversationKind.GROUP) this.#cursors = this.#cursors.filter(isTold);
     this.#facts = facts;
     this.#membership = membership ?? this.#membership;
     this.#keepFrom(this.firstSeq);
+    return true;
   }
 
   /** What lies before is dropped; where that is all, the log begins anew. */
@@ -422,6 +428,7 @@ export class ConversationLog {
     this.#fromSeq = seq;
     this.#keptFromSeq = seq;
     this.#timed.removeBefore(seq);
+    if (this.firstSeq === seq) this.#counts.beginAt(seq);
     if (this.#shown && this.#shown.entry.seq < seq) this.#shown = undefined;
   }
 }

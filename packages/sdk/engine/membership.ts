@@ -1,4 +1,12 @@
-import { decodeConversationChange, type Entry, EntryKind, type Membership, Role, type UserId } from '@hongyan/protocol';
+import {
+  type Cursor,
+  decodeConversationChange,
+  type Entry,
+  EntryKind,
+  type Membership,
+  Role,
+  type UserId,
+} from '@hongyan/protocol';
 
 /** What the account is in a conversation after the entry; `unknown`: only the server can say. */
 export function membershipAfter(
@@ -35,6 +43,31 @@ export function addedBy({ kind, body }: Entry): readonly UserId[] {
   const change = kind === EntryKind.CONVERSATION_CHANGED ? read(body) : undefined;
   return change?.case === 'membersAdded' ? change.value.userIds : [];
 }
+
+/**
+ * Whose cursors there are after the entry: those of the members, as the server tells them (ConversationState.cursors). Who comes
+ * begins without any; of who left, and to who left, nothing is told any more.
+ */
+export function cursorsAfter(cursors: readonly Cursor[], entry: Entry, me: UserId): readonly Cursor[] {
+  const change = entry.kind === EntryKind.CONVERSATION_CHANGED ? read(entry.body) : undefined;
+  switch (change?.case) {
+    case 'membersAdded': {
+      const added = change.value.userIds.filter((userId) => !cursors.some((cursor) => cursor.userId === userId));
+      return [...cursors, ...added.map((userId) => ({ userId, deliveredSeq: 0, readSeq: 0 }))];
+    }
+    case 'membersRemoved':
+      return without(cursors, change.value.userIds, me);
+    case 'left':
+      return without(cursors, [entry.senderId], me);
+    case 'policy':
+      return change.value.receiptsHidden ? cursors.filter(({ userId }) => userId === me) : cursors;
+    default:
+      return cursors;
+  }
+}
+
+const without = (cursors: readonly Cursor[], left: readonly UserId[], me: UserId): readonly Cursor[] =>
+  cursors.filter(({ userId }) => userId === me || !(left.includes(userId) || left.includes(me)));
 
 const ended = (membership: Membership): Membership => ({
   ...membership,

@@ -45,7 +45,7 @@ export function messageFromEntry(entry: Entry, context: MessageContext): Message
     timeMs: entry.serverTimeMs,
     state: mine ? receiptState(entry.seq, others) : RECEIVED,
     ...said(entry, context),
-    expiresAtMs: context.dueMs ?? dueMs(entry),
+    expiresAtMs: entry.body.length > 0 ? (context.dueMs ?? dueMs(entry)) : undefined,
   };
 }
 
@@ -114,5 +114,5 @@ function emojiIn(body: Uint8Array): Iterable<string> {
   }
 }
 
-const dueMs = ({ header, serverTimeMs, body }: Entry): number | undefined =>
-  header?.lifetimeMs && !header.livesFromRead && body.length > 0 ? serverTimeMs + header.lifetimeMs : undefined;
+const dueMs = ({ header, serverTimeMs }: Entry): number | undefined =>
+  header?.lifetimeMs && !header.livesFromRead ? serverTimeMs + header.lifetimeMs : undefined;

@@ -104,6 +104,13 @@ export class UnreadCounts {
     this.#mentions = moveRead(this.#mentions, readSeq);
   }
 
+  /** Nothing before it may be read any more (GRP-1). */
+  beginAt(firstSeq: number): void {
+    this.#unread = moveRead(this.#unread, firstSeq - 1);
+    this.#mentions = moveRead(this.#mentions, firstSeq - 1);
+    this.#needsRecount &&= this.#before > 0;
+  }
+
   /** A message was erased: known one by one it counts no more, else the server has to be asked. */
   erased(seq: number, readSeq: number): void {
     this.#unread = without(this.#unread, seq);

@@ -1,4 +1,4 @@
-import { type ConversationId, type DeviceId, type Entry, isLaterVersion } from '@hongyan/protocol';
+import { type ConversationId, type Cursor, type DeviceId, type Entry, isLaterVersion } from '@hongyan/protocol';
 import { mergeCursors } from '../engine/cursors.ts';
 import type {
   ConversationRecord,
@@ -122,11 +122,15 @@ export function mergeConversation(
     ...higher,
     fromSeq,
     firstSeq,
-    cursors: mergeCursors(lower.cursors, higher.cursors),
+    cursors: cursorsOf(newer, mergeCursors(lower.cursors, higher.cursors)),
     ...(newer.facts && { facts: newer.facts, membership: newer.membership ?? older.membership }),
     timed: mergeTimed(stored.timed, next.timed).filter(({ seq }) => seq >= fromSeq),
   };
 }
+
+/** Of a group those of who is in it, as the one knows that whose facts go further. */
+const cursorsOf = ({ cursors }: ConversationRecord, merged: readonly Cursor[]): Cursor[] =>
+  merged.filter(({ userId }) => cursors.some((cursor) => cursor.userId === userId));
 
 /** MSG-23: of a message that one of them erased nothing is left that could be erased again, so it does no harm. */
 function mergeTimed(stored: readonly TimedMessage[] = [], next: readonly TimedMessage[] = []): TimedMessage[] {

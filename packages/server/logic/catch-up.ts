@@ -62,7 +62,10 @@ export class CatchUp {
     position: Position | undefined,
   ): Promise<ConversationUpdate | undefined> {
     const { store, limits, receipts } = this.#parts;
-    if (position !== undefined) receipts.formerAdvance(this.#caller, head.conversationId, former, position.readSeq);
+    if (position !== undefined) {
+      const { seq: deliveredSeq, readSeq } = position;
+      receipts.formerAdvance(this.#caller, head.conversationId, former, { deliveredSeq, readSeq });
+    }
     if (position?.seq === seq && position.cursorSum === cursorSum) return undefined;
     const differs = differenceFrom(position, seq);
     const entries = await this.#entries(head.conversationId, differs);

@@ -47,7 +47,7 @@ export async function runAsFormer(
       return { case: 'conversationUpdate', value };
     }
     case 'advanceCursor':
-      receipts.formerAdvance(caller, conversationId, member, body.value.readSeq);
+      receipts.formerAdvance(caller, conversationId, member, body.value);
       return { case: 'done', value: {} };
     case 'sendMessage':
     case 'changeConversation':

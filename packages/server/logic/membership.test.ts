@@ -73,6 +73,17 @@ describe('who was a member', () => {
     expect(again.pushes('conversationUpdate')).toEqual([]);
   });
 
+  test('[GRP-4] is told what the group was when that ended, and how far that goes', async () => {
+    const update = await stateOf('former');
+    expect(update?.state?.facts?.seq).toBe(group.removedAtSeq);
+  });
+
+  test('[GRP-7, SYN-22] says how far it holds the log, so that it has nothing to compare with', async () => {
+    const value = { conversationId: group.group, deliveredSeq: 99, readSeq: 0 };
+    await group.ask('former', { case: 'advanceCursor', value });
+    expect(group.peer('former').pushes('receipt')).toMatchObject([{ deliveredSeq: group.removedAtSeq, readSeq: 0 }]);
+  });
+
   test('[GRP-7] says how far it has read, and its unread are gone, and nobody else hears of it', async () => {
     await group.said('owner', 'one');
     const before = group.peer('member').pushes('receipts').length;

@@ -69,11 +69,11 @@ export class Receipts {
     } else if (this.#move(caller, conversation, stated)) this.#hold(caller, conversation, stated.deliveredSeq);
   }
 
-  /** What somebody who was a member has read of what that covers; only their own devices are told. */
-  formerAdvance(caller: Caller, conversationId: ConversationId, member: MemberHead, statedReadSeq: number): void {
+  /** What somebody who was a member has, and has read, of what that covers; only their own devices are told. */
+  formerAdvance(caller: Caller, conversationId: ConversationId, member: MemberHead, stated: CursorPosition): void {
     const cursor = { deliveredSeq: member.deliveredSeq, readSeq: member.readSeq };
-    const stated = { deliveredSeq: statedReadSeq, readSeq: statedReadSeq };
-    if (!advanceCursor(cursor, stated, member.untilSeq).read) return;
+    const moved = advanceCursor(cursor, stated, member.untilSeq);
+    if (!moved.delivered && !moved.read) return;
     const value = { conversationId, userId: caller.userId, ...cursor };
     publishPush(this.#parts.bus, [caller.userId], { case: 'receipt', value }, '');
     this.#writer.cursorMoved(conversationId, caller.userId, cursor);

@@ -1,9 +1,11 @@
+import type { StoredMember } from '@hongyan/core';
 import type { AccountRecord, ConversationId, Cursor, DeviceId, Entry, UserId } from '@hongyan/protocol';
 import type { EngineQueries } from '@hongyan/sdk/engine/types';
 import type { MessageState } from '@hongyan/sdk/types';
 import type { Observation } from '../observation.ts';
+import type { DeviceStore } from '../system/device-store.ts';
 
-export type PromiseId = 'P1' | 'P2' | 'P3' | 'P4' | 'P5' | 'P6' | 'P8' | 'P9' | 'LIVENESS' | 'DETERMINISM';
+export type PromiseId = 'P1' | 'P2' | 'P3' | 'P4' | 'P5' | 'P6' | 'P7' | 'P8' | 'P9' | 'LIVENESS' | 'DETERMINISM';
 
 export interface Violation {
   promise: PromiseId;
@@ -24,6 +26,10 @@ export interface DeviceView {
   userId: UserId;
   /** Entries in the device's store, ascending. */
   held(conversationId: ConversationId): readonly Entry[];
+  /** The store itself, with what it has and does not claim; absent where it is not looked into. */
+  store?: DeviceStore;
+  /** Its clock was right all the time. */
+  hasTrueClock?: boolean;
   engine: EngineView;
 }
 
@@ -43,6 +49,13 @@ export interface Settled {
   /** As the store has them; absent where they are not looked at. */
   records?: ReadonlyMap<UserId, readonly AccountRecord[]>;
   devices: readonly DeviceView[];
+  /** Who was in each group when it began; absent where there are none. */
+  founders?: ReadonlyMap<ConversationId, readonly UserId[]>;
+  /** Of groups, as the store has them; absent where there are none. */
+  members?: ReadonlyMap<ConversationId, readonly StoredMember[]>;
+  /** The true time, and how far two nodes may be from each other about it; absent where nothing depends on it. */
+  nowMs?: number;
+  clockErrorMs?: number;
 }
 
 export type Complain = (message: string) => void;

@@ -1,8 +1,10 @@
-import { type DeviceId, parseConversationId } from '@hongyan/protocol';
+import type { DeviceId } from '@hongyan/protocol';
 import { displayOrder, REORDER_SPAN } from '@hongyan/sdk/engine/order';
 import type { Message } from '@hongyan/sdk/types';
 import type { Checker } from './checker.ts';
 import { clearedSeq } from './cleared.ts';
+import { isLine } from './fold/message-fold.ts';
+import { readableBy } from './fold/readable.ts';
 
 interface Written {
   deviceId: DeviceId;
@@ -47,13 +49,13 @@ export function displayOrderChecker(): Checker {
         default:
       }
     },
-    outstanding({ logs, devices }) {
+    outstanding(settled) {
       const wrong: string[] = [];
-      for (const [conversationId, log] of logs) {
-        const members = parseConversationId(conversationId)?.members as readonly string[] | undefined;
-        for (const device of devices) {
+      for (const conversationId of settled.logs.keys()) {
+        for (const device of settled.devices) {
           const { deviceId, userId, engine } = device;
-          if (members?.includes(userId) !== true) continue;
+          const log = readableBy(settled, conversationId, userId);
+          if (log === undefined) continue;
           const shown = engine.timeline(conversationId)?.messages.filter(({ seq }) => seq !== undefined) ?? [];
           const where = `${deviceId} shows in ${conversationId}`;
           const order = shown.map(({ seq }) => seq);
@@ -61,7 +63,7 @@ export function displayOrderChecker(): Checker {
           const fromSeq = engine.position?.(conversationId)?.fromSeq ?? first?.seq ?? 0;
           const held = log.filter(({ seq }) => seq >= fromSeq);
           const cleared = clearedSeq(engine, conversationId);
-          const visible = displayOrder(held).filter(({ seq }) => seq > cleared);
+          const visible = displayOrder(held).filter((entry) => entry.seq > cleared && isLine(entry));
           const due = visible.slice(visible.length - order.length).map(({ seq }) => seq);
           if (due.some((seq, index) => seq !== order[index])) wrong.push(`${where} ${order}, not ${due}`);
           wrong.push(...disorder(shown, written).map((what) => `${where} ${what}`));

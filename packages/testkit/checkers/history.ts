@@ -1,6 +1,8 @@
-import { type DeviceId, parseConversationId } from '@hongyan/protocol';
+import type { DeviceId } from '@hongyan/protocol';
 import type { Checker, Settled } from './checker.ts';
 import { clearedSeq } from './cleared.ts';
+import { isLine } from './fold/message-fold.ts';
+import { readableBy } from './fold/readable.ts';
 
 /** LIVENESS: who asks for older messages is answered, once: with them, or with why not. */
 export function historyChecker(): Checker {
@@ -32,12 +34,12 @@ export function historyChecker(): Checker {
 }
 
 /** P4: what a person who scrolls back to the beginning does not see, on devices whose timelines are open. */
-export function unseenHistory({ logs, devices }: Settled): string[] {
+export function unseenHistory(settled: Settled): string[] {
   const unseen: string[] = [];
-  for (const [conversationId, log] of logs) {
-    const members = parseConversationId(conversationId)?.members as readonly string[] | undefined;
-    for (const { deviceId, userId, engine } of devices) {
-      if (members?.includes(userId) !== true) continue;
+  for (const conversationId of settled.logs.keys()) {
+    for (const { deviceId, userId, engine } of settled.devices) {
+      const log = readableBy(settled, conversationId, userId)?.filter(isLine);
+      if (log === undefined) continue;
       const cleared = clearedSeq(engine, conversationId);
       const shown = new Set(engine.timeline(conversationId)?.messages.map(({ seq }) => seq));
       const missing = log.filter(({ seq }) => seq > cleared && !shown.has(seq)).map(({ seq }) => seq);

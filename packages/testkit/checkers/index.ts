@@ -2,6 +2,8 @@ import { answersChecker } from './answers.ts';
 import type { Checker, OwnerOf } from './checker.ts';
 import { displayOrderChecker } from './display-order.ts';
 import { durableChecker } from './durable.ts';
+import { erasureChecker } from './erasure.ts';
+import { groupsShownChecker } from './groups-shown.ts';
 import { historyChecker } from './history.ts';
 import { livenessChecker } from './liveness.ts';
 import { membershipChecker } from './membership.ts';
@@ -12,10 +14,12 @@ import { ownOrderChecker } from './own-order.ts';
 import { pushesChecker } from './pushes.ts';
 import { receiptsChecker } from './receipts.ts';
 import { recordsChecker } from './records.ts';
+import { relationsChecker } from './relations.ts';
 import { restChecker } from './rest.ts';
 import { shownChecker } from './shown.ts';
 import { triesChecker } from './tries.ts';
 import { undisturbedChecker } from './undisturbed.ts';
+import { windowsChecker } from './windows.ts';
 
 export type { Checker, Cursors, DeviceView, Logs, OwnerOf, PromiseId, Settled, Violation } from './checker.ts';
 
@@ -31,6 +35,9 @@ export const createCheckers = (ownerOf: OwnerOf): Checker[] => [
   receiptsChecker(ownerOf),
   recordsChecker(ownerOf),
   membershipChecker(ownerOf),
+  windowsChecker(ownerOf),
+  relationsChecker(ownerOf),
+  erasureChecker(),
   answersChecker(),
   undisturbedChecker(),
   livenessChecker(),
@@ -41,5 +48,6 @@ export const createSimulationCheckers = (): Checker[] => [
   historyChecker(),
   restChecker(),
   shownChecker(),
+  groupsShownChecker(),
   triesChecker(),
 ];

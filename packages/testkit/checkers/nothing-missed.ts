@@ -1,5 +1,7 @@
-import { type DeviceId, parseConversationId } from '@hongyan/protocol';
+import type { DeviceId } from '@hongyan/protocol';
 import type { Checker, OwnerOf } from './checker.ts';
+import { isMessage } from './fold/message-fold.ts';
+import { readableBy } from './fold/readable.ts';
 
 /**
  * P4: a device takes entries oldest first and tells the application of each once, in that order; in the end every device
@@ -30,9 +32,9 @@ export function nothingMissedChecker(ownerOf: OwnerOf): Checker {
           return;
         }
         case 'held': {
-          const { conversationId, entries } = observation;
+          const { conversationId, entries, generation = 0 } = observation;
           const deviceId = observation.tabId ?? observation.deviceId;
-          const where = `${deviceId} ${conversationId}`;
+          const where = `${deviceId} ${conversationId} ${generation}`;
           const before = heldTo.get(where) ?? 0;
           heldTo.set(where, entries.at(-1)?.seq ?? before);
           // The first page of a conversation is history, not news.
@@ -42,7 +44,10 @@ export function nothingMissedChecker(ownerOf: OwnerOf): Checker {
           for (const entry of entries) {
             const isOld = entry.senderId === ownerOf(deviceId) || entry.seq <= observation.readSeq;
             if (isBeyondGap && isOld) continue;
-            const isNews = entry.seq > before && !composed.has(`${observation.deviceId} ${entry.clientMessageId}`);
+            const isNews =
+              entry.seq > before &&
+              isMessage(entry) &&
+              !composed.has(`${observation.deviceId} ${entry.clientMessageId}`);
             if (isNews && announcedTo(deviceId, conversationId) < entry.seq) {
               complain(`${deviceId} took ${conversationId}/${entry.seq} and never announced it`);
             }
@@ -52,16 +57,17 @@ export function nothingMissedChecker(ownerOf: OwnerOf): Checker {
         default:
       }
     },
-    outstanding({ logs, devices }) {
+    outstanding(settled) {
       const missing: string[] = [];
-      for (const [conversationId, log] of logs) {
-        const members = parseConversationId(conversationId)?.members as readonly string[] | undefined;
-        for (const device of devices) {
-          if (members?.includes(ownerOf(device.deviceId)) !== true) continue;
+      for (const conversationId of settled.logs.keys()) {
+        for (const device of settled.devices) {
+          const log = readableBy(settled, conversationId, ownerOf(device.deviceId));
+          if (log === undefined) continue;
+          const due = log.at(-1)?.seq ?? 0;
           const entries = device.held(conversationId);
           const end = entries.at(-1)?.seq ?? 0;
           const isRun = entries.every((entry, index) => entry.seq === (entries[0]?.seq ?? 0) + index);
-          if (end !== log.length) missing.push(`${device.deviceId} holds ${conversationId} to ${end} of ${log.length}`);
+          if (end !== due) missing.push(`${device.deviceId} holds ${conversationId} to ${end} of ${due}`);
           if (!isRun) missing.push(`${device.deviceId} holds ${conversationId} with holes`);
         }
       }

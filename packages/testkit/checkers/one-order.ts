@@ -1,9 +1,20 @@
-import { type ConversationId, type Entry, encodeEntry } from '@hongyan/protocol';
+import { type ConversationId, type Entry, EntryKind, encodeEntry } from '@hongyan/protocol';
 import type { Checker } from './checker.ts';
 
-const same = (a: Entry, b: Entry) => Buffer.compare(encodeEntry(a), encodeEntry(b)) === 0;
+const alike = (a: Entry, b: Entry) => Buffer.compare(encodeEntry(a), encodeEntry(b)) === 0;
+
+/** What an entry is whether or not it was erased (MSG-2). */
+const bare = (entry: Entry): Entry => ({ ...entry, body: NO_BYTES, header: undefined });
+const NO_BYTES = new Uint8Array();
+
+const mayBeErased = ({ kind }: Entry): boolean => kind === EntryKind.MESSAGE || kind === EntryKind.EDIT;
+const isErased = (entry: Entry): boolean => mayBeErased(entry) && entry.body.length === 0;
+
+const same = (a: Entry, b: Entry) => (isErased(a) || isErased(b) ? alike(bare(a), bare(b)) : alike(a, b));
 
 interface Run {
+  /** Grows when a device drops what it holds, as it does when the account begins anew in a group (GRP-1). */
+  generation: number;
   fromSeq: number;
   toSeq: number;
 }
@@ -23,16 +34,19 @@ export function oneOrderChecker(): Checker {
     promise: 'P3',
     observe(observation, complain) {
       if (observation.kind !== 'held') return;
-      const { deviceId, conversationId, fromSeq, toSeq, entries } = observation;
+      const { deviceId, conversationId, generation = 0, fromSeq, toSeq, entries } = observation;
       const where = `${deviceId} in ${conversationId}`;
-      const before = held.get(where);
+      const known = held.get(where);
+      if (known !== undefined && known.generation > generation) return;
+      const before = known?.generation === generation ? known : undefined;
+      if (before === undefined) for (const place of taken) if (place.startsWith(`${where}/`)) taken.delete(place);
       const added = entries.map((entry) => entry.seq);
-      const wanted = newSeqs(before, { fromSeq, toSeq });
+      const wanted = newSeqs(before, { generation, fromSeq, toSeq });
       const missing = wanted.filter((seq) => !added.includes(seq) && !taken.has(`${where}/${seq}`));
       for (const seq of added) taken.add(`${where}/${seq}`);
       if (missing.length > 0) complain(`${where} claims ${fromSeq} to ${toSeq} but never took ${missing.join(', ')}`);
       if (before !== undefined && toSeq < before.toSeq) complain(`${where} went back from ${before.toSeq} to ${toSeq}`);
-      held.set(where, { fromSeq, toSeq });
+      held.set(where, { generation, fromSeq, toSeq });
       for (const entry of entries) {
         const place = `${conversationId}/${entry.seq}`;
         const first = seen.get(place) ?? entry;

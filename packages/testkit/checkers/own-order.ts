@@ -12,6 +12,8 @@ export function ownOrderChecker(): Checker {
     observe(observation) {
       if (observation.kind === 'composed') {
         written.set(observation.clientMessageId, { deviceId: observation.deviceId, order: written.size });
+        // It waits for the message that it changes to have a place, and holds nothing else back (OUT-12).
+        if (observation.change?.targetId !== undefined) failed.add(observation.clientMessageId);
       } else if (observation.kind === 'message-state' && observation.state.name === 'failed') {
         failed.add(observation.clientMessageId);
       } else if (observation.kind === 'tried-again') {

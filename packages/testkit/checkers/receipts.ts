@@ -1,4 +1,4 @@
-import type { ConversationId } from '@hongyan/protocol';
+import { type ConversationId, EntryKind } from '@hongyan/protocol';
 import type { MessageState } from '@hongyan/sdk/types';
 import type { Checker, OwnerOf } from './checker.ts';
 import { wrongCursors, wrongStates, wrongUnread } from './receipts-settled.ts';
@@ -40,6 +40,8 @@ export function receiptsChecker(ownerOf: OwnerOf): Checker {
   const storedRead = new Furthest();
   const conversations = new Set<ConversationId>();
   const shown = new Map<string, MessageState['name']>();
+  const shownIn = new Map<string, ConversationId>();
+  const changing = new Set<ConversationId>();
   return {
     promise: 'P5',
     observe(observation, complain) {
@@ -52,6 +54,11 @@ export function receiptsChecker(ownerOf: OwnerOf): Checker {
             lastingRead.set(observation.deviceId, conversationId, keptRead.at(observation.deviceId, conversationId));
           }
           return;
+        case 'committed': {
+          // Who comes into a group has nothing of it yet, whoever had it all before.
+          if (observation.entry.kind === EntryKind.CONVERSATION_CHANGED) changing.add(observation.entry.conversationId);
+          return;
+        }
         case 'held':
           conversations.add(observation.conversationId);
           keptRead.move(observation.deviceId, observation.conversationId, observation.readSeq);
@@ -81,11 +88,14 @@ export function receiptsChecker(ownerOf: OwnerOf): Checker {
           if (readSeq > seen) complain(`${place} read ${readSeq}, but opened only ${seen}`);
           return;
         }
+        case 'composed':
+          shownIn.set(`${observation.deviceId} ${observation.clientMessageId}`, observation.conversationId);
+          return;
         case 'message-state': {
           const { deviceId, clientMessageId, state } = observation;
           const key = `${deviceId} ${clientMessageId}`;
           const before = shown.get(key);
-          if (before !== undefined && rank[state.name] < rank[before]) {
+          if (before !== undefined && rank[state.name] < rank[before] && !changing.has(shownIn.get(key) ?? '')) {
             complain(`${deviceId} showed ${clientMessageId} as ${before} and then as ${state.name}`);
           }
           shown.set(key, state.name);

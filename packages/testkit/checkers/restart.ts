@@ -1,4 +1,4 @@
-import { DEFAULT_LIMITS, type DeviceId, parseRecordKey } from '@hongyan/protocol';
+import { type ConversationId, DEFAULT_LIMITS, type DeviceId, parseRecordKey } from '@hongyan/protocol';
 import type { DeviceView, Settled } from './checker.ts';
 
 /** What each device shows: a restart without a network must not change it, as all of it is in the store. */
@@ -7,10 +7,13 @@ export type Screens = ReadonlyMap<DeviceId, readonly string[]>;
 export const screensOf = (settled: Settled): Screens =>
   new Map(settled.devices.map((device) => [device.deviceId, screenOf(device, settled)]));
 
-function screenOf({ userId, engine }: DeviceView, { records }: Settled): string[] {
+function screenOf({ userId, engine }: DeviceView, { records, logs }: Settled): string[] {
   const keys = (records?.get(userId) ?? []).flatMap(({ key }) => parseRecordKey(key) ?? []);
+  // Where messages have lifetimes, one of them may end meanwhile.
+  const isTimed = (id: ConversationId) => logs.get(id)?.some(({ header }) => (header?.lifetimeMs ?? 0) > 0) === true;
+  const lasting = engine.conversations().filter(({ id }) => !isTimed(id));
   return [
-    ...engine.conversations().map((item) => JSON.stringify({ ...item, unreadCount: countShown(item.unreadCount) })),
+    ...lasting.map((item) => JSON.stringify({ ...item, unreadCount: countShown(item.unreadCount) })),
     ...keys.map((key) => `${JSON.stringify(key)}: ${engine.record?.(key)}`),
   ];
 }

@@ -39,6 +39,8 @@ const writes: ReadonlySet<string> = new Set([
   'seeApiKeys',
   'putAppUser',
   'set',
+  'setMirrored',
+  'expire',
   'keep',
   'index',
 ]);

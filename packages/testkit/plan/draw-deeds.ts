@@ -81,14 +81,20 @@ export function drawDeeds(
     const kind = drawKind(random);
     const times = kind === 'write' && random.chance(0.2) ? random.between(2, burstMax) : 1;
     for (let time = 0; time < times; time++) {
-      steps.push(inDetail(kind, atMs, at, `message ${steps.length + 1}`));
+      steps.push(inDetail(kind, atMs, at, `message ${steps.length + 1}.`));
     }
   }
   return steps;
 }
 
+/** What most of a plan's deeds are. */
+type Plain = Extract<
+  Deed['kind'],
+  'write' | 'open' | 'close' | 'scroll-back' | 'mark-unread' | 'set-record' | 'try-again'
+>;
+
 function inDetail(
-  kind: Deed['kind'],
+  kind: Plain,
   atMs: number,
   at: { device: string; conversationId: ConversationId },
   text: string,
@@ -101,16 +107,12 @@ function inDetail(
       return { atMs, kind, device, key: { kind: 'draft', conversationId }, text };
     case 'try-again':
       return { atMs, kind, device };
-    case 'type':
-      return { atMs, kind, ...at, name: 'typing' };
-    case 'rest':
-      return { atMs, kind, device, isIdle: true };
     default:
       return { atMs, kind, ...at };
   }
 }
 
-function drawKind(random: SeededRandom): Deed['kind'] {
+function drawKind(random: SeededRandom): Plain {
   const dice = random.fraction();
   if (dice < 0.6) return 'write';
   if (dice < 0.82) return 'open';

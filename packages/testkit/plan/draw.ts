@@ -1,8 +1,11 @@
 import type { SeededRandom } from '../random/seeded-random.ts';
 import { streamsOf } from '../random/streams.ts';
 import { names } from '../system/names.ts';
+import { drawAmendments } from './draw-amendments.ts';
 import { drawClears, drawDeeds, drawFloods } from './draw-deeds.ts';
 import { drawFaults, ONLY_NODE } from './draw-faults.ts';
+import { drawGroups } from './draw-groups.ts';
+import { drawRelations } from './draw-relations.ts';
 import { drawSignals } from './draw-signals.ts';
 import { drawWeather } from './draw-weather.ts';
 import type { DevicePlan, Plan } from './plan.ts';
@@ -43,6 +46,9 @@ export function drawPlan(seed: number): Plan {
     ...drawClears(streams('clears'), { people, acquaintances }, devices, span),
     ...drawFloods(streams('floods'), { people, acquaintances }, devices, span),
     ...drawSignals(streams('signals'), { people, acquaintances }, devices, span),
+    ...drawGroups(streams('groups'), people, devices, span),
+    ...drawAmendments(streams('amendments'), people, devices, span),
+    ...drawRelations(streams('relations'), people, devices, span),
     ...drawFaults(streams('faults'), devices, span),
   ];
   return {

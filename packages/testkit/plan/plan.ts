@@ -1,4 +1,4 @@
-import type { ConversationId, RecordKey } from '@hongyan/protocol';
+import type { ConversationChange, ConversationId, RecordKey } from '@hongyan/protocol';
 import type { Side } from '../faults/link.ts';
 import type { CrashPoint } from '../faults/store.ts';
 import type { Weather } from './weather.ts';
@@ -67,7 +67,57 @@ export type Deed =
   /** Nobody is at the device, or somebody is again. */
   | { kind: 'rest'; device: string; isIdle: boolean }
   /** Tries everything again that failed. */
-  | { kind: 'try-again'; device: string };
+  | { kind: 'try-again'; device: string }
+  | Saying
+  | Amending
+  | { kind: 'pin' | 'unpin'; device: string; conversationId: ConversationId; back: number }
+  /** Asks for a change of a group, or of a direct conversation, whether or not the person may do that. */
+  | { kind: 'change'; device: string; conversationId: ConversationId; change: GroupChange }
+  | { kind: 'relate'; device: string; person: string; what: Relating };
+
+/** Writes a message that is more than its text. */
+export interface Saying {
+  kind: 'say';
+  device: string;
+  conversationId: ConversationId;
+  text: string;
+  /** Names of people, or `all`. */
+  mentions: readonly string[];
+  /** 0: it stays. */
+  lifetimeMs: number;
+  livesFromRead: boolean;
+  /** It answers the message that is so many from the newest, as all `back` are counted; 0: none. */
+  back: number;
+}
+
+/** Changes a message that the device has, of the own ones or of anybody's. */
+export interface Amending {
+  kind: 'amend';
+  device: string;
+  conversationId: ConversationId;
+  how: 'edit' | 'recall' | 'react' | 'recall-any';
+  back: number;
+  /** What it says from then on, or is reacted with; nothing: no reaction any more. */
+  text: string;
+}
+
+export type GroupChange = NonNullable<ConversationChange['change']>;
+
+/** What somebody lets another one know, or keeps about them. */
+export const relatings = ['befriend', 'decline', 'take-back', 'block', 'unblock', 'remark'] as const;
+export type Relating = (typeof relatings)[number];
+
+/** Somebody makes a group, by REST, and asks again until there is an answer. */
+export interface Founding {
+  kind: 'found';
+  conversationId: ConversationId;
+  founder: string;
+  /** Beside the founder. */
+  members: readonly string[];
+}
+
+/** One of the people asks for everything of a group by hand, and tries to write there. */
+export type Prying = { kind: 'pry'; person: string; conversationId: ConversationId };
 
 /** What happens to a device. */
 export type DeviceFault =
@@ -118,7 +168,16 @@ export type AttackKind = (typeof attackKinds)[number];
 /** Somebody writes more than devices fill a gap for (SYN-21), on a device that is not here and by a node that tells nobody. */
 export type Flood = { kind: 'flood'; sender: string; conversationId: ConversationId; count: number };
 
-export type Step = { atMs: number } & (Deed | DeviceFault | ServerFault | ClusterFault | Attack | Flood);
+export type Step = { atMs: number } & (
+  | Deed
+  | DeviceFault
+  | ServerFault
+  | ClusterFault
+  | Attack
+  | Flood
+  | Founding
+  | Prying
+);
 
 export type Part = DevicePlan | Weather | Step;
 

@@ -1,11 +1,11 @@
 import { readableId } from '../system/names.ts';
 import type { Part } from './plan.ts';
 
-const shown = (value: unknown) =>
+const shown = (value: unknown): string =>
   Array.isArray(value)
     ? value.join(' and ') || 'nobody'
     : typeof value === 'object' && value !== null
-      ? Object.values(value).join(' ')
+      ? Object.values(value).map(shown).join(' ')
       : String(value);
 
 /** A part of a plan, for people: `2140 ms crash-device ann1, downMs 1200`. */

@@ -36,6 +36,11 @@ export class SimulatedCluster {
     return this.#nodes.flatMap((node) => node.links(visitor));
   }
 
+  /** A node that makes groups; undefined while there is none. */
+  get founder(): SimulatedNode | undefined {
+    return this.#nodes.find((node) => node.found !== undefined);
+  }
+
   /** Starts whatever is not running. */
   start(): void {
     for (const node of this.#nodes) node.start();

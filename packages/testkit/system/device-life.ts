@@ -171,10 +171,10 @@ export class DeviceLife {
     for (const { conversationId } of batch.conversations) {
       const record = store.conversation(conversationId);
       if (record === undefined) continue;
-      const { fromSeq, toSeq, cursors } = record;
+      const { fromSeq, toSeq, cursors, generation } = record;
       const readSeq = cursors.find((cursor) => cursor.userId === userId)?.readSeq ?? 0;
       const entries = batch.entries.filter((entry) => entry.conversationId === conversationId);
-      observe({ kind: 'held', deviceId, tabId, conversationId, fromSeq, toSeq, readSeq, entries });
+      observe({ kind: 'held', deviceId, tabId, conversationId, generation, fromSeq, toSeq, readSeq, entries });
     }
   }
 
@@ -196,6 +196,11 @@ export class DeviceLife {
         this.own.sent(notice.clientMessageId, notice.seq);
         observe({ ...notice, kind: 'sent', deviceId });
         return;
+      case 'changeFailed': {
+        const { clientMessageId } = notice.change;
+        observe({ kind: 'change-refused', deviceId, clientMessageId });
+        return;
+      }
       case 'olderLoaded':
       case 'olderFailed':
         observe({ kind: 'older-answered', deviceId, requestId: notice.requestId });

@@ -1,7 +1,12 @@
 import type { Clock } from '@hongyan/core';
 import {
   type ConversationId,
+  ConversationKind,
   type DeviceId,
+  type EntryHeader,
+  EntryKind,
+  ErrorCode,
+  errorClass,
   parseConversationId,
   type RecordKey,
   type UserId,
@@ -9,7 +14,7 @@ import {
 import type { EngineEvent, EnginePort } from '@hongyan/sdk/engine/types';
 import type { DeviceView } from '../checkers/index.ts';
 import type { DiskConditions } from '../faults/conditions.ts';
-import type { Observation } from '../observation.ts';
+import type { Observation, PlannedChange } from '../observation.ts';
 import type { SeededRandom } from '../random/seeded-random.ts';
 import { PausableClock } from '../time/pausable-clock.ts';
 import { DeviceClock } from './device-clock.ts';
@@ -28,6 +33,8 @@ export interface DeviceParts {
   clock: Clock;
   skewMs: number;
   driftMsPerS: number;
+  /** Nobody ever sets its clock, and it is right. */
+  hasTrueClock: boolean;
   random: SeededRandom;
   createEngine: () => EnginePort;
   dial: Dial;
@@ -46,6 +53,17 @@ export interface SharedDevice {
   /** Undefined where there is one client only. */
   tabs: TabGroup | undefined;
 }
+
+/** A message as somebody who wants to change it sees it. */
+export interface Known {
+  /** 0: it has no place yet. */
+  seq: number;
+  id: string;
+  isOwn: boolean;
+}
+
+const isRefusedForGood = (reason: string): boolean =>
+  Object.entries(ErrorCode).some(([name, code]) => name === reason && errorClass(code) !== 'later');
 
 /** A device and the person at it: its program can be started, crash, sleep, and lose the network at any moment. */
 export class SimulatedDevice implements DeviceView {
@@ -98,6 +116,15 @@ export class SimulatedDevice implements DeviceView {
 
   held(conversationId: ConversationId) {
     return this.#parts.shared.store.held(conversationId);
+  }
+
+  /** All that the store has, also what it does not claim. */
+  get store(): DeviceStore {
+    return this.#parts.shared.store;
+  }
+
+  get hasTrueClock(): boolean {
+    return this.#parts.hasTrueClock;
   }
 
   start(): void {
@@ -154,14 +181,48 @@ export class SimulatedDevice implements DeviceView {
     if (isTold) this.#clock.enter(() => this.#tell({ type: 'networkChanged', online }));
   }
 
-  compose(conversationId: ConversationId, body: Uint8Array): void {
-    const { deviceId } = this;
+  compose(conversationId: ConversationId, body: Uint8Array, header?: EntryHeader): void {
     if (this.#life === undefined) return;
+    const clientMessageId = this.#composed(conversationId);
+    this.#life.own.composed(conversationId, clientMessageId);
+    this.#tell({ type: 'messageComposed', conversationId, clientMessageId, body, ...(header && { header }) });
+  }
+
+  /** Asks for a change of a message, or of the conversation. */
+  change(conversationId: ConversationId, change: PlannedChange, body: Uint8Array, header?: EntryHeader): void {
+    if (this.#life === undefined) return;
+    const { kind, targetId } = change;
+    const clientMessageId = this.#composed(conversationId, change);
+    const named = { ...(header && { header }), ...(targetId !== undefined && { targetId }) };
+    this.#tell({ type: 'changeComposed', conversationId, clientMessageId, kind, body, ...named });
+  }
+
+  /** Whether the person has the conversation, and may write there as far as the device knows. */
+  knows(conversationId: ConversationId): boolean {
+    const isGroup = parseConversationId(conversationId)?.kind === ConversationKind.GROUP;
+    if (!isGroup) return true;
+    return this.#life?.engine.conversations().some(({ id, former }) => id === conversationId && !former) ?? false;
+  }
+
+  /** The messages that are there and were not erased, the newest first. */
+  messages(conversationId: ConversationId): Known[] {
+    const written = (this.#life?.engine.outbox() ?? []).filter(
+      (item) => item.conversationId === conversationId && (item.kind ?? EntryKind.MESSAGE) === EntryKind.MESSAGE,
+    );
+    const held = this.held(conversationId).filter(({ kind, body }) => kind === EntryKind.MESSAGE && body.length > 0);
+    return [
+      ...held.map(({ seq, senderId, clientMessageId: id }): Known => ({ seq, id, isOwn: senderId === this.userId })),
+      ...written.map(({ clientMessageId: id }): Known => ({ seq: 0, id, isOwn: true })),
+    ].reverse();
+  }
+
+  #composed(conversationId: ConversationId, change?: PlannedChange): string {
+    const { deviceId, storeId } = this;
     this.#written += 1;
     const clientMessageId = `${this.name}-${this.#written}`;
-    this.#parts.observe({ kind: 'composed', deviceId, storeId: this.storeId, conversationId, clientMessageId });
-    this.#life.own.composed(conversationId, clientMessageId);
-    this.#tell({ type: 'messageComposed', conversationId, clientMessageId, body });
+    const written = { conversationId, clientMessageId, ...(change && { change }) };
+    this.#parts.observe({ kind: 'composed', deviceId, storeId, ...written });
+    return clientMessageId;
   }
 
   /** The person opens a conversation and sees its newest messages. */
@@ -231,11 +292,16 @@ export class SimulatedDevice implements DeviceView {
     this.#tell({ type: 'recordSet', key, value });
   }
 
-  /** The person puts every failed message back on its way. */
+  /** The person puts every failed message back on its way, but gives up those that may not be sent. */
   tryAgain(): void {
     const { deviceId } = this;
     for (const { clientMessageId, state } of this.#life?.engine.outbox() ?? []) {
       if (state.name !== 'failed') continue;
+      if (isRefusedForGood(state.reason)) {
+        this.#parts.observe({ kind: 'given-up', deviceId, clientMessageId });
+        this.#tell({ type: 'messageDiscarded', clientMessageId });
+        continue;
+      }
       this.#parts.observe({ kind: 'tried-again', deviceId, clientMessageId });
       this.#tell({ type: 'messageRetried', clientMessageId });
     }

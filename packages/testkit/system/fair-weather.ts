@@ -64,6 +64,7 @@ async function round(parts: FairWeatherParts, name: string, msMax: number, happe
   await clock.run(clock.now() + lastsMs, isBroken);
   const deadlineMs = clock.now() + msMax;
   while (!isBroken()) {
+    simulation.tidyUp();
     const outstanding = simulation.referee.outstanding(await simulation.settled(), 'held');
     if (outstanding.length === 0) return;
     if (clock.now() < deadlineMs) {
@@ -132,13 +133,13 @@ function writeWithin(
 
 /** The person at the device writes to somebody. */
 function write(
-  { plan }: FairWeatherParts,
+  { plan, clock }: FairWeatherParts,
   random: SeededRandom,
   device: SimulatedDevice,
   to = idOf('u', random.pick(plan.people)),
 ): ConversationId {
   const { userId } = device;
   const conversationId = to === userId ? selfConversationId(userId) : directConversationId(userId, to);
-  device.compose(conversationId, encodeText('in fair weather'));
+  device.compose(conversationId, encodeText(`in fair weather ${device.name} ${clock.now()}.`));
   return conversationId;
 }

@@ -1,5 +1,5 @@
 import type { Broker, Bus, Clock, Random, Store } from '@hongyan/core';
-import { type DeviceId, decodeServerFrame } from '@hongyan/protocol';
+import { type ConversationId, type DeviceId, decodeServerFrame, type UserId } from '@hongyan/protocol';
 import { Role, type SightChanged } from '@hongyan/protocol/cluster';
 import { createInProcessBus } from '@hongyan/server/adapters/bus/inprocess/bus.ts';
 import {
@@ -11,7 +11,7 @@ import {
   tellSightChanged,
 } from '@hongyan/server/cluster';
 import { createGateway, type Gateway } from '@hongyan/server/gateway';
-import { createLogic, type RunningLogic } from '@hongyan/server/logic';
+import { createGroup, createLogic, Expiry, type NewGroup, type RunningLogic } from '@hongyan/server/logic';
 import { createRelayedAuthenticator, createRelayedLogic, LogicService, Relay } from '@hongyan/server/relay';
 import type { NodeEnd } from '../faults/broker.ts';
 import { createFaultyBus, toEach } from '../faults/bus.ts';
@@ -41,6 +41,8 @@ export interface ProgramParts extends NodeParts {
 /** What runs in one process. */
 export interface NodeProgram {
   gateway: Gateway | undefined;
+  /** As REST does it; undefined on a node that knows no store. */
+  found: ((founder: UserId, group: NewGroup, conversationId: ConversationId) => Promise<unknown>) | undefined;
   /** As on SIGTERM. */
   drain(): Promise<void>;
   /** The process is gone, and the others' broker knows. */
@@ -57,11 +59,14 @@ function startAlone(parts: ProgramParts): NodeProgram {
   const bus = faulty(createInProcessBus(), parts);
   const onSightChanged = (changed: SightChanged) => gateway.presence.sightChanged(changed);
   const logic = createLogic({ store, bus, clock, logger, limits, onSightChanged });
+  const expiry = new Expiry({ store, clock, logger });
   const defer = (task: () => void) => void clock.schedule(0, task);
   const gateway = createGateway({ logic, bus, authenticator, clock, random, logger, limits, defer });
   return {
     gateway,
+    found: founding(store, bus, clock),
     async drain() {
+      await expiry.end();
       await gateway.drain(DRAIN_MS_MAX);
       await logic.drain();
     },
@@ -86,7 +91,9 @@ function startInCluster(parts: ProgramParts, network: NodeNetwork): NodeProgram 
   let logic: RunningLogic | undefined;
   let service: LogicService | undefined;
   let gateway: Gateway | undefined;
+  let expiry: Expiry | undefined;
   if (plan.isLogic) {
+    expiry = new Expiry({ store, clock, logger });
     const onSightChanged = (changed: SightChanged) => {
       gateway?.presence.sightChanged(changed);
       tellSightChanged({ broker, subjects }, changed);
@@ -123,7 +130,9 @@ function startInCluster(parts: ProgramParts, network: NodeNetwork): NodeProgram 
   announcer.start();
   return {
     gateway,
+    found: plan.isLogic ? founding(store, bus, clock) : undefined,
     async drain() {
+      await expiry?.end();
       announcer.leave();
       await gateway?.drain(DRAIN_MS_MAX);
       await service?.drain();
@@ -135,6 +144,18 @@ function startInCluster(parts: ProgramParts, network: NodeNetwork): NodeProgram 
     leave: () => network.leave(nodeId),
   };
 }
+
+/** What a group's random id is made of, so that it is the one that the plan knows. */
+const bytesOf = (conversationId: ConversationId): Uint8Array =>
+  Uint8Array.from(conversationId.slice('group.g'.length), (letter) => alphabet.indexOf(letter));
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+
+const founding =
+  (store: Store, bus: Bus, clock: Clock): NodeProgram['found'] =>
+  (founder, group, conversationId) => {
+    const random: Random = { bytes: () => bytesOf(conversationId) };
+    return createGroup({ store, bus, clock, random }, founder, group);
+  };
 
 /** Loses, doubles and delays pushes, and shows those that get through to those who listen. */
 function faulty(inner: Bus, { plan, clock, random, conditions, observe, wrapBus }: ProgramParts): Bus {

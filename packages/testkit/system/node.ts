@@ -98,6 +98,11 @@ export class SimulatedNode {
     return [...this.#links].filter(([, name]) => visitor === undefined || name === visitor).map(([link]) => link);
   }
 
+  /** As REST does it; undefined while nobody here can. */
+  get found(): NodeProgram['found'] {
+    return this.#process?.program.found;
+  }
+
   start(): void {
     if (this.#process !== undefined) return;
     const { plan, streams, disk, conditions, observe, wrapStore } = this.#parts;

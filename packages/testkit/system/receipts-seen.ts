@@ -38,6 +38,10 @@ export function toldBy(deviceId: DeviceId, frames: readonly ServerFrame[]): Obse
     switch (body?.case) {
       case 'receipt':
         return [{ kind: 'told', deviceId, ...body.value }];
+      case 'receipts': {
+        const { conversationId, cursors } = body.value;
+        return cursors.map((cursor) => ({ kind: 'told', deviceId, conversationId, ...cursor }));
+      }
       case 'conversationUpdate':
         return toldByUpdate(deviceId, body.value);
       default:

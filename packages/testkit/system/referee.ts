@@ -68,6 +68,19 @@ function inWords(observation: Observation): string {
       return `${observation.gateway} takes a connection of ${observation.deviceId}`;
     case 'carried':
       return `the bus carries ${observation.push.body?.case} to ${observation.userId} at ${observation.gateway}`;
+    case 'founded':
+      return `${observation.members} are to be ${observation.conversationId}`;
+    case 'committed': {
+      const { conversationId, seq, clientMessageId } = observation.entry;
+      return `the store has ${conversationId}/${seq} ${clientMessageId}`;
+    }
+    case 'prying':
+      return `${observation.userId} asks for all of ${observation.conversationId} by hand`;
+    case 'prier-received': {
+      const told = observation.frames.map(({ frame }) => frame?.value.body?.case);
+      return `${observation.userId} asks for ${observation.conversationId} and hears ${told}`;
+    }
+    case 'change-refused':
     case 'tried-again':
     case 'given-up':
     case 'composed':

@@ -97,6 +97,8 @@ async function phases(plan: Plan, simulation: Simulation, clock: VirtualClock, t
     onServerCrashed: () => void simulation.audit(),
     attack: (step) => simulation.attack(step),
     flood: (step) => void simulation.flood(step),
+    found: (step) => simulation.found(step),
+    pry: (step) => simulation.pry(step),
   });
   await clock.run(START_MS + plan.faultyMs, isBroken);
   if (isBroken()) return;

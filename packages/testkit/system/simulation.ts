@@ -1,4 +1,4 @@
-import { type Clock, cursorOf, type Logger, RECORDS_MAX, type Store } from '@hongyan/core';
+import { type Clock, cursorOf, type Logger, RECORDS_MAX, type Store, type StoredMember } from '@hongyan/core';
 import {
   type AccountRecord,
   type ConversationId,
@@ -10,7 +10,9 @@ import {
   EntryKind,
   encodeServerFrame,
   encodeText,
+  errorClass,
   joinFrames,
+  ProtocolError,
   parseConversationId,
   type ServerFrame,
   selfConversationId,
@@ -32,6 +34,8 @@ import { type SharedDevice, SimulatedDevice } from './device.ts';
 import type { Dial } from './device-connection.ts';
 import { DeviceStore } from './device-store.ts';
 import { idOf } from './names.ts';
+import { observedDisk } from './observed-disk.ts';
+import { pryingBytes } from './prying.ts';
 import { Referee } from './referee.ts';
 import type { Sabotage } from './sabotage.ts';
 import { TabGroup } from './tab-group.ts';
@@ -45,6 +49,8 @@ export interface SimulationParts {
 }
 
 const HEARTBEAT_INTERVAL_MS = 5_000;
+/** How long after the question a group is asked for again. */
+const FOUNDING_AGAIN_MS = 5_000;
 /** An account that is a member of nothing; it is not one of the plan's people. */
 const ATTACKER = 'mat';
 
@@ -61,6 +67,7 @@ export class Simulation {
   readonly #disk: Store;
   readonly #owners = new Map<string, string>();
   readonly #shared = new Map<string, SharedDevice>();
+  readonly #founders = new Map<ConversationId, UserId[]>();
   #conditions: Conditions;
 
   constructor({ plan, clock, trace, sabotage }: SimulationParts) {
@@ -68,7 +75,8 @@ export class Simulation {
     this.#clock = clock;
     this.#streams = streamsOf(plan.seed);
     this.#sabotage = sabotage;
-    this.#disk = sabotage.disk?.(createMemoryStore()) ?? createMemoryStore();
+    const durable = observedDisk(createMemoryStore(), this.#observe);
+    this.#disk = sabotage.disk?.(durable) ?? durable;
     this.#conditions = conditionsOf(plan.weather);
     const ownerOf = (deviceId: string) => this.#owners.get(deviceId) ?? '';
     this.referee = new Referee([...createCheckers(ownerOf), ...createSimulationCheckers()], clock, trace);
@@ -133,13 +141,56 @@ export class Simulation {
     strike(this.server.accept(name, received), attackBytes({ attack, salt, accessToken, victims }));
   }
 
+  /** Asks a node that can for the group, and another one when there is no answer, until there is one. */
+  found({ conversationId, founder, members }: Extract<Step, { kind: 'found' }>): void {
+    const founderId = idOf('u', founder);
+    const others = members.map((name) => idOf('u', name));
+    const clientMessageId = `founding-${conversationId}`;
+    const asked = { deviceId: idOf('d', 'rest'), clientMessageId };
+    this.#observe({ kind: 'composed', ...asked, conversationId });
+    this.#founders.set(conversationId, [founderId, ...others]);
+    this.#observe({ kind: 'founded', conversationId, members: [founderId, ...others] });
+    let isOver = false;
+    const refused = (error: unknown) => {
+      if (!(error instanceof ProtocolError) || errorClass(error.code) === 'later' || isOver) return;
+      isOver = true;
+      this.#observe({ kind: 'given-up', ...asked });
+    };
+    const ask = () => {
+      if (isOver) return;
+      const group = { name: founder, members: others, clientMessageId };
+      this.server.founder?.found?.(founderId, group, conversationId).then(() => {
+        isOver = true;
+      }, refused);
+      this.#clock.schedule(FOUNDING_AGAIN_MS, ask);
+    };
+    ask();
+  }
+
+  pry({ atMs, person, conversationId }: Extract<Step, { kind: 'pry' }>): void {
+    const userId = idOf('u', person);
+    const received = attackerEnd(DEFAULT_LIMITS.frameBytesMax, (frames) =>
+      this.#observe({ kind: 'prier-received', userId, conversationId, frames }),
+    );
+    const accessToken = this.tokens.issue(userId, idOf('d', `${person}0`));
+    const names = ['said', 'recalled', 'renamed'].map((what) => `pried-${person}-${atMs}-${what}`);
+    for (const clientMessageId of names) {
+      const tried = { deviceId: idOf('d', clientMessageId), clientMessageId };
+      this.#observe({ kind: 'composed', ...tried, conversationId });
+      // It may come into the log, and need not.
+      this.#observe({ kind: 'given-up', ...tried });
+    }
+    this.#observe({ kind: 'prying', userId, conversationId });
+    strike(this.server.accept(`prier ${atMs}`, received), pryingBytes({ accessToken, conversationId, names }));
+  }
+
   async flood({ atMs, sender, conversationId, count }: Extract<Step, { kind: 'flood' }>): Promise<void> {
     const members = [...(parseConversationId(conversationId)?.members ?? [])];
     const serverTimeMs = this.#clock.now();
     const from = { senderId: idOf('u', sender), clientTimeMs: serverTimeMs };
     for (let written = 1; written <= count; written++) {
       const clientMessageId = `flood-${atMs}-${written}`;
-      const body = encodeText(clientMessageId);
+      const body = encodeText(`${clientMessageId}.`);
       this.#observe({ kind: 'composed', deviceId: idOf('d', 'flood'), conversationId, clientMessageId });
       const entry = { conversationId, members, kind: EntryKind.MESSAGE, ...from, clientMessageId, serverTimeMs, body };
       await this.#disk.log.append(entry);
@@ -198,6 +249,12 @@ export class Simulation {
       if (entries.length > 0) logs.set(conversationId, entries);
       cursors.set(conversationId, (await this.#disk.log.head(conversationId))?.members.map(cursorOf) ?? []);
     }
+    const members = new Map<ConversationId, StoredMember[]>();
+    for (const conversationId of this.#groupIds) {
+      const query = { conversationId, text: '', after: undefined, limit: this.#plan.people.length };
+      members.set(conversationId, await this.#disk.log.members(query));
+      cursors.set(conversationId, await this.#groupCursors(conversationId));
+    }
     const records = new Map<UserId, AccountRecord[]>();
     for (const name of this.#plan.people) {
       const userId = idOf('u', name);
@@ -208,7 +265,9 @@ export class Simulation {
         placed.map(({ record }) => record),
       );
     }
-    return { logs, cursors, records, devices: this.devices };
+    const clockErrorMs = 2 * Math.max(...this.#plan.nodes.map(({ skewMs }) => Math.abs(skewMs)));
+    const founders = this.#founders;
+    return { logs, cursors, records, members, founders, devices: this.devices, nowMs: this.#clock.now(), clockErrorMs };
   }
 
   async audit(): Promise<void> {
@@ -234,13 +293,25 @@ export class Simulation {
     }
   }
 
+  /** Those of former members too. */
+  async #groupCursors(conversationId: ConversationId): Promise<Cursor[]> {
+    const userIds = this.#plan.people.map((name) => idOf('u', name));
+    const members = await Promise.all(userIds.map((userId) => this.#disk.log.member(conversationId, userId)));
+    return members.flatMap((member) => (member === undefined ? [] : [cursorOf(member)]));
+  }
+
+  get #groupIds(): ConversationId[] {
+    return this.#plan.steps.flatMap((step) => (step.kind === 'found' ? [step.conversationId] : []));
+  }
+
   #conversationIds(): ConversationId[] {
     const userIds = this.#plan.people.map((name) => idOf('u', name));
     const distantIds = this.#plan.acquaintances.map((name) => idOf('u', name));
-    return userIds.flatMap((userId, index) => [
+    const ofPeople = userIds.flatMap((userId, index) => [
       selfConversationId(userId),
       ...[...userIds.slice(index + 1), ...distantIds].map((peerId) => directConversationId(userId, peerId)),
     ]);
+    return [...ofPeople, ...this.#groupIds];
   }
 
   /** What a device has in common with its second tab, or for itself. */
@@ -263,6 +334,7 @@ export class Simulation {
     const shared = this.#sharedOf(plan);
     for (const id of [deviceId, shared.storeId]) this.#owners.set(id, userId);
     const network = this.#streams(`network ${name}`);
+    const isClockMoved = this.#plan.steps.some(({ kind }) => kind === 'move-clock');
     const dial: Dial = (end, opened) => {
       const latencyMs = network.between(1, this.#conditions.network.latencyMsMax);
       this.#clock.schedule(latencyMs, () =>
@@ -277,6 +349,8 @@ export class Simulation {
       clock: this.#clock,
       skewMs,
       driftMsPerS,
+      hasTrueClock:
+        this.#plan.devices.every((device) => device.skewMs === 0 && device.driftMsPerS === 0) && !isClockMoved,
       random: this.#streams(`device ${name}`),
       createEngine: () => {
         const engine = new Engine({ clientName: 'simulator' });

@@ -4,6 +4,7 @@ import type { ClusterFault, Deed, DeviceFault, Plan, ServerFault, Step } from '.
 import { inWords } from '../plan/words.ts';
 import type { Trace } from '../trace.ts';
 import type { SimulatedCluster } from './cluster.ts';
+import { amend, change, pin, relate, say } from './deeds.ts';
 import type { SimulatedDevice } from './device.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -17,6 +18,8 @@ export interface StepParts {
   /** Called when the disk has what a crash left on it. */
   onServerCrashed: () => void;
   flood: (step: Extract<Step, { kind: 'flood' }>) => void;
+  found: (step: Extract<Step, { kind: 'found' }>) => void;
+  pry: (step: Extract<Step, { kind: 'pry' }>) => void;
   /** A connection for somebody who is no device of the plan. */
   attack: (step: Extract<Step, { kind: 'attack' }>) => void;
 }
@@ -54,6 +57,12 @@ function take(parts: StepParts, step: Step): void {
     case 'flood':
       parts.flood(step);
       return;
+    case 'found':
+      parts.found(step);
+      return;
+    case 'pry':
+      parts.pry(step);
+      return;
     case 'write':
     case 'open':
     case 'close':
@@ -65,6 +74,12 @@ function take(parts: StepParts, step: Step): void {
     case 'look':
     case 'type':
     case 'rest':
+    case 'say':
+    case 'amend':
+    case 'pin':
+    case 'unpin':
+    case 'change':
+    case 'relate':
     case 'try-again': {
       const device = parts.device(step.device);
       if (device?.isAwake) act(device, step);
@@ -111,6 +126,22 @@ function act(device: SimulatedDevice, deed: Deed): void {
       return;
     case 'rest':
       device.rest(deed.isIdle);
+      return;
+    case 'say':
+      say(device, deed);
+      return;
+    case 'amend':
+      amend(device, deed);
+      return;
+    case 'pin':
+    case 'unpin':
+      pin(device, deed);
+      return;
+    case 'change':
+      change(device, deed);
+      return;
+    case 'relate':
+      relate(device, deed);
       return;
     case 'try-again':
       device.tryAgain();
