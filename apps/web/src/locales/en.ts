@@ -5,6 +5,7 @@ import { jump, lifetimes } from './en/lifetimes.ts';
 import { actions, forwarding, message, selection, system } from './en/messages.ts';
 import { notifications } from './en/notifications.ts';
 import { presence } from './en/presence.ts';
+import { receipts } from './en/receipts.ts';
 
 export const en = {
   app: {
@@ -195,4 +196,5 @@ export const en = {
   contacts,
   links,
   notifications,
+  receipts,
 };
