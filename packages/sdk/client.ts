@@ -18,7 +18,7 @@ import {
 import { isSession } from './answers.ts';
 import { Engine } from './engine/engine.ts';
 import type { EngineEvent, EngineNotice } from './engine/types.ts';
-import { Rest, sessionRecord } from './rest.ts';
+import { type Fetch, Rest, sessionRecord } from './rest.ts';
 import type { SearchFeature, SearchPage, SearchQuery } from './search/types.ts';
 import { changeFailure } from './shell/change-failure.ts';
 import { Composing } from './shell/composing.ts';
@@ -77,6 +77,8 @@ export interface ClientOptions {
    * long polling where only plain HTTP gets through.
    */
   transport?: Transport;
+  /** How it is asked over REST, when it is not by the platform's `fetch`. */
+  fetch?: Fetch;
   /** How clients on the same store find each other, when it is not as the tabs of a browser do. */
   neighbours?: Neighbours;
   /** Name and version of the program, for the server's logs. */
@@ -114,9 +116,10 @@ class HongyanClient implements Client {
   readonly #events = new Events(() => this.conversations);
   readonly #released = new AbortController();
 
-  constructor({ server, store, transport, neighbours, clientName, deviceKind = 'other', search }: ClientOptions) {
+  constructor(options: ClientOptions) {
+    const { server, store, transport, neighbours, clientName, deviceKind = 'other', search } = options;
     this.#store = store;
-    this.#rest = new Rest(server);
+    this.#rest = new Rest(server, options.fetch);
     this.#sessions = new SessionKeeper(this.#rest, store);
     const gateways = transport ? undefined : new Gateways({ server, rest: this.#rest, sessions: this.#sessions });
     this.#engine = new Engine({ clientName: clientName ?? 'hongyan-sdk', deviceKind });

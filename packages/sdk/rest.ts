@@ -30,6 +30,9 @@ const REQUEST_TIMEOUT_MS = 15_000;
 /** Whoever wants to connect does not wait long for being told where. */
 const ALLOCATION_TIMEOUT_MS = 3_000;
 
+/** As the platform's `fetch`, of which this much is used. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
 interface Call<T> {
   body?: unknown;
   accessToken?: string;
@@ -41,9 +44,12 @@ interface Call<T> {
 /** The server's REST interface (ARCHITECTURE.md). Every method rejects with SdkError. */
 export class Rest {
   readonly #base: string;
+  readonly #fetch: Fetch;
 
-  constructor(server: string) {
+  /** `send`: left out, the platform's, whatever that is when it is used. */
+  constructor(server: string, send: Fetch = (url, init) => fetch(url, init)) {
     this.#base = server.replace(/\/+$/, '');
+    this.#fetch = send;
   }
 
   async register(account: Credentials & { displayName: string } & DeviceOptions): Promise<SessionRecord> {
@@ -138,7 +144,7 @@ export class Rest {
     let response: Response;
     let answer: unknown;
     try {
-      response = await fetch(this.#base + path, {
+      response = await this.#fetch(this.#base + path, {
         method,
         headers,
         signal: AbortSignal.timeout(timeoutMs),

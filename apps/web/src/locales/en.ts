@@ -6,6 +6,7 @@ import { actions, forwarding, message, selection, system } from './en/messages.t
 import { notifications } from './en/notifications.ts';
 import { presence } from './en/presence.ts';
 import { receipts } from './en/receipts.ts';
+import { search } from './en/search.ts';
 
 export const en = {
   app: {
@@ -90,8 +91,9 @@ export const en = {
     undo: 'Undo',
     notice: 'Notice',
   },
+  search,
   people: {
-    search: 'Search people',
+    search: 'Search people and messages',
     clear: 'Clear search',
     results: 'Search results',
     searching: 'Searching…',

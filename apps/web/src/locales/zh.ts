@@ -7,6 +7,7 @@ import { actions, forwarding, message, selection, system } from './zh/messages.t
 import { notifications } from './zh/notifications.ts';
 import { presence } from './zh/presence.ts';
 import { receipts } from './zh/receipts.ts';
+import { search } from './zh/search.ts';
 
 export const zh: typeof en = {
   app: {
@@ -90,8 +91,9 @@ export const zh: typeof en = {
     undo: '撤销',
     notice: '通知',
   },
+  search,
   people: {
-    search: '找人',
+    search: '搜索联系人和消息',
     clear: '清除搜索',
     results: '搜索结果',
     searching: '正在搜索…',
