@@ -2,6 +2,7 @@ import type { Cursor } from '@hongyan/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mergeCursor } from './cursors.ts';
+import { changing } from './testing/changing.ts';
 import { connected } from './testing/connected.ts';
 import type { Device } from './testing/device.ts';
 import { anna, ben, conversationId, ModelServer, pushFrame } from './testing/model-server.ts';
@@ -155,4 +156,17 @@ test('[RCP-1] reading what is not stored yet is stated when it is', async () => 
   expect(statements(device)).toEqual([]);
   device.finishStoring();
   expect(statements(device)).toEqual([{ id: 0, conversationId, deliveredSeq: 1, readSeq: 1 }]);
+});
+
+test('[RCP-9] an announcement is no unread message, and yet it is said that it was read', async () => {
+  const server = new ModelServer();
+  const device = await connected(server);
+  const announced = changing(server).conversation(ben, { case: 'announcement', value: 'south at dawn' });
+  device.receive(pushFrame({ case: 'entry', value: announced }));
+  device.take();
+  expect(device.engine.conversations()[0]?.unreadCount).toBe(0);
+  device.do({ type: 'conversationRead', conversationId });
+  expect(statements(device)).toMatchObject([{ readSeq: announced.seq }]);
+  device.do({ type: 'conversationRead', conversationId });
+  expect(statements(device)).toEqual([]);
 });

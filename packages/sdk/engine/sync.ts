@@ -115,7 +115,9 @@ export class Sync {
 
   /** The person read all that is held. Stated to the server when the store has it. */
   readHere(log: ConversationLog): void {
-    if (log.unreadCount === 0 || log.toSeq <= log.readSeq) return;
+    // An announcement is no unread message, and yet it is told who has read it (RCP-9).
+    const isAnnounced = log.facts.announcementSeq > log.readSeq;
+    if ((log.unreadCount === 0 && !isAnnounced) || log.toSeq <= log.readSeq) return;
     log.moveCursor({ userId: this.#me, deliveredSeq: 0, readSeq: log.toSeq });
     this.#touched(log);
   }

@@ -23,5 +23,6 @@ test('[E3] who is no member any more can still copy and forward, and nothing els
   const former = { ...group, former: true, role: Role.UNSPECIFIED };
   expect(offered(theirs, former, MINUTE_MS)).toEqual({
     ...{ reply: false, react: false, copy: true, edit: false, recall: false, forward: true, pin: false, select: true },
+    ...{ save: true, link: true, receipts: false },
   });
 });

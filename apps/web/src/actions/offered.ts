@@ -13,6 +13,11 @@ export interface Offered {
   forward: boolean;
   pin: boolean;
   select: boolean;
+  /** To the notes to oneself. */
+  save: boolean;
+  link: boolean;
+  /** Who has read it. */
+  receipts: boolean;
 }
 
 /** Whether the account can still say something in a conversation; undefined is one in which nothing was said yet. */
@@ -37,6 +42,9 @@ export function offered(message: Message, conversation: Conversation | undefined
     forward: isContent,
     pin: isPlaced && writable && mayPin(conversation),
     select: isContent,
+    save: isContent && conversation?.kind !== ConversationKind.SELF,
+    link: isPlaced,
+    receipts: isPlaced && mine && conversation?.kind === ConversationKind.GROUP && !conversation.policy?.receiptsHidden,
   };
 }
 

@@ -33,6 +33,8 @@ export interface MessageActions {
   readonly forwarding: ShallowRef<readonly Message[]>;
   /** The place that is to be shown; an object of its own for every wish. */
   readonly jump: ShallowRef<Exclude<TimelinePlace, string> | undefined>;
+  /** The message of which it is shown who has read it. */
+  readonly receiptsOf: ShallowRef<Message | undefined>;
   /** A day to go to is being chosen. */
   readonly choosingDate: Ref<boolean>;
   /** The message whose reaction is being picked from all emoji. */
@@ -65,6 +67,7 @@ export function provideActions(conversationId: string): MessageActions {
     selected,
     forwarding: shallowRef([]),
     jump: shallowRef(),
+    receiptsOf: shallowRef(),
     choosingDate: ref(false),
     reactingTo: shallowRef(),
     write(next) {

@@ -5,6 +5,7 @@ import { jump, lifetimes } from './en/lifetimes.ts';
 import { actions, forwarding, message, selection, system } from './en/messages.ts';
 import { notifications } from './en/notifications.ts';
 import { presence } from './en/presence.ts';
+import { receipts } from './en/receipts.ts';
 import { search } from './en/search.ts';
 
 export const en = {
@@ -198,4 +199,5 @@ export const en = {
   contacts,
   links,
   notifications,
+  receipts,
 };

@@ -6,6 +6,7 @@ import { jump, lifetimes } from './zh/lifetimes.ts';
 import { actions, forwarding, message, selection, system } from './zh/messages.ts';
 import { notifications } from './zh/notifications.ts';
 import { presence } from './zh/presence.ts';
+import { receipts } from './zh/receipts.ts';
 import { search } from './zh/search.ts';
 
 export const zh: typeof en = {
@@ -198,4 +199,5 @@ export const zh: typeof en = {
   contacts,
   links,
   notifications,
+  receipts,
 };

@@ -45,6 +45,7 @@ export const groups = {
   membersPin: 'Pin messages',
   membersMentionAll: 'Mention all',
   historyForNewcomers: 'Read what was said before they joined',
+  receiptsHidden: 'Hide who has read what',
   muted: 'Mute all but administrators',
   link: 'Joining by link',
   joinInvited: 'By invitation only',

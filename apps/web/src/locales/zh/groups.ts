@@ -47,6 +47,7 @@ export const groups: typeof en.groups = {
   membersPin: '置顶消息',
   membersMentionAll: '提及所有人',
   historyForNewcomers: '查看加入前的消息',
+  receiptsHidden: '隐藏消息已读情况',
   muted: '全员禁言（管理员除外）',
   link: '通过链接加入',
   joinInvited: '仅限邀请',
