@@ -22,6 +22,7 @@ const allowed: Record<string, string[]> = {
   'packages/core': ['@hongyan/protocol'],
   'packages/server': ['@hongyan/protocol', '@hongyan/core'],
   'packages/sdk': ['@hongyan/protocol'],
+  'packages/fake-server': ['@hongyan/protocol', '@hongyan/core', '@hongyan/server', '@hongyan/sdk'],
   'packages/testkit': ['@hongyan/protocol', '@hongyan/core', '@hongyan/server', '@hongyan/sdk'],
   'apps/server': ['@hongyan/server'],
   'apps/web': ['@hongyan/sdk'],

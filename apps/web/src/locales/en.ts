@@ -1,7 +1,9 @@
+import { contacts, links } from './en/contacts.ts';
 import { devices, ended } from './en/devices.ts';
 import { groups } from './en/groups.ts';
 import { jump, lifetimes } from './en/lifetimes.ts';
 import { actions, forwarding, message, selection, system } from './en/messages.ts';
+import { notifications } from './en/notifications.ts';
 import { presence } from './en/presence.ts';
 import { search } from './en/search.ts';
 
@@ -10,6 +12,7 @@ export const en = {
     name: 'Hongyan',
     tagline: 'Messages that arrive.',
     loading: 'Opening…',
+    skip: 'Skip to the conversation',
   },
   auth: {
     signIn: 'Sign in',
@@ -192,4 +195,7 @@ export const en = {
   ended,
   lifetimes,
   jump,
+  contacts,
+  links,
+  notifications,
 };

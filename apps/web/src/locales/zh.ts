@@ -1,14 +1,17 @@
 import type { en } from './en.ts';
+import { contacts, links } from './zh/contacts.ts';
 import { devices, ended } from './zh/devices.ts';
 import { groups } from './zh/groups.ts';
 import { jump, lifetimes } from './zh/lifetimes.ts';
 import { actions, forwarding, message, selection, system } from './zh/messages.ts';
+import { notifications } from './zh/notifications.ts';
 import { presence } from './zh/presence.ts';
 import { search } from './zh/search.ts';
 
 export const zh: typeof en = {
   app: {
     name: '鸿雁',
+    skip: '跳到对话',
     tagline: '鸿雁传书，字字必达。',
     loading: '正在打开…',
   },
@@ -192,4 +195,7 @@ export const zh: typeof en = {
   ended,
   lifetimes,
   jump,
+  contacts,
+  links,
+  notifications,
 };
