@@ -6,6 +6,7 @@ import { type AllocationOptions, runAllocation } from './scenarios/allocation.ts
 import { type CompareOptions, runCompare } from './scenarios/compare.ts';
 import { type CrowdOptions, runCrowd } from './scenarios/crowd.ts';
 import { type DirectOptions, runDirect } from './scenarios/direct.ts';
+import { type GreatGroupOptions, runGreatGroup } from './scenarios/great-group.ts';
 import { type GroupOptions, runGroup } from './scenarios/group.ts';
 import { type IdleOptions, runIdle } from './scenarios/idle.ts';
 import { type PresenceOptions, runPresence } from './scenarios/presence.ts';
@@ -40,6 +41,7 @@ const scenarios = {
   compare: { clients: 200, seconds: 10 },
   group: { run: runGroup, clients: 1_000, seconds: 10 },
   'big-group': { run: runGroup, clients: 2_000, seconds: 10, groups: 1, members: 10_000 },
+  'great-group': { run: runGreatGroup, clients: 2_000, seconds: 0, members: 100_000 },
   crowd: { run: runCrowd, clients: 100_000, seconds: 30 },
   allocation: { run: runAllocation, clients: 5_000, seconds: 0 },
   idle: { run: runIdle, clients: 200, seconds: 10 },
@@ -64,6 +66,7 @@ interface Options
     CompareOptions,
     CrowdOptions,
     DirectOptions,
+    GreatGroupOptions,
     GroupOptions,
     IdleOptions,
     PresenceOptions,
@@ -95,7 +98,11 @@ const given = new Command('bench')
     100,
   )
   .option('--groups <count>', 'group: how many (default: 100)', count)
-  .option('--members <count>', 'of each group; they go round the accounts (default: 100, big-group: 10000)', count)
+  .option(
+    '--members <count>',
+    'of each group; they go round the accounts (default: 100, big-group: 10000, great-group: 100000)',
+    count,
+  )
   .addOption(
     new Option(
       '--fault <what>',

@@ -28,5 +28,6 @@ export * from './receipt/receivers.ts';
 export * from './receipt/visible.ts';
 export * from './record/admission.ts';
 export * from './relation/acceptance.ts';
+export * from './search/search-walk.ts';
 export * from './sync/difference.ts';
 export * from './sync/holdings.ts';

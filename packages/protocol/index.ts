@@ -7,6 +7,7 @@ export { idHash, mix } from './hash.ts';
 export * from './holdings.ts';
 export * from './ids.ts';
 export * from './limits.ts';
+export { formatLink, type Link, parseLink } from './links.ts';
 export { mentionsIn, mentionToken } from './mentions.ts';
 export * from './messages.ts';
 export * from './presence.ts';

@@ -11,6 +11,8 @@ test.each([
   { kind: 'draft', conversationId } as const,
   { kind: 'cleared', conversationId: selfConversationId(anna) } as const,
   { kind: 'unread', conversationId } as const,
+  { kind: 'notify', conversationId } as const,
+  { kind: 'top', conversationId: selfConversationId(anna) } as const,
   { kind: 'setting', name: 'language' } as const,
   { kind: 'setting', name: `a${'-9'.repeat(15)}z` } as const,
 ])('[REC-1] $kind: a key says what it is of', (key) => {

@@ -6,6 +6,10 @@ export type RecordKey =
   | { kind: 'draft'; conversationId: ConversationId }
   | { kind: 'cleared'; conversationId: ConversationId }
   | { kind: 'unread'; conversationId: ConversationId }
+  /** What of a conversation the account wants to be told of. */
+  | { kind: 'notify'; conversationId: ConversationId }
+  /** Whether a conversation is to be at the top of the list. */
+  | { kind: 'top'; conversationId: ConversationId }
   /** The account's own wish to be friends with another one. */
   | { kind: 'friend'; userId: UserId }
   /** The other one's wish, which the server keeps here; no device changes it (PPL-1). */
@@ -34,6 +38,8 @@ function subjectOf(key: RecordKey): string {
     case 'draft':
     case 'cleared':
     case 'unread':
+    case 'notify':
+    case 'top':
     case 'asking':
       return key.conversationId;
     case 'asked':
@@ -56,6 +62,8 @@ export function parseRecordKey(text: string): RecordKey | undefined {
     case 'draft':
     case 'cleared':
     case 'unread':
+    case 'notify':
+    case 'top':
       return parseConversationId(subject) && { kind, conversationId: subject };
     case 'asking':
       return isGroup(subject) ? { kind, conversationId: subject } : undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { encodeWish } from './codec.ts';
-import { REQUEST_EXPIRES_MS, type Relation, relationOf } from './relations.ts';
+import { decodeWish, encodeWish } from './codec.ts';
+import { DECLINED, REQUEST_EXPIRES_MS, type Relation, relationOf } from './relations.ts';
 
 const wish = (changedAtMs: number, wanted = true) => ({ changedAtMs, value: encodeWish({ wanted, greeting: 'hi' }) });
 const nothing = (changedAtMs: number) => ({ changedAtMs, value: new Uint8Array() });
@@ -14,6 +14,7 @@ describe('what two are to each other', () => {
     ['two who wanted it long ago', [wish(5), wish(6), REQUEST_EXPIRES_MS * 2], 'friends'],
     ['one who said no to a request', [wish(6, false), wish(5), 10], 'none'],
     ['one who was told no', [wish(5), wish(6, false), 10], 'declined'],
+    ['one who was told no without a word', [wish(5), { changedAtMs: 6, value: DECLINED }, 10], 'declined'],
     ['one who asks again after a no', [wish(7), wish(6, false), 10], 'requested'],
     ['one who is asked again after saying no', [wish(6, false), wish(7), 10], 'received'],
     ['one whose friend ended it', [wish(5), nothing(6), 10], 'none'],
@@ -25,5 +26,9 @@ describe('what two are to each other', () => {
   ];
   test.each(cases)('[PPL-2, B1] %s', (_who, versions, state) => {
     expect(relationOf(...versions).state).toBe(state);
+  });
+
+  test('[PPL-2] a no is a Wish as any other', () => {
+    expect(decodeWish(DECLINED)).toEqual({ wanted: false, greeting: '' });
   });
 });

@@ -5,6 +5,12 @@ import type { RecordVersion } from './records.ts';
 /** How long a request to be friends stands without an answer (B1). */
 export const REQUEST_EXPIRES_MS = 30 * 86_400_000;
 
+/**
+ * The Wish of an account that says no. It has its field written out, as an encoder leaves out what is false, and an empty value
+ * says something else (PPL-2).
+ */
+export const DECLINED: Readonly<Uint8Array> = Uint8Array.of(8, 0);
+
 /** What two accounts are to each other, as one of them sees it. */
 export type Relation =
   | { state: 'none' }

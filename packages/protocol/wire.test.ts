@@ -1,15 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import protobuf from 'protobufjs';
+import type protobuf from 'protobufjs';
 import { describe, expect, test } from 'vitest';
-import * as cluster from './gen/cluster.ts';
-import * as schema from './gen/hongyan.ts';
-import type { Reader } from './reader.ts';
+import * as cluster from './gen/cluster-functions.ts';
+import * as functions from './gen/hongyan-functions.ts';
+import { outcome } from './testing/outcome.ts';
 import { OracleReader } from './testing/protobufjs.ts';
-import { messages } from './testing/schema-arbitraries.ts';
-import { hostileBytes } from './testing/wire-arbitraries.ts';
-import { decode, encode } from './wire.ts';
-import type { Write } from './writer.ts';
+import { damaged, messages, schemaFrom } from './testing/schema-arbitraries.ts';
+import { decode, encode, type WireType } from './wire.ts';
 
 interface Codec {
   type: protobuf.Type;
@@ -20,57 +18,38 @@ interface Codec {
   encodedAgain: (bytes: Uint8Array) => Uint8Array;
 }
 
-/** The schema as protobufjs reads it, with nothing of ours in between. */
-const root = new protobuf.Root();
-for (const folder of ['hongyan/v1', 'hongyan/cluster/v1']) {
+const textsIn = (folder: string): string[] => {
   const url = new URL(`../../spec/${folder}/`, import.meta.url);
-  for (const file of readdirSync(url).filter((name) => name.endsWith('.proto'))) {
-    protobuf.parse(readFileSync(new URL(file, url), 'utf8'), root);
-  }
-}
-root.resolveAll();
+  const names = readdirSync(url).filter((name) => name.endsWith('.proto'));
+  return names.map((name) => readFileSync(new URL(name, url), 'utf8'));
+};
+const root = schemaFrom(['hongyan/v1', 'hongyan/cluster/v1'].flatMap(textsIn));
 
-const codec = <T>(name: string, read: (reader: Reader, end: number) => T, write: Write<T>): [string, Codec] => [
+const codec = <T>(name: string, wireType: WireType<T>): [string, Codec] => [
   name,
   {
     type: root.lookupType(name),
-    decoded: (bytes) => decode(read, bytes),
-    oracleDecoded: (bytes) => read(new OracleReader(bytes), bytes.length),
-    encodedAgain: (bytes) => encode(write, decode(read, bytes)),
+    decoded: (bytes) => decode(wireType, bytes),
+    oracleDecoded: (bytes) => wireType.read(new OracleReader(bytes), bytes.length),
+    encodedAgain: (bytes) => encode(wireType, decode(wireType, bytes)),
   },
 ];
 
 /** What stands alone on the wire or in a store; everything else of the schema is in one of them. */
 const codecs = [
-  codec('hongyan.v1.Command', schema.readCommand, schema.writeCommand),
-  codec('hongyan.v1.ServerFrame', schema.readServerFrame, schema.writeServerFrame),
-  codec('hongyan.v1.Content', schema.readContent, schema.writeContent),
-  codec('hongyan.v1.Cleared', schema.readCleared, schema.writeCleared),
-  codec('hongyan.cluster.v1.Announcement', cluster.readAnnouncement, cluster.writeAnnouncement),
-  codec('hongyan.cluster.v1.RequestBatch', cluster.readRequestBatch, cluster.writeRequestBatch),
-  codec('hongyan.cluster.v1.Request', cluster.readRequest, cluster.writeRequest),
-  codec('hongyan.cluster.v1.AnswerBatch', cluster.readAnswerBatch, cluster.writeAnswerBatch),
-  codec('hongyan.cluster.v1.SharedPushes', cluster.readSharedPushes, cluster.writeSharedPushes),
+  codec('hongyan.v1.Command', functions.Command),
+  codec('hongyan.v1.ServerFrame', functions.ServerFrame),
+  codec('hongyan.v1.Content', functions.Content),
+  codec('hongyan.v1.Cleared', functions.Cleared),
+  codec('hongyan.cluster.v1.Announcement', cluster.Announcement),
+  codec('hongyan.cluster.v1.RequestBatch', cluster.RequestBatch),
+  codec('hongyan.cluster.v1.Request', cluster.Request),
+  codec('hongyan.cluster.v1.AnswerBatch', cluster.AnswerBatch),
+  codec('hongyan.cluster.v1.SharedPushes', cluster.SharedPushes),
 ];
 
 const asSeen = (type: protobuf.Type, bytes: Uint8Array): object =>
   type.toObject(type.decode(bytes), { defaults: true, arrays: true, longs: String, bytes: String });
-
-/** Bytes of a message that were damaged here and there. */
-const damaged = (type: protobuf.Type): fc.Arbitrary<Uint8Array> =>
-  fc.tuple(messages(type), fc.nat(), fc.nat({ max: 3 }), hostileBytes).map(([message, seed, removed, inserted]) => {
-    const bytes = type.encode(message).finish();
-    const at = seed % (bytes.length + 1);
-    return Uint8Array.from([...bytes.subarray(0, at), ...inserted, ...bytes.subarray(at + removed)]);
-  });
-
-function outcome(decoded: (bytes: Uint8Array) => unknown, bytes: Uint8Array): unknown {
-  try {
-    return decoded(bytes);
-  } catch {
-    return 'refused';
-  }
-}
 
 describe.each(codecs)('%s', (_, { type, decoded, oracleDecoded, encodedAgain }) => {
   test('[FRM-4] what protobufjs encodes from the schema is read, and written so that it reads the same', () => {

@@ -1,4 +1,4 @@
-import type { Device, MintedSession, Person, SessionEnd } from './types.ts';
+import type { Device, GroupPreview, MintedSession, Person, SessionEnd } from './types.ts';
 
 /** What the server answers to whoever asks where to connect. */
 export type AllocationAnswer =
@@ -45,6 +45,14 @@ export const isAllocation: IsAnswer<AllocationAnswer> = (answer): answer is Allo
 
 export const isGroup: IsAnswer<{ conversationId: string }> = (answer): answer is { conversationId: string } =>
   has(answer, 'conversationId', 'string');
+
+const joinings: readonly unknown[] = ['open', 'approval', 'question'];
+
+export const isGroupPreview: IsAnswer<GroupPreview> = (answer): answer is GroupPreview =>
+  has(answer, 'name', 'string') &&
+  has(answer, 'memberCount', 'number') &&
+  has(answer, 'question', 'string') &&
+  joinings.includes((answer as GroupPreview).joining);
 
 export const isNothing: IsAnswer<undefined> = (answer): answer is undefined => answer === undefined;
 

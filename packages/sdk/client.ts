@@ -1,4 +1,5 @@
 import {
+  type Audience,
   type ChosenPresence,
   type ConversationId,
   chosenPresence,
@@ -17,6 +18,7 @@ import { isSession } from './answers.ts';
 import { Engine } from './engine/engine.ts';
 import type { EngineEvent, EngineNotice } from './engine/types.ts';
 import { Rest, sessionRecord } from './rest.ts';
+import type { SearchFeature, SearchPage, SearchQuery } from './search/types.ts';
 import { changeFailure } from './shell/change-failure.ts';
 import { Composing } from './shell/composing.ts';
 import { Events } from './shell/events.ts';
@@ -26,6 +28,7 @@ import { People } from './shell/people.ts';
 import { platform } from './shell/platform.ts';
 import { Questions } from './shell/questions.ts';
 import { AccountSettings } from './shell/records.ts';
+import { Relations } from './shell/relations.ts';
 import { Runner } from './shell/runner.ts';
 import { Screens } from './shell/screens.ts';
 import { SendHandles } from './shell/send-handles.ts';
@@ -40,13 +43,17 @@ import {
   type Client,
   type ClientEvents,
   type ConnectionState,
+  type Contact,
   type Conversation,
   type Credentials,
   type Device,
   type DeviceKindName,
   type DeviceOptions,
+  type GroupPreview,
+  type JoinRequest,
   type Me,
   type MintedSession,
+  type Notify,
   type Person,
   type Presence,
   SdkError,
@@ -54,6 +61,7 @@ import {
   type Timeline,
   type TimelinePlace,
   type Typist,
+  type Unread,
   type Unsubscribe,
   type WatchedParts,
 } from './types.ts';
@@ -73,6 +81,8 @@ export interface ClientOptions {
   clientName?: string;
   /** What others are told of this device, if they may see that somebody is there; `other` unless it is said. */
   deviceKind?: DeviceKindName;
+  /** `searchMessages` of `@hongyan/sdk/search`; without it `client.search` rejects with SdkError `refused`. */
+  search?: SearchFeature;
 }
 
 /** A client for one account on this device. Does nothing until `start`, `signIn` or `register`. */
@@ -94,12 +104,14 @@ class HongyanClient implements Client {
   readonly #questions: Questions;
   readonly #timelines: Timelines;
   readonly #records: AccountSettings;
+  readonly #relations: Relations;
   readonly #tabs: Tabs;
+  readonly #search: Client['search'] | undefined;
   readonly #screens = new Screens((screen) => this.#runner.dispatch({ type: 'screenChanged', screen }));
   readonly #events = new Events(() => this.conversations);
   readonly #released = new AbortController();
 
-  constructor({ server, store, transport, neighbours, clientName, deviceKind = 'other' }: ClientOptions) {
+  constructor({ server, store, transport, neighbours, clientName, deviceKind = 'other', search }: ClientOptions) {
     this.#store = store;
     this.#rest = new Rest(server);
     this.#sessions = new SessionKeeper(this.#rest, store);
@@ -136,12 +148,18 @@ class HongyanClient implements Client {
       requireMe: () => void this.#requiredMe,
     });
     this.#questions = new Questions(using.engine, using.dispatch);
+    this.#search = search?.({
+      engine: this.#engine,
+      store,
+      me: () => this.#requiredMe.userId,
+      ask: (question) => this.#questions.ask(question),
+    });
     this.#timelines = new Timelines({ ...using, seqAt: (id, timeMs) => this.#questions.seqAt(id, timeMs) });
     this.#records = new AccountSettings({
       ...using,
-      draft: (change) => this.#events.emit('draft', change),
-      setting: (change) => this.#events.emit('setting', change),
+      emit: (event, payload) => this.#events.emit(event, payload),
     });
+    this.#relations = new Relations({ ...using, requireMe: () => void this.#requiredMe });
     this.#lifecycle = new SessionLifecycle({
       rest: this.#rest,
       store,
@@ -169,6 +187,26 @@ class HongyanClient implements Client {
 
   get conversations(): readonly Conversation[] {
     return this.#engine.conversations();
+  }
+
+  get unread(): Unread {
+    return this.#engine.unread();
+  }
+
+  get contacts(): readonly Contact[] {
+    return this.#engine.contacts();
+  }
+
+  get joinRequests(): readonly JoinRequest[] {
+    return this.#engine.joinRequests();
+  }
+
+  get whoMayWrite(): Audience {
+    return this.#relations.whoMay('write');
+  }
+
+  get whoMayInvite(): Audience {
+    return this.#relations.whoMay('invite');
   }
 
   get notesToSelf(): ConversationId {
@@ -250,8 +288,22 @@ class HongyanClient implements Client {
   readonly react: Client['react'] = (...args) => this.#composing.react(...args);
   readonly pin: Client['pin'] = (...args) => this.#composing.pin(...args);
   readonly change: Client['change'] = (...args) => this.#composing.change(...args);
+  readonly contact: Client['contact'] = (userId) => this.#relations.contact(userId);
+  readonly befriend: Client['befriend'] = (...args) => this.#relations.befriend(...args);
+  readonly unfriend: Client['unfriend'] = (userId) => this.#relations.unfriend(userId);
+  readonly setRemark: Client['setRemark'] = (...args) => this.#relations.setRemark(...args);
+  readonly setBlocked: Client['setBlocked'] = (...args) => this.#relations.setBlocked(...args);
+  readonly setWhoMayWrite: Client['setWhoMayWrite'] = (audience) => this.#relations.setWhoMay('write', audience);
+  readonly setWhoMayInvite: Client['setWhoMayInvite'] = (audience) => this.#relations.setWhoMay('invite', audience);
+  readonly askToJoin: Client['askToJoin'] = (...args) => this.#relations.askToJoin(...args);
+  readonly dismissJoinRequest: Client['dismissJoinRequest'] = (request) => this.#relations.dismissJoinRequest(request);
   readonly history: Client['history'] = (message) => this.#questions.history(message);
   readonly members: Client['members'] = (...args) => this.#questions.members(...args);
+
+  async search(query: SearchQuery): Promise<SearchPage> {
+    if (!this.#search) throw new SdkError('refused', 'this client was created without search');
+    return this.#search(query);
+  }
 
   sendText(conversationId: ConversationId, text: string): SendHandle {
     return this.send(conversationId, { kind: 'text', text });
@@ -259,6 +311,17 @@ class HongyanClient implements Client {
 
   async createGroup(group: { name: string; members: readonly UserId[] }): Promise<ConversationId> {
     return this.#rest.createGroup(group, await this.#sessions.accessToken());
+  }
+
+  acceptJoinRequest(request: JoinRequest): SendHandle {
+    const { conversationId, userId } = request;
+    const handle = this.change(conversationId, { case: 'membersAdded', value: { userIds: [userId] } });
+    this.dismissJoinRequest(request);
+    return handle;
+  }
+
+  async previewGroup(conversationId: ConversationId, linkCode: string): Promise<GroupPreview> {
+    return this.#rest.previewGroup(conversationId, linkCode, await this.#sessions.accessToken());
   }
 
   draft(conversationId: ConversationId): string {
@@ -277,6 +340,16 @@ class HongyanClient implements Client {
   setSetting(name: string, value: string): void {
     void this.#requiredMe;
     this.#records.setSetting(name, value);
+  }
+
+  setNotify(conversationId: ConversationId, notify: Notify): void {
+    void this.#requiredMe;
+    this.#records.setNotify(conversationId, notify);
+  }
+
+  setOnTop(conversationId: ConversationId, onTop: boolean): void {
+    void this.#requiredMe;
+    this.#records.setOnTop(conversationId, onTop);
   }
 
   markUnread(conversationId: ConversationId): void {
@@ -391,6 +464,9 @@ class HongyanClient implements Client {
       }
       case 'record':
         this.#records.changed(notice.key);
+        return;
+      case 'recordRefused':
+        this.#events.emit('recordRefused', { ...notice.key, reason: notice.reason });
         return;
       case 'devices':
         this.#events.emit('devices', undefined);

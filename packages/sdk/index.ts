@@ -1,24 +1,32 @@
 export {
+  type Audience,
   type ChosenPresence,
   type ConversationId,
   ConversationKind,
   type DeviceId,
   directConversationId,
+  formatLink,
   type GroupPolicy,
   isUserId,
   Joining,
+  type Link,
   type LinkPreview,
   type Member,
   mentionToken,
   type PresenceAudience,
   type PresenceChoice,
+  parseLink,
+  type RecordKey,
+  type Relation,
   Role,
   selfConversationId,
   type UserId,
 } from '@hongyan/protocol';
 export { type ClientOptions, createClient } from './client.ts';
 export { type FailureKind, failureKind } from './failures.ts';
+export type { SearchFeature, SearchHit, SearchKind, SearchPage, SearchPlace, SearchQuery } from './search/types.ts';
 export type { Channel, Neighbours } from './shell/neighbours.ts';
+export { newLinkCode } from './shell/new-ids.ts';
 export { IndexedDbStore } from './stores/indexeddb.ts';
 export { MemoryStore } from './stores/memory.ts';
 export type { ClientStore } from './stores/store.ts';

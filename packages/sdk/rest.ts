@@ -7,6 +7,7 @@ import {
   isDevice,
   isEnd,
   isGroup,
+  isGroupPreview,
   isNothing,
   isPerson,
   isSession,
@@ -16,6 +17,7 @@ import {
   type Credentials,
   type Device,
   type DeviceOptions,
+  type GroupPreview,
   type MintedSession,
   type Person,
   SdkError,
@@ -93,6 +95,11 @@ export class Rest {
   async createGroup(group: { name: string; members: readonly string[] }, accessToken: string): Promise<string> {
     const { conversationId } = await this.#call('POST', '/v1/groups', { body: group, accessToken, expected: isGroup });
     return conversationId;
+  }
+
+  async previewGroup(conversationId: string, code: string, accessToken: string): Promise<GroupPreview> {
+    const path = `/v1/groups/${encodeURIComponent(conversationId)}/preview?${new URLSearchParams({ code })}`;
+    return this.#call('GET', path, { accessToken, expected: isGroupPreview });
   }
 
   /** Where to connect. `ticket`: of the place in the line that the last answer gave. */

@@ -1,4 +1,5 @@
 import type {
+  Audience,
   ChosenPresence,
   ConversationChange,
   ConversationId,
@@ -9,9 +10,12 @@ import type {
   Member,
   PresenceAudience,
   PresenceChoice,
+  RecordKey,
+  Relation,
   Role,
   UserId,
 } from '@hongyan/protocol';
+import type { SearchPage, SearchQuery } from './search/types.ts';
 
 /** Somebody, as others see them. */
 export interface Person {
@@ -19,6 +23,40 @@ export interface Person {
   handle: string;
   displayName: string;
   statusLine: string;
+}
+
+/** What the account says of somebody, and what they are to each other; alike on all its devices, and there without a network. */
+export interface Contact {
+  userId: UserId;
+  relation: Relation;
+  /** What the account calls them; empty: as they call themselves. Only the account sees it. */
+  remark: string;
+  labels: readonly string[];
+  /** Nothing new comes from them: no messages, requests or invitations (PPL-3). */
+  blocked: boolean;
+}
+
+/** Somebody's request to join a group, by its link. */
+export interface JoinRequest {
+  conversationId: ConversationId;
+  userId: UserId;
+  /** The account's own; otherwise it is the account, as an administrator, that may answer. */
+  mine: boolean;
+  /** What they wrote to those who decide. */
+  text: string;
+  atMs: number;
+}
+
+/** The group that a link leads to. */
+export interface GroupPreview {
+  name: string;
+  /** As of a Conversation. */
+  avatar: string;
+  memberCount: number;
+  /** `open`: at once, `question`: with the right answer, `approval`: when an administrator says yes. */
+  joining: 'open' | 'approval' | 'question';
+  /** Empty unless `joining` is `question`. */
+  question: string;
 }
 
 /** The signed-in account on this device. */
@@ -150,6 +188,13 @@ export interface ChangeFailure {
   reason: string;
 }
 
+/**
+ * What was kept on this device as a record of the account was not taken by the server, so what that has is shown again: `friend`
+ * (a request), `asking` (to join a group), `setting` and so on. `reason` as of a failed message: `NOT_ACCEPTED` by somebody who
+ * blocks the account, `FORBIDDEN` with a wrong answer or link, `LIMIT_EXCEEDED` for what is too long or too many.
+ */
+export type RecordRefusal = RecordKey & { reason: string };
+
 export interface BundledContent {
   senderId: UserId;
   /** As the one who forwarded it saw it. */
@@ -211,6 +256,8 @@ export interface Message {
   changing: boolean;
   /** It mentions the account, or all members. */
   mentionsMe: boolean;
+  /** Its lifetime begins when its recipient has read it. */
+  livesFromRead: boolean;
   /** When it will be erased, by the server's clock; undefined: never, or when its recipient has read it. */
   expiresAtMs: number | undefined;
 }
@@ -227,6 +274,10 @@ export interface Conversation {
   mentionCount: number;
   /** The person wants to come back to it; until it is read, on whatever device. Adds nothing to `unreadCount`. */
   markedUnread: boolean;
+  /** What of it the account wants to be told of; the same on all its devices. */
+  notify: Notify;
+  /** Above all others in the list; the same on all its devices. */
+  onTop: boolean;
   /** Own messages here that failed and wait for the person (C7). */
   failedCount: number;
   /** When something was last said, for sorting. */
@@ -242,6 +293,8 @@ export interface Conversation {
   pinnedSeqs: readonly number[];
   /** Of messages written from now on; 0: they stay. */
   lifetimeMs: number;
+  /** Of the group's link; who knows it may join as `policy` says. Empty: there is none. */
+  linkCode: string;
   /** Undefined: as in every new group. */
   policy: GroupPolicy | undefined;
   memberCount: number;
@@ -254,6 +307,18 @@ export interface Conversation {
   former: boolean;
   /** Nobody writes any more. */
   dissolved: boolean;
+}
+
+/** What of a conversation the account wants to be told of; `mentions`: of what mentions it, or all members. */
+export type Notify = 'all' | 'mentions' | 'none';
+
+/** What is unread in all conversations together, without what the account does not want to be told of (`Conversation.notify`). */
+export interface Unread {
+  messages: number;
+  /** Of these, those that mention the account or all members. */
+  mentions: number;
+  /** In which there is something unread, or which are marked as unread. */
+  conversations: number;
 }
 
 /** Where a timeline begins: at a message, at the first of a day or moment, or where the account has not read on. */
@@ -350,6 +415,11 @@ export interface ClientEvents {
   /** On this device or another one of the account. */
   setting: SettingChange;
   changeFailed: ChangeFailure;
+  /** What is known or said of somebody changed: the relation, remark, labels or block. */
+  contact: Contact;
+  /** Requests to join groups came or went; read them from `client.joinRequests`. */
+  joinRequests: readonly JoinRequest[];
+  recordRefused: RecordRefusal;
   /** The list of the account's devices may have changed; read it with `client.devices()`. */
   devices: undefined;
   /** The server ended the session of this device; `me` is undefined by now. What was not sent is kept (OUT-9). */
@@ -369,8 +439,10 @@ export interface Credentials {
 export interface Client {
   readonly connection: ConnectionState;
   readonly me: Me | undefined;
-  /** Most recently active first. */
+  /** Those on top first, then by what was said last. */
   readonly conversations: readonly Conversation[];
+  /** Changes with `conversations`. */
+  readonly unread: Unread;
   /** Reads the device's store and, if somebody is signed in there, shows it at once and connects. */
   start(): Promise<Me | undefined>;
   register(account: Credentials & { displayName: string } & DeviceOptions): Promise<Me>;
@@ -390,6 +462,39 @@ export interface Client {
   findPeople(text: string): Promise<Person[]>;
   /** What is known now; asks the server in the background when nothing is (`person` event). */
   person(userId: UserId): Person | undefined;
+  /** Everyone with whom there is a relation, remark, label or block, in no order. A new array after changes (`contact` event). */
+  readonly contacts: readonly Contact[];
+  /** Of anybody; the same object until it changes. */
+  contact(userId: UserId): Contact;
+  /**
+   * Asks somebody to be friends, with up to 200 characters, or says yes to their request. This and what follows is done at once
+   * on the device, carried out when there is a network, and taken back with `recordRefused` when the server refuses it.
+   */
+  befriend(userId: UserId, greeting?: string): void;
+  /** Says no to a request, takes one's own back, or ends the friendship. */
+  unfriend(userId: UserId): void;
+  /** What is left out stays. */
+  setRemark(userId: UserId, changes: { remark?: string; labels?: readonly string[] }): void;
+  setBlocked(userId: UserId, blocked: boolean): void;
+  /** From whom the account takes messages (PPL-4). */
+  readonly whoMayWrite: Audience;
+  setWhoMayWrite(audience: Audience): void;
+  /** Who may take the account into groups. */
+  readonly whoMayInvite: Audience;
+  setWhoMayInvite(audience: Audience): void;
+  /** What group a link leads to. Rejects with SdkError, `refused` when it leads to none. */
+  previewGroup(conversationId: ConversationId, linkCode: string): Promise<GroupPreview>;
+  /**
+   * Asks to join a group: `text` is the answer to its question, or what its administrators are told. The group is among the
+   * conversations once the account is a member; until then the request is in `joinRequests`, also while there is no network.
+   */
+  askToJoin(conversationId: ConversationId, linkCode: string, text?: string): void;
+  /** The account's own, and those that it may answer; the oldest first. A new array after changes. */
+  readonly joinRequests: readonly JoinRequest[];
+  /** Lets them in. */
+  acceptJoinRequest(request: JoinRequest): SendHandle;
+  /** Says no, which nobody is told; or takes one's own request back. */
+  dismissJoinRequest(request: JoinRequest): void;
   conversationWith(userId: UserId): ConversationId;
   readonly notesToSelf: ConversationId;
   openTimeline(conversationId: ConversationId, options?: { at?: TimelinePlace }): Timeline;
@@ -416,6 +521,12 @@ export interface Client {
     conversationId: ConversationId,
     options?: { query?: string; after?: string; limit?: number },
   ): Promise<MembersPage>;
+  /**
+   * Finds messages, newest first; needs the option `search` of `createClient`. Without the server it looks through what this
+   * device holds, and says so (`complete`). Rejects with SdkError: `invalid-input` for a query that asks for nothing, `network`
+   * when a search that the server began cannot go on.
+   */
+  search(query: SearchQuery): Promise<SearchPage>;
   /** Makes a group of the account and these people. Rejects with SdkError. */
   createGroup(group: { name: string; members: readonly UserId[] }): Promise<ConversationId>;
   /** Sends a failed message again, under the same id, behind all that was written since and with the time of now. */
@@ -437,6 +548,9 @@ export interface Client {
   setSetting(name: string, value: string): void;
   /** Shows a conversation as unread on all the account's devices until it is opened again; others see nothing of it. */
   markUnread(conversationId: ConversationId): void;
+  setNotify(conversationId: ConversationId, notify: Notify): void;
+  /** Keeps a conversation at the top of the list, or does not any more. */
+  setOnTop(conversationId: ConversationId, onTop: boolean): void;
   /** As `markRead` of an open timeline: the person has seen everything this device holds of the conversation. */
   markRead(conversationId: ConversationId): void;
   /**

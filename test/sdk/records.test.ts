@@ -64,6 +64,25 @@ test('[REC-4, LOG-1] a server that is killed keeps every record it said it has',
   expect(fresh.client.draft(fresh.with(ben))).toBe('while it was dead');
 });
 
+test('[REC-10, REC-1, I2] what is muted and what is on top is so on all devices, the totals too, over a kill of the server', async () => {
+  const { phone, laptop, ben } = await threeDevices();
+  const muted = (device: Device) =>
+    device.until('conversations', ({ conversations: [first], unread }) => {
+      return first?.notify === 'none' && first.onTop && first.unreadCount === 2 && unread.messages === 0;
+    });
+  ben.write(phone, 'one', 'two');
+  await phone.until('conversations', ({ unread }) => unread.messages === 2);
+  phone.line.cut();
+  phone.client.setNotify(phone.with(ben), 'none');
+  phone.client.setOnTop(phone.with(ben), true);
+  await muted(phone);
+  phone.line.mend();
+  await muted(laptop);
+  await server.end('SIGKILL');
+  await server.start();
+  await muted(await laptop.second());
+});
+
 test('[REC-8] a conversation is deleted on all devices of one account, comes back with something new or by undoing', async () => {
   const { phone, laptop, ben } = await threeDevices();
   for (const text of ['one', 'two', 'three']) ben.write(phone, text);

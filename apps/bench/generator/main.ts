@@ -2,6 +2,7 @@ import type { Order, Report } from '../run/orders.ts';
 import { playCrowd } from './crowd.ts';
 import { playDirect } from './direct.ts';
 import { playEjabberd } from './ejabberd.ts';
+import { playGreatGroup } from './great-group.ts';
 import { playGroup } from './group.ts';
 import { playIdle } from './idle.ts';
 import { playPresence } from './presence.ts';
@@ -26,6 +27,8 @@ function play(order: Order): Promise<void> {
       return playCrowd(order, report);
     case 'group':
       return playGroup(order, report);
+    case 'great-group':
+      return playGreatGroup(order, report);
     case 'idle':
       return playIdle(order, report);
     case 'presence':

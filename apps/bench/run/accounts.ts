@@ -1,5 +1,6 @@
 import { seedAccounts } from '@hongyan/testkit/seeded-accounts';
 import type { Account } from '../client/talker.ts';
+import { askAsBackend } from './backend.ts';
 import type { System } from './system.ts';
 
 /** A password costs the server some 50 ms of one core; more at a time would only queue. */
@@ -14,23 +15,36 @@ export const PASSWORD = 'correct horse battery';
 export const accountsFor = (connections: number, asked: number): number =>
   Math.min(connections, Math.max(asked, Math.ceil(connections / CONNECTIONS_MAX)));
 
-/** Accounts that are signed in; on PostgreSQL they are put into it, which spares their password hashes. */
+/** Accounts that are signed in, without passwords; into PostgreSQL they are put, elsewhere an app's backend brings them. */
 export function peopleOf({ storeUrl, port }: System, count: number): Promise<Account[]> {
-  return storeUrl.startsWith('postgres') ? seedAccounts(storeUrl, count) : createAccounts(port, count);
+  return storeUrl.startsWith('postgres')
+    ? seedAccounts(storeUrl, count)
+    : concurrently(count, (index) => bringAccount(port, index));
 }
 
 /** Creates accounts over REST, as people do. */
-export async function createAccounts(port: number, count: number): Promise<Account[]> {
+export const createAccounts = (port: number, count: number): Promise<Account[]> =>
+  concurrently(count, (index) => createAccount(port, index));
+
+async function concurrently(count: number, make: (index: number) => Promise<Account>): Promise<Account[]> {
   const accounts: Account[] = [];
   let next = 0;
   const worker = async () => {
     while (next < count) {
       const index = next++;
-      accounts[index] = await createAccount(port, index);
+      accounts[index] = await make(index);
     }
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, worker));
   return accounts;
+}
+
+async function bringAccount(port: number, index: number): Promise<Account> {
+  const path = `/v1/admin/users/bench${index}`;
+  await askAsBackend(port, 'PUT', path, { displayName: `Bench ${index}` });
+  const signedIn = await askAsBackend(port, 'POST', `${path}/tokens`, { deviceName: 'bench', deviceKind: 'bot' });
+  const { userId, accessToken } = signedIn as Account;
+  return { userId, accessToken };
 }
 
 async function createAccount(port: number, index: number): Promise<Account> {

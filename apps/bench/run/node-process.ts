@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { serverArguments } from '@hongyan/app-server/command';
 import type { Door } from '../client/link.ts';
+import { API_KEY } from './backend.ts';
 
 const START_DEADLINE_MS = 30_000;
 const FREE_PORTS: Door = { port: 0, tcpPort: 0 };
@@ -71,7 +72,13 @@ export class NodeProcess {
 }
 
 function spawnNode(flags: Readonly<Record<string, string>>, { port, tcpPort }: Door): ChildProcess {
-  const unlimited = { 'registrations-per-minute': '0', 'polling-connections-per-minute': '0', metrics: 'on' };
+  const unlimited = {
+    'registrations-per-minute': '0',
+    'polling-connections-per-minute': '0',
+    'api-key-requests-per-minute': '0',
+    metrics: 'on',
+    'api-key': API_KEY,
+  };
   const all = { host: '127.0.0.1', port: String(port), 'tcp-port': String(tcpPort), ...unlimited, ...flags };
   const argv = Object.entries(all).flatMap(([name, value]) => [`--${name}`, value]);
   return spawn(process.execPath, serverArguments(argv), { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -87,6 +87,19 @@ export interface GroupOrder {
   bodyBytes: number;
 }
 
+export interface GreatGroupOrder {
+  scenario: 'great-group';
+  target: Target;
+  /** Members who are online; the first owns the group. */
+  online: Account[];
+  /** Who are no members, and join by the group's link. */
+  newcomers: Account[];
+  conversationId: string;
+  /** Begins the display names of all members, and of few. */
+  names: { all: string; few: string };
+  rounds: number;
+}
+
 export interface CrowdOrder {
   scenario: 'crowd';
   target: Target;
@@ -100,6 +113,7 @@ export interface CrowdOrder {
 /** What the generator process is told to do first. */
 export type Order =
   | CrowdOrder
+  | GreatGroupOrder
   | GroupOrder
   | DirectOrder
   | EjabberdOrder
@@ -161,6 +175,9 @@ export interface GroupResult {
   generatorUtilization: number;
 }
 
+/** What can be done in a group, each with how long it took in milliseconds. */
+export type GreatGroupResult = Record<string, Percentiles>;
+
 export interface StormResult {
   /** From the cut until the last client had said Hello and was up to date. */
   allBackMs: number;
@@ -208,6 +225,7 @@ export type Report =
   | { name: 'finished'; result: DirectResult }
   | { name: 'ejabberd-finished'; result: TalkResult }
   | { name: 'group-finished'; result: GroupResult }
+  | { name: 'great-group-finished'; result: GreatGroupResult }
   | { name: 'crowd-finished'; result: CrowdResult }
   | { name: 'presence-finished'; result: PresenceResult }
   | { name: 'failed'; reason: string };

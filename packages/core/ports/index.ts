@@ -7,4 +7,5 @@ export * from './device.ts';
 export * from './load-signals.ts';
 export * from './logger.ts';
 export * from './random.ts';
+export * from './search.ts';
 export * from './store.ts';

@@ -15,9 +15,11 @@ import type {
 import type { CursorPosition } from '../receipt/cursor.ts';
 import type { ApiKeyStore, AppUserStore } from './app-access.ts';
 import type { DeviceStore } from './device.ts';
+import type { SearchStore } from './search.ts';
 
 /**
- * Durable state: accounts, devices, conversation logs, cursors, user logs, account records, device positions and secrets.
+ * Durable state: accounts, devices, conversation logs, cursors, user logs, account records, device positions, secrets, and an
+ * index of what messages say.
  *
  * What every adapter guarantees (the contract suite in `@hongyan/testkit` proves it of each):
  *
@@ -37,6 +39,7 @@ export interface Store {
   readonly userLog: UserLogStore;
   readonly records: RecordStore;
   readonly secrets: SecretStore;
+  readonly search: SearchStore;
   /** Refuses new work, finishes what was accepted, then releases files and threads. */
   close(): Promise<void>;
 }

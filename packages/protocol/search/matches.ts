@@ -13,7 +13,7 @@ export function matches(text: string, query: string | SearchQuery): boolean {
  * Between words, and between a word and a character, it does not matter what stands in the text: many write a space between 微信
  * and Latin letters, and many do not. Characters that are together in the query are together in the text.
  */
-function occursAt(units: readonly Unit[], start: number, { units: wanted, isOpen }: Term): boolean {
+export function occursAt(units: readonly Unit[], start: number, { units: wanted, isOpen }: Term): boolean {
   return wanted.every((want, index) => {
     const unit = units[start + index];
     if (unit === undefined || (want.isJoined && !unit.isJoined)) return false;

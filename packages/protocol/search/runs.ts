@@ -10,6 +10,8 @@ export interface Run {
   kind: RunKind;
   /** Folded. */
   text: string;
+  /** Where it begins in the folded text. */
+  at: number;
 }
 
 const characters =
@@ -21,8 +23,8 @@ const pattern = new RegExp(`(?<word>(?:${word})+)|(?<hangul>${hangul}+)|${charac
 
 /** The parts of a text that are searched for, in their order; what is between them separates, and is nothing else. */
 export function runsOf(text: string): Run[] {
-  return Array.from(fold(text).matchAll(pattern), ({ 0: run, groups }) => {
-    if (groups?.word !== undefined) return { kind: 'word', text: run };
-    return { kind: groups?.hangul === undefined ? 'characters' : 'hangul', text: run };
+  return Array.from(fold(text).matchAll(pattern), ({ 0: run, index: at, groups }) => {
+    if (groups?.word !== undefined) return { kind: 'word', text: run, at };
+    return { kind: groups?.hangul === undefined ? 'characters' : 'hangul', text: run, at };
   });
 }

@@ -6,13 +6,22 @@ export interface Unit {
   text: string;
   /** Whether it follows the character before it with nothing between them; false for words. */
   isJoined: boolean;
+  /** Where it begins in the folded text. */
+  at: number;
 }
 
 /** A text as a sequence of units. */
 export function unitsOf(text: string): Unit[] {
-  return runsOf(text).flatMap(({ kind, text }): Unit[] =>
-    kind === 'characters'
-      ? Array.from(text, (character, index) => ({ kind, text: character, isJoined: index > 0 }))
-      : [{ kind, text, isJoined: false }],
+  return runsOf(text).flatMap(({ kind, text, at }): Unit[] =>
+    kind === 'characters' ? charactersOf(text, at) : [{ kind, text, isJoined: false, at }],
   );
+}
+
+function charactersOf(run: string, runAt: number): Unit[] {
+  let at = runAt;
+  return Array.from(run, (text) => {
+    const unit: Unit = { kind: 'characters', text, isJoined: at > runAt, at };
+    at += text.length;
+    return unit;
+  });
 }

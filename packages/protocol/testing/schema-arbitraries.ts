@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import protobuf from 'protobufjs';
-import { integers, strings } from './wire-arbitraries.ts';
+import { hostileBytes, integers, strings } from './wire-arbitraries.ts';
+
+/** The schema as protobufjs reads it from the text of its files, with nothing of ours in between. */
+export function schemaFrom(texts: readonly string[]): protobuf.Namespace {
+  const root = new protobuf.Root();
+  for (const text of texts) protobuf.parse(text, root);
+  return root.resolveAll();
+}
 
 const UINT32_MAX = 0xffff_ffff;
 
@@ -35,3 +42,11 @@ export function messages(type: protobuf.Type): fc.Arbitrary<object> {
     .tuple(fc.record(Object.fromEntries(plain), { requiredKeys: [] }), ...choices)
     .map((parts) => Object.assign({}, ...parts));
 }
+
+/** Bytes of a message that were damaged here and there. */
+export const damaged = (type: protobuf.Type): fc.Arbitrary<Uint8Array> =>
+  fc.tuple(messages(type), fc.nat(), fc.nat({ max: 3 }), hostileBytes).map(([message, seed, removed, inserted]) => {
+    const bytes = type.encode(message).finish();
+    const at = seed % (bytes.length + 1);
+    return Uint8Array.from([...bytes.subarray(0, at), ...inserted, ...bytes.subarray(at + removed)]);
+  });

@@ -24,7 +24,7 @@ export function summarise(
   log: ConversationLog | undefined,
   outbox: readonly OutboxItem[],
   me: UserId,
-  { cleared, markedUnread }: { cleared: Cleared; markedUnread: boolean },
+  { cleared, listed }: { cleared: Cleared; listed: Pick<Conversation, 'markedUnread' | 'notify' | 'onTop'> },
 ): Conversation | undefined {
   const parsed = parseConversationId(conversationId);
   const last = log?.shown;
@@ -43,7 +43,7 @@ export function summarise(
     lastMessage: lastMessage(newest, shown, { log, outbox, me }),
     unreadCount: unread?.unread ?? 0,
     mentionCount: unread?.mentions ?? 0,
-    markedUnread,
+    ...listed,
     failedCount: written.filter(({ progress }) => progress.name === 'failed').length,
     activeAtMs: Math.max(newest?.record.clientTimeMs ?? 0, shown?.entry.serverTimeMs ?? 0),
     ...factsShown(log, outbox),
@@ -105,7 +105,10 @@ export class ConversationList {
       else this.#summaries.delete(conversationId);
     }
     this.#changed.clear();
-    this.#sorted = [...this.#summaries.values()].sort((a, b) => b.activeAtMs - a.activeAtMs || (a.id < b.id ? -1 : 1));
+    this.#sorted = [...this.#summaries.values()].sort(byPlace);
     return this.#sorted;
   }
 }
+
+const byPlace = (a: Conversation, b: Conversation): number =>
+  Number(b.onTop) - Number(a.onTop) || b.activeAtMs - a.activeAtMs || (a.id < b.id ? -1 : 1);

@@ -7,7 +7,16 @@ import {
   type ServerFrame,
   type UserId,
 } from '@hongyan/protocol';
-import type { ConnectionState, Conversation, MessageState, Presence, Typist } from '../types.ts';
+import type {
+  ConnectionState,
+  Contact,
+  Conversation,
+  JoinRequest,
+  MessageState,
+  Presence,
+  Typist,
+  Unread,
+} from '../types.ts';
 import { CommandWatch } from './command-watch.ts';
 import { Commands, type Unanswered } from './commands.ts';
 import { Connection } from './connection.ts';
@@ -31,11 +40,13 @@ import type {
   TimerName,
 } from './types.ts';
 import { TypingHints, type TypingName } from './typing.ts';
+import { NOTHING_UNREAD } from './unread-total.ts';
 import { takeUse } from './use.ts';
 import { Watching } from './watching.ts';
 import type { View } from './window.ts';
 
-const NO_CONVERSATIONS: readonly Conversation[] = [];
+/** The same array while nobody is signed in. */
+const NONE: readonly never[] = [];
 
 /** The client's decisions: takes what happened, gives what has to be done. See types.ts for both. */
 export class Engine implements EnginePort {
@@ -106,7 +117,11 @@ export class Engine implements EnginePort {
   }
 
   conversations(): readonly Conversation[] {
-    return this.#signedIn?.replica.conversations() ?? NO_CONVERSATIONS;
+    return this.#signedIn?.replica.conversations() ?? NONE;
+  }
+
+  unread(): Unread {
+    return this.#signedIn?.replica.unread() ?? NOTHING_UNREAD;
   }
 
   timeline(conversationId: ConversationId, windowId?: string): View | undefined {
@@ -119,6 +134,18 @@ export class Engine implements EnginePort {
 
   record(key: RecordKey): Uint8Array | undefined {
     return this.#signedIn?.replica.records.value(key);
+  }
+
+  contacts(): readonly Contact[] {
+    return this.#signedIn?.replica.contacts() ?? NONE;
+  }
+
+  contact(userId: UserId): Contact | undefined {
+    return this.#signedIn?.replica.contact(userId);
+  }
+
+  joinRequests(): readonly JoinRequest[] {
+    return this.#signedIn?.replica.records.joinRequests.list() ?? NONE;
   }
 
   presence(userId: UserId): Presence | undefined {

@@ -30,6 +30,12 @@ export function membershipAfter(
   }
 }
 
+/** Whom the entry makes members. */
+export function addedBy({ kind, body }: Entry): readonly UserId[] {
+  const change = kind === EntryKind.CONVERSATION_CHANGED ? read(body) : undefined;
+  return change?.case === 'membersAdded' ? change.value.userIds : [];
+}
+
 const ended = (membership: Membership): Membership => ({
   ...membership,
   ...{ former: true, role: Role.UNSPECIFIED, nickname: '', mutedUntilMs: 0 },

@@ -85,6 +85,7 @@ function said(entry: Pick<Entry, 'kind' | 'body' | 'header'>, { me, change, pend
     editedAtMs: source && edit ? (change?.edit?.serverTimeMs ?? edit.clientTimeMs) : undefined,
     changing: underWay.length > 0,
     mentionsMe: source !== undefined && mentions(source.header, me),
+    livesFromRead: entry.header?.livesFromRead ?? false,
   };
 }
 

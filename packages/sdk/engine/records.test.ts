@@ -126,18 +126,14 @@ describe('a change made here', () => {
     expect(onServer(a)).toEqual([1_000_000, 1]);
   });
 
-  test('[REC-6] refused for good it is given up with an error, and what the server has is shown again', () => {
+  test('[REC-6] refused for good it is given up and told, and what the server has is shown again', () => {
     server.set({ key: 'setting/a', changedAtMs: 5, value: bytes(5) });
     device.online(server);
     set(a, 1);
     const [command] = sent();
     device.receive(...server.refuse({ id: command?.id ?? 0, body: undefined }, ErrorCode.LIMIT_EXCEEDED));
     expect(shown(a)).toEqual([5]);
-    expect(device.notices).toContainEqual({
-      type: 'error',
-      code: 'refused',
-      reason: 'setting/a was not kept: LIMIT_EXCEEDED',
-    });
+    expect(device.notices).toContainEqual({ type: 'recordRefused', key: a, reason: 'LIMIT_EXCEEDED' });
     device.lose();
     device.online(server);
     expect(onServer(a)).toEqual([5, 5]);

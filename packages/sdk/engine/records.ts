@@ -17,14 +17,27 @@ export class Records {
 
   /** What the person is shown; undefined when there is no value. */
   value(key: string): Uint8Array | undefined {
-    const shown = this.#shown(key);
+    const shown = this.version(key);
     return shown && shown.value.length > 0 ? shown.value : undefined;
   }
 
-  /** Takes a change made here. It is later than all this device knows, whatever its clock says. */
-  set(key: string, value: Uint8Array, nowMs: number): HeldRecord | undefined {
-    const shown = this.#shown(key);
-    if (sameBytes(this.value(key), value.length > 0 ? value : undefined)) return undefined;
+  /** As `value`, with when it was changed, also when it was emptied then; undefined when there never was one. */
+  version(key: string): RecordVersion | undefined {
+    const held = this.#held.get(key);
+    return held?.pending ?? held?.confirmed;
+  }
+
+  keys(): Iterable<string> {
+    return this.#held.keys();
+  }
+
+  /**
+   * Takes a change made here. It is later than all this device knows, whatever its clock says. The same value again is no
+   * change unless it is said `anew`.
+   */
+  set(key: string, value: Uint8Array, nowMs: number, anew = false): HeldRecord | undefined {
+    const shown = this.version(key);
+    if (!anew && sameBytes(this.value(key), value.length > 0 ? value : undefined)) return undefined;
     const changedAtMs = Math.max(nowMs, (shown?.changedAtMs ?? 0) + 1);
     return this.#keep({ key, confirmed: this.#held.get(key)?.confirmed, pending: { changedAtMs, value } });
   }
@@ -88,11 +101,6 @@ export class Records {
     for (const key of [...this.#underWay.keys()]) this.postponed(key);
   }
 
-  #shown(key: string): RecordVersion | undefined {
-    const held = this.#held.get(key);
-    return held?.pending ?? held?.confirmed;
-  }
-
   #keep({ key, confirmed, pending }: HeldRecord): HeldRecord {
     const isPending = pending !== undefined && isLaterVersion(pending, confirmed);
     const held = { key, confirmed, pending: isPending ? pending : undefined };
@@ -106,4 +114,14 @@ export class Records {
 export function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
   return a.length === b.length && a.every((byte, at) => byte === b[at]);
+}
+
+/** What cannot be read counts as none, as nothing does. */
+export function readValue<T>(value: Uint8Array | undefined, decode: (value: Uint8Array) => T): T | undefined {
+  if (!value || value.length === 0) return undefined;
+  try {
+    return decode(value);
+  } catch {
+    return undefined;
+  }
 }

@@ -6,14 +6,16 @@ import {
   type Limits,
   type Push,
   type UserEvent,
+  type UserId,
 } from '@hongyan/protocol';
-import type { Conversation, MessageState } from '../types.ts';
+import type { Contact, Conversation, MessageState, Unread } from '../types.ts';
 import { AccountRecords } from './account-records.ts';
 import type { ConversationLog } from './conversation-log.ts';
 import { ConversationList, summarise } from './conversations.ts';
 import { othersProgress } from './cursors.ts';
 import { Journal } from './journal.ts';
 import { EXPIRY_LOOK_MAX_MS } from './limits.ts';
+import { addedBy } from './membership.ts';
 import { messageFromEntry, receiptState } from './message.ts';
 import type { Outbox } from './outbox.ts';
 import { shownState } from './outbox-states.ts';
@@ -21,6 +23,7 @@ import { OwnMessages } from './own-messages.ts';
 import { OwnTimes } from './own-times.ts';
 import { Sync, type SyncListener } from './sync.ts';
 import type { Account, EngineEffect, EngineSnapshot, MessageName } from './types.ts';
+import { UnreadTotal } from './unread-total.ts';
 import { UserLog } from './user-log.ts';
 import type { View } from './window.ts';
 import { type WindowName, Windows } from './windows.ts';
@@ -38,6 +41,7 @@ export class Replica {
   readonly unstated = new Set<ConversationId>();
   readonly #times = new OwnTimes();
   readonly #list = new ConversationList();
+  readonly #unread = new UnreadTotal();
   readonly #changed = new Set<ConversationId>();
   readonly #effect: (effect: EngineEffect) => void;
   limits: Limits = DEFAULT_LIMITS;
@@ -87,7 +91,7 @@ export class Replica {
       listener,
       () => this.nowMs,
     );
-    this.records = new AccountRecords(snapshot.records, {
+    this.records = new AccountRecords(account.userId, snapshot.records, {
       keep: (record) => this.journal.putRecord(record),
       notice: (notice) => effect({ type: 'emit', notice }),
       cleared: (conversationId) => {
@@ -121,11 +125,27 @@ export class Replica {
     return this.#list.read((id) => this.#summary(id));
   }
 
+  unread(): Unread {
+    return this.#unread.read(this.conversations());
+  }
+
   #summary(id: ConversationId): Conversation | undefined {
     const { userId } = this.account;
     const log = this.sync.log(id);
-    const markedUnread = this.records.isMarkedUnread(id, log?.readSeq ?? 0);
-    return summarise(id, log, this.outbox.of(id), userId, { cleared: this.records.cleared(id), markedUnread });
+    const listed = {
+      markedUnread: this.records.isMarkedUnread(id, log?.readSeq ?? 0),
+      notify: this.records.notify(id),
+      onTop: this.records.isOnTop(id),
+    };
+    return summarise(id, log, this.outbox.of(id), userId, { cleared: this.records.cleared(id), listed });
+  }
+
+  contacts(): readonly Contact[] {
+    return this.records.contacts.list(this.nowMs);
+  }
+
+  contact(userId: UserId): Contact {
+    return this.records.contacts.get(userId, this.nowMs);
   }
 
   timeline(name: WindowName): View | undefined {
@@ -260,7 +280,9 @@ export class Replica {
   /** Says what changed, and asks for it to be stored. */
   flush(): void {
     for (const conversationId of this.#changed) {
-      this.#expiresAt(this.sync.log(conversationId)?.nextDueMs ?? Number.POSITIVE_INFINITY);
+      const log = this.sync.log(conversationId);
+      this.#expiresAt(log?.nextDueMs ?? Number.POSITIVE_INFINITY);
+      if (log?.membership?.former === false) this.records.joinedOneself(conversationId, this.nowMs);
       this.#effect({ type: 'emit', notice: { type: 'conversation', conversationId } });
     }
     this.#changed.clear();
@@ -280,6 +302,7 @@ export class Replica {
     const others = othersProgress(log.cursors, userId);
     if (how === 'adopted') this.own.forgetAcceptedBefore(log.conversationId, log.fromSeq);
     for (const entry of entries) {
+      this.records.joined(log.conversationId, addedBy(entry), this.nowMs);
       if (this.own.settle(entry) || entry.kind !== EntryKind.MESSAGE || entry.body.length === 0) continue;
       if (how === 'following' || (entry.senderId !== userId && entry.seq > log.readSeq)) {
         this.#effect({

@@ -21,6 +21,7 @@ const message = (clientTimeMs: number, serverTimeMs: number | undefined): Messag
   erased: false,
   changing: false,
   mentionsMe: false,
+  livesFromRead: false,
   expiresAtMs: undefined,
 });
 

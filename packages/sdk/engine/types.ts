@@ -17,14 +17,17 @@ import type {
 } from '@hongyan/protocol';
 import type {
   ConnectionState,
+  Contact,
   Conversation,
   DeviceKindName,
+  JoinRequest,
   Message,
   MessageState,
   Presence,
   SdkErrorCode,
   SessionEnd,
   Typist,
+  Unread,
 } from '../types.ts';
 import type { Change } from './changes.ts';
 import type { TypingName } from './typing.ts';
@@ -136,7 +139,7 @@ export type EngineEvent =
 /** What may be asked of the server by `asked`. */
 export type Question = Extract<
   NonNullable<Command['body']>,
-  { case: 'fetchEntries' | 'fetchChanges' | 'fetchMembers' }
+  { case: 'fetchEntries' | 'fetchChanges' | 'fetchMembers' | 'search' }
 >;
 
 /** The accounts and conversations that are shown. */
@@ -183,6 +186,8 @@ export type EngineNotice =
   | { type: 'message'; message: Message }
   /** A record of the account has another value than before. */
   | { type: 'record'; key: RecordKey }
+  /** A change of a record was not taken: what the server has is shown again. */
+  | { type: 'recordRefused'; key: RecordKey; reason: string }
   /** A device of the account came, went or was renamed; or may have, as a part of the user log was not told event by event. */
   | { type: 'devices' }
   /** Somebody who is watched is to be shown in another way. */
@@ -335,14 +340,21 @@ export interface MessageName {
 /** What the engine answers when asked; none of it changes anything. */
 export interface EngineQueries {
   connection(): ConnectionState;
-  /** Most recently active first; the same array until something changed. */
+  /** Those on top first, then by what was said last; the same array until something changed. */
   conversations(): readonly Conversation[];
+  /** In all conversations together. */
+  unread(): Unread;
   /** The open window onto a conversation, at its end or with an id of its own; undefined when it is not open. */
   timeline(conversationId: ConversationId, windowId?: string): View | undefined;
   /** The state of one's own message: in the outbox by its id, in the log by its place. Undefined when neither knows it. */
   messageState(message: MessageName): MessageState | undefined;
   /** A record of the account as the person is shown it; undefined when there is none. */
   record(key: RecordKey): Uint8Array | undefined;
+  /** Those of whom the account's records say something; the same array until something changed. */
+  contacts(): readonly Contact[];
+  contact(userId: UserId): Contact | undefined;
+  /** The same array until something changed. */
+  joinRequests(): readonly JoinRequest[];
   /** Of somebody who is watched; undefined until it is known. */
   presence(userId: UserId): Presence | undefined;
   /** Who types in a conversation that is watched, who began first at the front; the same array until it changed. */

@@ -3,8 +3,6 @@ import {
   EntryKind,
   encodeConversationChange,
   encodeReaction,
-  ID_LENGTH,
-  idFromBytes,
   mentionsIn,
   NO_HEADER,
   type UserId,
@@ -18,11 +16,9 @@ import {
   type SendHandle,
   type SendOptions,
 } from '../types.ts';
+import { newMessageId } from './new-ids.ts';
 import { bodyOf, headerOf, isForwardable } from './outgoing.ts';
 import type { SendHandles } from './send-handles.ts';
-
-/** Works on plain HTTP too, where browsers offer no `crypto.randomUUID`. */
-const newMessageId = () => idFromBytes('m', crypto.getRandomValues(new Uint8Array(ID_LENGTH + 8)));
 
 const NO_BYTES: Uint8Array = new Uint8Array(0);
 

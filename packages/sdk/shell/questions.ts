@@ -21,7 +21,7 @@ export class Questions {
   }
 
   /** Rejects with SdkError: `network` without a connection, `refused` or `server` when the server does not say. */
-  #ask(question: Question): Promise<Answer> {
+  ask(question: Question): Promise<Answer> {
     return this.#requests.ask((requestId) => this.#dispatch({ type: 'asked', requestId, question }));
   }
 
@@ -39,7 +39,7 @@ export class Questions {
     { query = '', after = '', limit = MEMBERS_COUNT }: { query?: string; after?: string; limit?: number } = {},
   ): Promise<MembersPage> {
     const value = { conversationId, query, after, limit };
-    const answer = await this.#ask({ case: 'fetchMembers', value });
+    const answer = await this.ask({ case: 'fetchMembers', value });
     if (answer.case !== 'memberPage') throw unexpected(answer);
     const { members, next } = answer.value;
     return { members, next: next === '' ? undefined : next };
@@ -80,7 +80,7 @@ export class Questions {
   }
 
   async #page(question: Question): Promise<Entry[]> {
-    const answer = await this.#ask(question);
+    const answer = await this.ask(question);
     if (answer.case !== 'entryPage') throw unexpected(answer);
     return answer.value.entries;
   }

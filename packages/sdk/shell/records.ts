@@ -7,14 +7,14 @@ import {
   isSettingName,
   type RecordKey,
 } from '@hongyan/protocol';
+import { readValue } from '../engine/records.ts';
 import type { EngineEvent, EngineQueries } from '../engine/types.ts';
-import { type DraftChange, SdkError, type SettingChange } from '../types.ts';
+import { type ClientEvents, type Notify, SdkError } from '../types.ts';
 
 export interface RecordsParts {
   engine: EngineQueries;
   dispatch: (event: EngineEvent) => void;
-  draft: (change: DraftChange) => void;
-  setting: (change: SettingChange) => void;
+  emit: <E extends keyof ClientEvents>(event: E, payload: ClientEvents[E]) => void;
 }
 
 /** The account's records as the application uses them. */
@@ -26,7 +26,7 @@ export class AccountSettings {
   }
 
   draft(conversationId: ConversationId): string {
-    return this.#read({ kind: 'draft', conversationId }, (value) => decodeDraft(value).text) ?? '';
+    return readValue(this.#parts.engine.record({ kind: 'draft', conversationId }), decodeDraft)?.text ?? '';
   }
 
   setDraft(conversationId: ConversationId, text: string): void {
@@ -35,37 +35,53 @@ export class AccountSettings {
   }
 
   setting(name: string): string | undefined {
-    return this.#read({ kind: 'setting', name }, (value) => decodeSetting(value).value);
+    return readValue(this.#parts.engine.record({ kind: 'setting', name }), decodeSetting)?.value;
   }
 
   setSetting(name: string, value: string): void {
     if (!isSettingName(name)) throw new SdkError('invalid-input', `${name} is not the name of a setting`);
-    this.#parts.dispatch({ type: 'recordSet', key: { kind: 'setting', name }, value: encodeSetting({ value }) });
+    this.#setOf({ kind: 'setting', name }, value);
+  }
+
+  setNotify(conversationId: ConversationId, notify: Notify): void {
+    this.#setOf({ kind: 'notify', conversationId }, notify === 'all' ? '' : notify);
+  }
+
+  setOnTop(conversationId: ConversationId, onTop: boolean): void {
+    this.#setOf({ kind: 'top', conversationId }, onTop ? 'yes' : '');
+  }
+
+  #setOf(key: RecordKey, value: string): void {
+    this.#parts.dispatch({ type: 'recordSet', key, value: encodeSetting({ value }) });
   }
 
   /** The engine has another value than before. */
   changed(key: RecordKey): void {
+    const { engine, emit } = this.#parts;
     switch (key.kind) {
       case 'draft':
-        this.#parts.draft({ conversationId: key.conversationId, text: this.draft(key.conversationId) });
+        emit('draft', { conversationId: key.conversationId, text: this.draft(key.conversationId) });
         return;
       case 'setting':
-        this.#parts.setting({ name: key.name, value: this.setting(key.name) });
+        emit('setting', { name: key.name, value: this.setting(key.name) });
+        return;
+      case 'friend':
+      case 'peer':
+      case 'block':
+      case 'remark': {
+        const contact = engine.contact(key.userId);
+        if (contact) emit('contact', contact);
+        return;
+      }
+      case 'asking':
+      case 'asked':
+        emit('joinRequests', engine.joinRequests());
         return;
       case 'cleared':
       case 'unread':
+      case 'notify':
+      case 'top':
         return;
-    }
-  }
-
-  /** What another program wrote and this one cannot read counts as none. */
-  #read<T>(key: RecordKey, decode: (value: Uint8Array) => T): T | undefined {
-    const value = this.#parts.engine.record(key);
-    if (!value) return undefined;
-    try {
-      return decode(value);
-    } catch {
-      return undefined;
     }
   }
 }

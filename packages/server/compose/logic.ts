@@ -3,7 +3,7 @@ import type { DeviceId } from '@hongyan/protocol';
 import type { SightChanged } from '@hongyan/protocol/cluster';
 import { lookUpSignedOut, type RevocableAuthenticator } from '../auth/index.ts';
 import type { Logger } from '../log.ts';
-import { createLogic, Expiry } from '../logic/index.ts';
+import { createLogic, Expiry, Indexing } from '../logic/index.ts';
 import { askSignedOut, createRelayedAuthenticator, createRelayedLogic, LogicService, Relay } from '../relay/index.ts';
 import { defer } from '../system.ts';
 import type { Cluster } from './cluster.ts';
@@ -29,6 +29,7 @@ export function startLogic({ parts, cluster, authenticator, saw, ...rest }: Logi
   const logic = createLogic(rest);
   const { clock, logger } = rest;
   const expiry = new Expiry(rest);
+  const indexing = new Indexing(rest);
   const { accounts } = rest.store;
   const lookUp: SignedOut = (deviceIds) => lookUpSignedOut({ accounts, authenticator, saw }, deviceIds);
   // Alone, a node hears of every sign-out.
@@ -39,7 +40,7 @@ export function startLogic({ parts, cluster, authenticator, saw, ...rest }: Logi
   const signedOut = cluster === undefined ? noneSignedOut : lookUp;
   const service = cluster && new LogicService({ ...cluster, logic, authenticator, signedOut, clock, logger, defer });
   parts.defer(async () => {
-    await expiry.end();
+    await Promise.all([expiry.end(), indexing.end()]);
     await service?.drain();
     await logic.drain();
     await new Promise<void>((resolve) => defer(resolve));

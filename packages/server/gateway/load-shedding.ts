@@ -110,6 +110,7 @@ function loadClassOf(body: CommandBody): LoadClass | undefined {
     case 'fetchMembers':
     case 'fetchReceiptCounts':
     case 'fetchReceivers':
+    case 'search':
       return 'history';
     case 'fetchConversation':
     case 'fetchUserEvents':

@@ -3,19 +3,21 @@ import { type Command, ErrorCode, encodeReply, type MessageSent, ProtocolError, 
 import type { Caller } from './caller.ts';
 import { changeConversation } from './changing.ts';
 import { formerMember, runAsFormer } from './former.ts';
+import type { Gate } from './gate.ts';
 import { fetchChanges, fetchConversation, fetchEntries, fetchUserEvents } from './history.ts';
 import { fetchMembers } from './members.ts';
 import type { Outcome } from './outcome.ts';
 import type { Receipts } from './receipts.ts';
 import { fetchReceiptCounts, fetchReceivers } from './receivers.ts';
 import { type RecordParts, setRecord } from './records.ts';
+import { search } from './search.ts';
 import { sendMessage } from './sending.ts';
 
 type Body = NonNullable<Command['body']>;
 type Answer = NonNullable<Reply['body']>;
 
 /** What a command asks of logic; the others concern the session alone, or its being brought up to date. */
-export type ConversationCommandBody = Exclude<LogicCommandBody, { case: 'fetchUserEvents' | 'setRecord' }>;
+export type ConversationCommandBody = Exclude<LogicCommandBody, { case: 'fetchUserEvents' | 'setRecord' | 'search' }>;
 type AppendingBody = Extract<ConversationCommandBody, { case: 'sendMessage' | 'changeConversation' }>;
 export type LogicCommandBody = Exclude<
   Body,
@@ -31,6 +33,8 @@ export interface LogicCommand {
 
 export interface CommandParts extends RecordParts {
   receipts: Receipts;
+  /** Bounds how many search at once. */
+  searches: Gate;
 }
 
 const DONE: Answer = { case: 'done', value: {} };
@@ -53,6 +57,14 @@ export class Commands {
         result.settle(
           reads.run(userId, () => fetchUserEvents(store, limits, userId, body.value), isWanted),
           (value) => ({ case: 'userEventPage', value }),
+        );
+        return;
+      }
+      case 'search': {
+        const isWanted = () => outcome.isAwaited;
+        result.settle(
+          this.#parts.searches.run(caller.userId, () => search(this.#parts, caller.userId, body.value), isWanted),
+          (value) => ({ case: 'searchPage', value }),
         );
         return;
       }

@@ -18,6 +18,7 @@ export type { Caller } from './caller.ts';
 export type { LogicCommand, LogicCommandBody } from './commands.ts';
 export { Expiry } from './expiry.ts';
 export { createGroup, type GroupPreview, type NewGroup, previewGroup } from './groups.ts';
+export { Indexing } from './indexing.ts';
 export type { Logic } from './logic.ts';
 export type { Outcome } from './outcome.ts';
 export { refusal } from './refusal.ts';
@@ -29,6 +30,9 @@ export { isReservedHandle, SystemAccount } from './system-account.ts';
 const SYNCS = { runningMax: 32, waitingMax: 512 };
 /** Commands that read at once: the store's queue stays short for who signs in and writes, whoever reads how much. */
 const READS = { runningMax: 64, waitingMax: 1_024 };
+
+/** Searches at once: each asks the store for one thing after another, and what else reads goes on beside them. */
+const SEARCHES = { runningMax: 4, waitingMax: 16 };
 
 /** Logic beside its store. */
 export interface RunningLogic extends Logic {
@@ -59,7 +63,17 @@ export function createLogic(parts: LogicParts): RunningLogic {
   const reads = new Gate(READS);
   const receipts = new Receipts({ store, bus, clock, logger, reads, receiptDelayMs }, conversations);
   const lastSeen = new LastSeenWriter({ store, clock, logger });
-  const commands = new Commands({ store, bus, clock, limits, conversations, receipts, reads, onSightChanged });
+  const commands = new Commands({
+    store,
+    bus,
+    clock,
+    limits,
+    conversations,
+    receipts,
+    reads,
+    onSightChanged,
+    searches: new Gate(SEARCHES),
+  });
   const sync = { store, limits, conversations, receipts, gate: new Gate(SYNCS) };
   return {
     run: (caller, command, outcome) => commands.run(caller, command, outcome),

@@ -101,6 +101,8 @@ async function checkSubject(
     case 'draft':
     case 'cleared':
     case 'unread':
+    case 'notify':
+    case 'top':
       await reads.run(userId, async () => openOrFormer(store, conversations, key.conversationId, userId));
       return;
     case 'friend':

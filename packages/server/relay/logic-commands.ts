@@ -17,6 +17,7 @@ export function isForLogic(body: Body): body is LogicCommand['body'] {
     case 'fetchMembers':
     case 'fetchReceiptCounts':
     case 'fetchReceivers':
+    case 'search':
       return true;
     default:
       return false;

@@ -113,6 +113,7 @@ function keyOf({ userId }: Caller, { body }: LogicCommand): number {
   switch (body.case) {
     case 'fetchUserEvents':
     case 'setRecord':
+    case 'search':
       return idHash(userId);
     default:
       return conversationHash(body.value.conversationId) % LOW_RANGE;

@@ -16,6 +16,7 @@ import { mentionContract } from './store-mentions.ts';
 import { logsFollowTheModel } from './store-model.ts';
 import { peopleContract } from './store-people.ts';
 import { recordContract } from './store-records.ts';
+import { searchContract } from './store-search.ts';
 import { secretContract } from './store-secrets.ts';
 
 export type { OpenedStore, OpenStore } from './store-fixtures.ts';
@@ -49,6 +50,7 @@ export function storeContract(name: string, open: OpenStore): void {
     recordContract(current);
     peopleContract(current);
     secretContract(current);
+    searchContract(current);
 
     test('[LOG-1] everything answered is there after reopening, and logs go on where they were', async () => {
       await store.accounts.createUser(user(ann, 'ann'));

@@ -40,6 +40,7 @@ const writes: ReadonlySet<string> = new Set([
   'putAppUser',
   'set',
   'keep',
+  'index',
 ]);
 
 /**
@@ -54,6 +55,7 @@ export class FaultyStore implements Store {
   readonly userLog: Store['userLog'];
   readonly records: Store['records'];
   readonly secrets: Store['secrets'];
+  readonly search: Store['search'];
   readonly #parts: FaultyStoreParts;
   readonly #underWay = new Set<Taken>();
   #awayUntilMs = 0;
@@ -68,6 +70,7 @@ export class FaultyStore implements Store {
     this.userLog = this.#wrap(inner.userLog);
     this.records = this.#wrap(inner.records);
     this.secrets = this.#wrap(inner.secrets);
+    this.search = this.#wrap(inner.search);
   }
 
   async close(): Promise<void> {}

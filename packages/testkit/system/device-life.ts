@@ -178,12 +178,12 @@ export class DeviceLife {
     }
   }
 
-  #read({ conversationId, beforeSeq, limit }: EngineEffect & { type: 'readEntries' }): void {
+  #read({ type: _, ...query }: EngineEffect & { type: 'readEntries' }): void {
     const { random, store } = this.#parts;
-    this.#clock.schedule(random.between(0, 5), () => {
-      const entries = store.entries(conversationId, beforeSeq, limit);
-      this.tell({ type: 'entriesRead', conversationId, entries });
-    });
+    const { conversationId, windowId } = query;
+    this.#clock.schedule(random.between(0, 5), () =>
+      this.tell({ type: 'entriesRead', conversationId, windowId, ...store.read(query) }),
+    );
   }
 
   #show(notice: EngineNotice): void {

@@ -8,6 +8,7 @@ import type { Observation } from '../../../packages/testkit/observation.ts';
 import type { Target } from '../../wire/raw-connection.ts';
 import { type Role, storeOf, transportOf } from './cast.ts';
 import { frozenView } from './frozen-view.ts';
+import { HeldBack } from './held-back.ts';
 import { Inspector } from './inspector.ts';
 import { RealJudge } from './judge.ts';
 import { RealDevice } from './real-device.ts';
@@ -51,7 +52,7 @@ export class World {
   readonly #alsoObserve: (observation: Observation) => void;
   readonly #inspector: Inspector;
   #folder = '';
-  #heldBack: Observation[] | undefined;
+  readonly #heldBack = new HeldBack((observation) => this.judge.observe(observation));
 
   constructor({ place, cast, random, observe = () => {} }: WorldParts) {
     this.#place = place;
@@ -86,12 +87,10 @@ export class World {
    * are not for this moment: a server that was killed gets the last of them from its devices (RCP-6).
    */
   async audit(): Promise<void> {
-    this.#heldBack ??= [];
+    this.#heldBack.hold();
     const { logs } = await this.#inspector.read();
     this.judge.audit({ logs, cursors: new Map() });
-    const observations = this.#heldBack;
-    this.#heldBack = undefined;
-    for (const observation of observations) this.judge.observe(observation);
+    this.#heldBack.release();
   }
 
   /** Faults have stopped: everything has to become as promised. Answers what did not. */
@@ -127,8 +126,7 @@ export class World {
 
   /** Shows something to the judge, and to everybody who waits. */
   observe(observation: Observation): void {
-    if (this.#heldBack === undefined) this.judge.observe(observation);
-    else this.#heldBack.push(observation);
+    this.#heldBack.observe(observation);
     this.#alsoObserve(observation);
     this.sightings.saw(observation);
   }

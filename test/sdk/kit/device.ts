@@ -13,6 +13,7 @@ import {
   tcpTransport,
   webSocketTransport,
 } from '@hongyan/sdk/node';
+import { searchMessages } from '@hongyan/sdk/search';
 import type { ServerProcess } from '../../e2e/kit/server-process.ts';
 import { Line } from './line.ts';
 
@@ -34,7 +35,7 @@ export class Device {
     this.#server = server;
     this.store = store;
     this.line = new Line(transportTo(server, transport));
-    this.client = createClient({ server: server.url, store, transport: this.line.transport });
+    this.client = createClient({ server: server.url, store, transport: this.line.transport, search: searchMessages });
     this.client.on('message', (message) => this.received.push(message));
     this.client.on('connection', ({ status }) => this.connections.push(status));
     open.push(this);

@@ -1,5 +1,15 @@
-import type { Message } from '@hongyan/sdk';
-import { type InjectionKey, inject, onScopeDispose, provide, type ShallowRef, shallowReactive, shallowRef } from 'vue';
+import type { Message, TimelinePlace } from '@hongyan/sdk';
+import {
+  type InjectionKey,
+  inject,
+  onScopeDispose,
+  provide,
+  type Ref,
+  ref,
+  type ShallowRef,
+  shallowReactive,
+  shallowRef,
+} from 'vue';
 import { useClient } from '../client/useClient.ts';
 import { focusComposer } from '../composer/focusComposer.ts';
 import { useDrafts } from '../composer/useDraft.ts';
@@ -22,7 +32,9 @@ export interface MessageActions {
   /** What the forwarding dialog is about; empty: it is closed. */
   readonly forwarding: ShallowRef<readonly Message[]>;
   /** The place that is to be shown; an object of its own for every wish. */
-  readonly jump: ShallowRef<{ seq: number } | undefined>;
+  readonly jump: ShallowRef<Exclude<TimelinePlace, string> | undefined>;
+  /** A day to go to is being chosen. */
+  readonly choosingDate: Ref<boolean>;
   /** The message whose reaction is being picked from all emoji. */
   readonly reactingTo: ShallowRef<Message | undefined>;
   write(writing: Writing): void;
@@ -53,6 +65,7 @@ export function provideActions(conversationId: string): MessageActions {
     selected,
     forwarding: shallowRef([]),
     jump: shallowRef(),
+    choosingDate: ref(false),
     reactingTo: shallowRef(),
     write(next) {
       writing.value = next;

@@ -1,4 +1,4 @@
-import type { Client, ConnectionState, Conversation, Me, Person, SdkError } from '@hongyan/sdk';
+import type { Client, ConnectionState, Conversation, Me, Person, Presence, SdkError, Typist } from '@hongyan/sdk';
 import { type InjectionKey, inject, type Ref, type ShallowRef, shallowReactive, shallowRef } from 'vue';
 
 /** The SDK's client as Vue sees it: its states as refs, its calls as they are. */
@@ -13,6 +13,11 @@ export interface AppClient {
   readonly problem: Readonly<ShallowRef<SdkError | undefined>>;
   /** Reactive: a profile that becomes known later re-renders whoever asked. */
   person(userId: string): Person | undefined;
+  /** Reactive, as what follows; undefined until it is known, and while nobody watches. */
+  presence(userId: string): Presence | undefined;
+  typists(conversationId: string): readonly Typist[];
+  /** Of the account, the same on all its devices. */
+  setting(name: string): string | undefined;
 }
 
 export function wrapClient(sdk: Client): AppClient {
@@ -22,18 +27,32 @@ export function wrapClient(sdk: Client): AppClient {
   const conversations = shallowRef(sdk.conversations);
   const problem = shallowRef<SdkError>();
   const people = shallowReactive(new Map<string, Person>());
+  // What the SDK tells when asked, and a number for each that grows when the answer is another one.
+  const presenceChanges = shallowReactive(new Map<string, number>());
+  const typingChanges = shallowReactive(new Map<string, number>());
+  const settingChanges = shallowRef(0);
+  const count = (changes: Map<string, number>, key: string) => changes.set(key, (changes.get(key) ?? 0) + 1);
 
   sdk.on('connection', (state) => {
     connection.value = state;
   });
   sdk.on('me', (account) => {
     me.value = account;
-    if (account === undefined) people.clear();
+    settingChanges.value += 1;
+    if (account !== undefined) return;
+    people.clear();
+    presenceChanges.clear();
+    typingChanges.clear();
   });
   sdk.on('conversations', (list) => {
     conversations.value = list;
   });
   sdk.on('person', (person) => people.set(person.userId, person));
+  sdk.on('presence', ({ userId }) => count(presenceChanges, userId));
+  sdk.on('typing', ({ conversationId }) => count(typingChanges, conversationId));
+  sdk.on('setting', () => {
+    settingChanges.value += 1;
+  });
   sdk.on('error', (error) => {
     problem.value = error;
   });
@@ -58,6 +77,18 @@ export function wrapClient(sdk: Client): AppClient {
     problem,
     person(userId) {
       return people.get(userId) ?? sdk.person(userId);
+    },
+    presence(userId) {
+      presenceChanges.get(userId);
+      return sdk.presence(userId);
+    },
+    typists(conversationId) {
+      typingChanges.get(conversationId);
+      return sdk.typists(conversationId);
+    },
+    setting(name) {
+      void settingChanges.value;
+      return sdk.setting(name);
     },
   };
 }

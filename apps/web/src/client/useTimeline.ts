@@ -7,6 +7,8 @@ const PAGE_MESSAGES = 100;
 export type OlderState = 'idle' | 'loading' | 'failed';
 
 export interface OpenTimeline {
+  /** Once it is known where it begins; rejects with SdkError when that could not be found. */
+  readonly ready: Promise<void>;
   readonly messages: Readonly<ShallowRef<readonly Message[]>>;
   readonly hasOlder: Readonly<Ref<boolean>>;
   /** The timeline began at a place and has not come to the end. */
@@ -59,5 +61,14 @@ export function useTimeline(conversationId: string, at?: TimelinePlace): OpenTim
     isLoadingNewer = false;
   }
 
-  return { messages, hasOlder, hasNewer, older, loadOlder, loadNewer, markRead: () => timeline.markRead() };
+  return {
+    ready: timeline.ready,
+    messages,
+    hasOlder,
+    hasNewer,
+    older,
+    loadOlder,
+    loadNewer,
+    markRead: () => timeline.markRead(),
+  };
 }

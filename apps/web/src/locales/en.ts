@@ -1,5 +1,8 @@
+import { devices, ended } from './en/devices.ts';
 import { groups } from './en/groups.ts';
+import { jump, lifetimes } from './en/lifetimes.ts';
 import { actions, forwarding, message, selection, system } from './en/messages.ts';
+import { presence } from './en/presence.ts';
 
 export const en = {
   app: {
@@ -150,6 +153,15 @@ export const en = {
     title: 'Settings',
     open: 'Settings',
     close: 'Close',
+    back: 'Back to settings',
+    privacy: 'Privacy',
+    password: 'Password',
+    passwordCurrent: 'Current password',
+    passwordNew: 'New password',
+    passwordChange: 'Change password',
+    passwordChanged: 'Changed',
+    passwordWrong: 'That is not your current password.',
+    passwordEnds: 'Your other devices are signed out.',
     profile: 'Profile',
     name: 'Name',
     status: 'Status line',
@@ -173,4 +185,9 @@ export const en = {
   message,
   system,
   groups,
+  presence,
+  devices,
+  ended,
+  lifetimes,
+  jump,
 };

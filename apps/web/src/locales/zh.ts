@@ -1,6 +1,9 @@
 import type { en } from './en.ts';
+import { devices, ended } from './zh/devices.ts';
 import { groups } from './zh/groups.ts';
+import { jump, lifetimes } from './zh/lifetimes.ts';
 import { actions, forwarding, message, selection, system } from './zh/messages.ts';
+import { presence } from './zh/presence.ts';
 
 export const zh: typeof en = {
   app: {
@@ -150,6 +153,15 @@ export const zh: typeof en = {
     title: '设置',
     open: '设置',
     close: '关闭',
+    back: '返回设置',
+    privacy: '隐私',
+    password: '密码',
+    passwordCurrent: '当前密码',
+    passwordNew: '新密码',
+    passwordChange: '更改密码',
+    passwordChanged: '已更改',
+    passwordWrong: '当前密码不正确。',
+    passwordEnds: '其他设备将退出登录。',
     profile: '个人资料',
     name: '名字',
     status: '个性签名',
@@ -173,4 +185,9 @@ export const zh: typeof en = {
   message,
   system,
   groups,
+  presence,
+  devices,
+  ended,
+  lifetimes,
+  jump,
 };

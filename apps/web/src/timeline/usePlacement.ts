@@ -1,3 +1,4 @@
+import type { TimelinePlace } from '@hongyan/sdk';
 import { nextTick, onMounted, type Ref, readonly, ref } from 'vue';
 import type { OpenTimeline } from '../client/useTimeline.ts';
 import type { useRows } from './useRows.ts';
@@ -11,17 +12,18 @@ interface PlacementParts {
   rows: ReturnType<typeof useRows>;
   scroll: ReturnType<typeof useScroll>;
   unreadCount: Readonly<Ref<number>>;
-  /** The message to open it at; undefined: where unread ones begin. */
-  atSeq: number | undefined;
+  /** Where to open it; undefined: where unread ones begin. */
+  at: TimelinePlace | undefined;
 }
 
 /** Opens a timeline at a message, where its unread messages begin, or at its end. True once that is done; before, nothing is shown. */
-export function usePlacement({ timeline, rows, scroll, unreadCount, atSeq }: PlacementParts): Readonly<Ref<boolean>> {
+export function usePlacement({ timeline, rows, scroll, unreadCount, at }: PlacementParts): Readonly<Ref<boolean>> {
   const placed = ref(false);
 
   async function prepare(): Promise<void> {
-    if (atSeq !== undefined) {
+    if (at !== undefined) {
       await timeline.loadNewer();
+      if (at === 'first-unread') rows.markUnread();
       await timeline.loadOlder();
       return;
     }
@@ -31,10 +33,12 @@ export function usePlacement({ timeline, rows, scroll, unreadCount, atSeq }: Pla
   }
 
   onMounted(async () => {
+    await timeline.ready.catch(() => {});
     await Promise.race([prepare(), new Promise((resolve) => setTimeout(resolve, DEADLINE_MS))]);
     await nextTick();
-    if (atSeq !== undefined) {
-      scroll.toMiddle(Math.max(0, rows.rowOf(atSeq)));
+    if (typeof at === 'object') {
+      if ('seq' in at) scroll.toMiddle(Math.max(0, rows.rowOf(at.seq)));
+      else scroll.toRow(Math.max(0, rows.rowAt(at.date.getTime())));
       placed.value = true;
       return;
     }

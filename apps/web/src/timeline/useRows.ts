@@ -4,7 +4,7 @@ import { buildRows, grewAtStart, type Row } from './rows.ts';
 import { arrivedAfter, firstUnread } from './unread.ts';
 
 /** More than this is not fetched only to find where the unread messages begin. */
-const UNREAD_FETCHED_MAX = 500;
+export const UNREAD_FETCHED_MAX = 500;
 
 /** The rows of a timeline, and where its unread ones begin. `looking`: whether what arrives is seen at once. */
 export function useRows(timeline: OpenTimeline, looking: Readonly<Ref<boolean>>) {
@@ -49,6 +49,15 @@ export function useRows(timeline: OpenTimeline, looking: Readonly<Ref<boolean>>)
     /** Whether the last change added rows at the start only. */
     shift: computed(() => view.value.shift),
     findUnread,
+    /** Where the first message of that moment or later is shown, under its day; -1: there is none. */
+    rowAt(timeMs: number): number {
+      const at = view.value.rows.findIndex((row) => 'message' in row && row.message.timeMs >= timeMs);
+      return view.value.rows[at - 1]?.kind === 'day' ? at - 1 : at;
+    },
+    /** What others said in this timeline so far is unread. */
+    markUnread(): void {
+      firstUnreadId.value = arrivedAfter(timeline.messages.value, undefined)[0]?.id;
+    },
     /** Where a message is shown; -1 when it is not. */
     rowOf: (seq: number) =>
       view.value.rows.findIndex((row) => (row.kind === 'message' || row.kind === 'line') && row.message.seq === seq),

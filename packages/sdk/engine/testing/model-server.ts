@@ -211,6 +211,7 @@ export class ModelServer {
       case 'fetchMembers':
       case 'fetchReceiptCounts':
       case 'fetchReceivers':
+      case 'search':
       case undefined:
         return [];
     }

@@ -6,7 +6,7 @@ import { member } from './members.ts';
 import type { MemoryConversation, MemoryState } from './state.ts';
 
 /** The first and last seq that somebody may read; undefined: none. */
-function covered(conversation: MemoryConversation, viewerId: UserId | undefined): [number, number] | undefined {
+export function covered(conversation: MemoryConversation, viewerId: UserId | undefined): [number, number] | undefined {
   const lastSeq = conversation.entries.length;
   if (viewerId === undefined) return [1, lastSeq];
   const member = conversation.members.get(viewerId);

@@ -8,6 +8,7 @@ import { expire } from './lifetimes.ts';
 import * as log from './log.ts';
 import * as members from './members.ts';
 import * as records from './records.ts';
+import * as search from './search.ts';
 import { createMemoryState, getOrAdd, type MemoryState } from './state.ts';
 
 /**
@@ -89,6 +90,11 @@ export function createMemoryStore(state: MemoryState = createMemoryState()): Sto
     },
     secrets: {
       keep: call((held, name: string, proposed: Uint8Array) => getOrAdd(held.secrets, name, () => proposed)),
+    },
+    search: {
+      index: call(() => 0),
+      scopes: call(search.scopes),
+      find: call(search.find),
     },
     async close() {
       closed = true;

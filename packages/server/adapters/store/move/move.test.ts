@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { encodeText } from '@hongyan/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSqliteStore } from '../sqlite/index.ts';
 import { contentsOf, messages } from './testing/installation.ts';
@@ -69,4 +70,24 @@ test('[M3] an installation in which nothing was done yet is moved as well', asyn
   await (await openSqliteStore({ directory })).close();
   expect(await moving.move({ directory })).toEqual({ rowCount: 0, differences: [], differenceCount: 0 });
   await (await moving.openTarget()).close();
+});
+
+test('[M3] [SRC-2] what was found in the old place is found in the new one, once it was indexed there', async () => {
+  const moving = await movings.next();
+  const [message] = messages;
+  if (message === undefined) throw new Error('there are no messages');
+  const source = await moving.openSource();
+  const said = await source.log.append({ ...message, clientMessageId: 'said', body: encodeText('大雁南飞') });
+  await source.close();
+  await moving.move();
+  const target = await moving.openTarget();
+  while ((await target.search.index(1_000)) > 0);
+  const [run] = await target.search.find({
+    viewerId: message.senderId,
+    filter: { text: '南飞', senderIds: [], kinds: [], fromMs: 0, toMs: Number.MAX_SAFE_INTEGER },
+    ranges: [{ conversationId: message.conversationId, beforeSeq: Number.MAX_SAFE_INTEGER }],
+    hitsMax: 9,
+  });
+  expect(run?.hits.map(({ seq }) => seq)).toEqual([said.seq]);
+  await target.close();
 });

@@ -22,6 +22,10 @@ export interface OwnerDigest {
 const STATEMENT_DEADLINE = '60s';
 const ROUND_TRIP_DEADLINE_MS = 75_000;
 
+/** What messages are found by is made anew by whoever works on the installation then. */
+const ALL_UNINDEXED = `INSERT INTO search_progress (conversation_id, after_seq, through_seq)
+  SELECT conversation_id, last_seq, last_seq FROM conversations`;
+
 /** A schema of PostgreSQL while it is filled. No node uses it meanwhile, nor before the move has come to its end. */
 export class MoveTarget {
   readonly #connection: Connection;
@@ -81,7 +85,7 @@ export class MoveTarget {
   /** From now on it is an installation as any other. */
   finish(): Promise<void> {
     return this.#orMoveError('the schema', async () => {
-      await this.#connection.execute(`DROP TABLE ${MOVE_TABLE}`);
+      await this.#connection.execute(`${ALL_UNINDEXED}; DROP TABLE ${MOVE_TABLE}`);
     });
   }
 

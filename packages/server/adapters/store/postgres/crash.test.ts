@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { expectRecordsKept, keptEntries } from '../testing/kept.ts';
 import { linesUntilKilled } from '../testing/lines-until-killed.ts';
 import { message } from '../testing/message.ts';
+import { sayingsNotFound } from '../testing/sayings.ts';
 import { conversations } from '../testing/write-forever.ts';
 import { openPostgresStore } from './index.ts';
 import { startServer } from './testing/server.ts';
@@ -62,5 +63,14 @@ test('[LOG-1] [LOG-2] after kill -9 of the database nothing acknowledged is miss
   const kept = await keptEntries(store);
   expect(acknowledged.filter((line) => !kept.has(line))).toEqual([]);
   expect(kept.size).toBe(acknowledged.length);
+  await store.close();
+});
+
+test('[SRC-2] after kill -9 of a node everything acknowledged is found, once another node indexed what waits', async () => {
+  await using server = await startServer();
+  const program = new URL('./testing/say-forever.ts', import.meta.url);
+  const acknowledged = await linesUntilKilled(program, server.url, 500);
+  const store = await openPostgresStore({ url: server.url });
+  expect(await sayingsNotFound(store, acknowledged)).toEqual([]);
   await store.close();
 });

@@ -3,6 +3,7 @@ import { Lanes } from './lanes/index.ts';
 import { openShared } from './occupancy.ts';
 import { Primary, type PrimaryServer } from './primary.ts';
 import { openSchema } from './schema.ts';
+import { openForSearch } from './search/connection.ts';
 import { statements } from './statements.ts';
 import { createStore } from './store.ts';
 import { parseStoreUrl } from './wire/server-url.ts';
@@ -23,7 +24,7 @@ export interface PostgresStoreOptions {
   partitionCount?: number;
   /** Requests waiting in each lane (default 20,000); one more is refused with `unavailable`. */
   queueDepthMax?: number;
-  /** Connections that append (default 3) and that read (default 3); three more do everything else. */
+  /** Connections that append (default 3) and that read (default 3); four more do everything else. */
   appendLanes?: number;
   readLanes?: number;
   /** Told of every attempt to connect that failed, to be logged; the store goes on trying. */
@@ -46,6 +47,10 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const first = await openSchema({ url, schema, partitionCount }, () => primary.connect([]));
   await first.close();
   return createStore(
-    new Lanes({ appendLanes, readLanes, queueDepthMax, open: () => primary.connect(statements), onTrouble }),
+    new Lanes({
+      ...{ appendLanes, readLanes, queueDepthMax, onTrouble },
+      open: () => primary.connect(statements),
+      openSearch: () => openForSearch(primary),
+    }),
   );
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectFormerGroups, formerRows } from '../testing/former-groups.ts';
 import { message } from '../testing/message.ts';
+import { say, sayAll, sayingsNotFound } from '../testing/sayings.ts';
 import { openPostgresStore } from './index.ts';
 import { migrate } from './migrate.ts';
 import { type Migration, migrations } from './migrations/index.ts';
@@ -101,4 +102,20 @@ test('[P1] the schema has nothing that would tie tables together: no foreign key
     UNION ALL SELECT tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
       WHERE c.relnamespace = '${database.schema}'::regnamespace`);
   expect(found).toEqual([]);
+});
+
+test('[SRC-2] what was said before there was an index is found afterwards, and what is said meanwhile', async () => {
+  const options = { url: server.url, schema: `migrate_${++schemaCount}`, partitionCount: 2 };
+  const former = await openPostgresStore(options);
+  const lines = await sayAll(former, 150);
+  await former.close();
+  const version = migrations.findIndex(({ sql }) => sql(1).includes('search_entries'));
+  const connection = await Connection.open(options, []);
+  await connection.execute(`DROP TABLE search_entries, search_progress, search_waiting;
+    UPDATE schema_version SET version = ${version}`);
+  await connection.close();
+  const store = await openPostgresStore(options);
+  lines.push(await say(store, 's0', 'meanwhile'));
+  expect(await sayingsNotFound(store, lines)).toEqual([]);
+  await store.close();
 });

@@ -75,6 +75,7 @@ beforeAll(async () => {
   });
   const records = accounts.map((userId) => ({ userId, key: 'k', value: Uint8Array.of(1), changedAtMs: 1, timeMs: 1 }));
   await Promise.all(records.map((record) => store.records.set(record)));
+  while ((await store.search.index(100)) > 0);
   await store.close();
   connection = await Connection.open({ url: server.url, schema: 'hongyan' }, hotStatements);
 });

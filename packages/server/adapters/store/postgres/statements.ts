@@ -18,6 +18,10 @@ import * as mentions from './log/mention-writes.ts';
 import { positionsIn } from './log/position-reads.ts';
 import * as records from './log/records.ts';
 import * as userLogs from './log/user-logs.ts';
+import { findCandidates, findWindows } from './search/candidates.ts';
+import * as indexWrites from './search/index-writes.ts';
+import * as indexing from './search/indexing.ts';
+import { searchScopes } from './search/scopes.ts';
 import { findSecret, keepSecret } from './secrets.ts';
 import type { Statement } from './wire/statement.ts';
 
@@ -34,8 +38,8 @@ import type { Statement } from './wire/statement.ts';
  * 8. accounts, devices and API keys, one to a transaction or by id; an external id before its account; secrets alone
  *
  * What is not named here is written only by whoever holds its owner: entries, changes of messages, mentions, facts, members
- * and memberships belong to a conversation, user events and account records to a user log. Within a kind, the statement
- * sorts by the bytes of the ids.
+ * and memberships and what is in the index and waits for it belong to a conversation, user events and account records to
+ * a user log. Within a kind, the statement sorts by the bytes of the ids.
  */
 export const hotStatements: readonly Statement[] = [
   append.lockConversations,
@@ -52,6 +56,9 @@ export const hotStatements: readonly Statement[] = [
   mentions.addMentions,
   lifetimes.addLifetimes,
   lifetimes.endLifetimes,
+  indexWrites.addWaiting,
+  indexWrites.changeIndexed,
+  indexWrites.removeIndexed,
   findMembers,
   memberWrites.changeConversations,
   memberWrites.saveFacts,
@@ -85,9 +92,24 @@ export const hotStatements: readonly Statement[] = [
   counts.countOthers,
   counts.countMentions,
   positionsIn,
+  searchScopes,
   accountLog.userEventsAfter,
   accountLog.userLastSeq,
   accountLog.recordsAfter,
+];
+
+/** What the connection that searches prepares, and no other. */
+export const searchStatements: readonly Statement[] = [
+  append.lockConversations,
+  indexing.findUnindexed,
+  indexing.lockFree,
+  indexing.readUnindexed,
+  indexWrites.addIndexed,
+  indexing.saveProgress,
+  indexing.endWaiting,
+  indexing.waitAgain,
+  findWindows,
+  findCandidates,
 ];
 
 /** What every connection prepares. */

@@ -16,6 +16,9 @@ import { factsOf, headFor, headOf, headsFrom, headsOf } from './log/head-reads.t
 import { memberHeadOf, memberOf, membersCall, storedMemberOf } from './log/member-reads.ts';
 import { positionOf, positionsIn } from './log/position-reads.ts';
 import { findRecords, versionOf } from './log/records.ts';
+import { find } from './search/finding.ts';
+import { index } from './search/indexing.ts';
+import { scopeOf, searchScopes } from './search/scopes.ts';
 import * as secrets from './secrets.ts';
 import { sweep } from './sweep.ts';
 import { texts } from './wire/arrays.ts';
@@ -125,6 +128,11 @@ export function createStore(lanes: Lanes): Store {
     },
     secrets: {
       keep: (name, proposed) => secrets.keep(lanes.accounts, name, proposed),
+    },
+    search: {
+      index: (limit) => index(lanes, limit),
+      scopes: async (userId, limit) => (await lanes.read(call(searchScopes, userId, atLeastZero(limit)))).map(scopeOf),
+      find: (query) => find(lanes, query),
     },
     close: () => lanes.close(),
   };

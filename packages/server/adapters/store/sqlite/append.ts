@@ -1,23 +1,30 @@
 import { placedChange } from '@hongyan/core';
 import { type Appended, type AppendRequest, StoreError } from '@hongyan/core/ports';
-import { type ConversationId, encodeEntryHeader, type UserEvent, type UserId } from '@hongyan/protocol';
+import { type ConversationId, EntryKind, encodeEntryHeader, type UserEvent, type UserId } from '@hongyan/protocol';
 import type { Database } from 'better-sqlite3';
 import { firstMembers } from '../first-members.ts';
 import { createAcceptance } from './acceptance.ts';
 import type { ConversationRow, ConversationRows } from './conversation-rows.ts';
 import { createEntryEffects } from './entry-effects.ts';
 import { createMemberWrites } from './member-writes.ts';
+import type { WaitingConversations } from './search/waiting.ts';
 import { createFindSent } from './sends.ts';
 import type { AddUserEvent } from './user-events.ts';
 
 type Joined = Appended['joined'];
 const NOBODY: Joined = [];
 
+export interface AppendParts {
+  rows: ConversationRows;
+  /** Takes those with messages to be indexed. */
+  waiting: WaitingConversations;
+  addUserEvent: AddUserEvent;
+}
+
 /** Gives places in conversation logs, and does what the entries come to, inside the caller's transaction. */
 export function createAppend(
   database: Database,
-  rows: ConversationRows,
-  addUserEvent: AddUserEvent,
+  { rows, waiting, addUserEvent }: AppendParts,
 ): (request: AppendRequest) => Appended {
   const claim = database.prepare(
     `INSERT INTO sends (sender_id, client_message_id, conversation_id, seq, server_time_ms) VALUES (?, ?, ?, ?, ?)
@@ -87,6 +94,7 @@ export function createAppend(
     row.lastSeq = seq;
     row.lastTimeMs = serverTimeMs;
     rows.changed(conversationId, row);
+    if (request.kind === EntryKind.MESSAGE) waiting.add(conversationId);
     if (seq > 1 && request.change === undefined) {
       return { conversationId, seq, serverTimeMs, duplicate: false, joined: NOBODY };
     }

@@ -11,6 +11,7 @@ import type {
   DeviceRecord,
   EndedDevice,
   EntryQuery,
+  FindQuery,
   LastSeen,
   MemberHead,
   MemberQuery,
@@ -22,6 +23,7 @@ import type {
   RecordChange,
   RecordQuery,
   RefreshState,
+  SearchScope,
   Sighting,
   StoredMember,
   UserRecord,
@@ -32,6 +34,7 @@ import type { PackedRows } from './rows.ts';
 /** What the writer thread does, each with what it is asked and what it answers. */
 export interface WriteCalls {
   append: { request: AppendRequest; answer: Appended };
+  index: { request: number; answer: number };
   expire: { request: { nowMs: number; limit: number }; answer: number };
   advance: { request: CursorBatch; answer: { userId: UserId; event: UserEvent }[] };
   createUser: { request: UserRecord; answer: undefined };
@@ -65,6 +68,8 @@ export interface ReadCalls {
   members: { request: MemberQuery; answer: StoredMember[] };
   member: { request: { conversationId: ConversationId; userId: UserId }; answer: MemberHead | undefined };
   countOthers: { request: OthersQuery; answer: number };
+  find: { request: FindQuery; answer: PackedRun[] };
+  scopes: { request: { userId: UserId; limit: number }; answer: SearchScope[] };
   countMentions: { request: Omit<OthersQuery, 'scanMax'>; answer: number };
   devicePositions: { request: ConversationId; answer: DevicePosition[] };
   userEvents: { request: { userId: UserId; afterSeq: number; limit: number }; answer: UserEvent[] };
@@ -83,6 +88,13 @@ export interface ReadCalls {
   apiKeys: { request: undefined; answer: ApiKeyRecord[] };
   appUser: { request: string; answer: AppUser | undefined };
   appUsers: { request: { after: string; limit: number }; answer: AppUser[] };
+}
+
+/** A FoundRun whose hits are packed. */
+export interface PackedRun {
+  conversationId: ConversationId;
+  hits: PackedRows;
+  beforeSeq: number;
 }
 
 export type CallMap<Calls> = { [Op in keyof Calls]: { request: unknown; answer: unknown } };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { expectRecordsKept, keptEntries } from '../testing/kept.ts';
 import { linesUntilKilled } from '../testing/lines-until-killed.ts';
+import { sayingsNotFound } from '../testing/sayings.ts';
 import { openSqliteStore } from './index.ts';
 import { temporaryDirectory } from './testing/directory.ts';
 
@@ -20,5 +21,14 @@ test('[REC-4] after kill -9 every acknowledged change is there or a later one, w
   const acknowledged = await linesUntilKilled(program, directory.path, 1_000);
   const store = await openSqliteStore({ directory: directory.path });
   await expectRecordsKept(store, acknowledged);
+  await store.close();
+});
+
+test('[SRC-2] after kill -9 everything acknowledged is found, once what waits was indexed', async () => {
+  await using directory = await temporaryDirectory();
+  const program = new URL('./testing/say-forever.ts', import.meta.url);
+  const acknowledged = await linesUntilKilled(program, directory.path, 1_000);
+  const store = await openSqliteStore({ directory: directory.path });
+  expect(await sayingsNotFound(store, acknowledged)).toEqual([]);
   await store.close();
 });

@@ -25,6 +25,8 @@ export function openForWriting(directory: string, databaseBytesMax: number): Dat
   database.pragma('synchronous = FULL');
   database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   database.pragma(`cache_size = -${WRITER_CACHE_KIB}`);
+  // What was erased is overwritten, and not only free to be (P7).
+  database.pragma('secure_delete = ON');
   if (databaseBytesMax > 0) database.pragma(`max_page_count = ${Math.ceil(databaseBytesMax / PAGE_BYTES)}`);
   return database;
 }

@@ -3,6 +3,7 @@ import { type Entry, EntryKind } from '@hongyan/protocol';
 import type { Database } from 'better-sqlite3';
 import { changedSeq, erasedEditHeader, lifetimeOf, mentionedBy, NO_BYTES } from '../entry-effects.ts';
 import { createErase } from './erase.ts';
+import { createIndexedChanges } from './search/message-changes.ts';
 
 export interface EntryEffects {
   /** Does what an entry with a header comes to beside itself, and answers what is kept of it. */
@@ -12,6 +13,7 @@ export interface EntryEffects {
 /** Mentions, lifetimes and changes of messages, inside the caller's transaction. */
 export function createEntryEffects(database: Database): EntryEffects {
   const erase = createErase(database);
+  const indexed = createIndexedChanges(database);
   const findMessage = database.prepare<[string, number], { senderId: string; byteCount: number }>(
     `SELECT sender_id AS senderId, length(body) AS byteCount FROM entries
      WHERE conversation_id = ? AND seq = ? AND kind = ${EntryKind.MESSAGE}`,
@@ -47,7 +49,8 @@ export function createEntryEffects(database: Database): EntryEffects {
   }
 
   function takeEdit(request: AppendRequest, targetSeq: number): Pick<Entry, 'body' | 'header'> {
-    const { conversationId, header } = request;
+    const { conversationId, body, header } = request;
+    indexed.edited(conversationId, targetSeq, body);
     supersedeEdit.run(conversationId, targetSeq);
     const message = findMessage.get(conversationId, targetSeq);
     if (message === undefined) return request;

@@ -8,6 +8,7 @@ import { createGroupCommit } from './group-commit.ts';
 import { openSqliteStore } from './index.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
+import { WaitingConversations } from './search/waiting.ts';
 import { temporaryDirectory } from './testing/directory.ts';
 import { createAddUserEvent } from './user-events.ts';
 
@@ -22,8 +23,9 @@ afterEach(() => {
 
 function prepared() {
   const rows = new ConversationRows(database);
-  const append = createAppend(database, rows, createAddUserEvent(database));
-  return { append, commitTogether: createGroupCommit(database, rows) };
+  const waiting = new WaitingConversations(database);
+  const append = createAppend(database, { rows, waiting, addUserEvent: createAddUserEvent(database) });
+  return { append, commitTogether: createGroupCommit(database, [rows, waiting]) };
 }
 
 const isOk = ({ ok }: { ok: boolean }) => ok;

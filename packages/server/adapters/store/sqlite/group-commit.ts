@@ -12,7 +12,7 @@ export interface TransactionHooks {
  * before it has written anything. A task that fails in any other way takes its batch down, which is then replayed
  * with a transaction for each, so that it fails alone.
  */
-export function createGroupCommit(database: Database, hooks: TransactionHooks) {
+export function createGroupCommit(database: Database, hooks: readonly TransactionHooks[]) {
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
   const rollback = database.prepare('ROLLBACK');
@@ -21,12 +21,12 @@ export function createGroupCommit(database: Database, hooks: TransactionHooks) {
     try {
       begin.run();
       const outcomes = tasks.map(attempt);
-      hooks.beforeCommit();
+      for (const hook of hooks) hook.beforeCommit();
       commit.run();
       return outcomes;
     } catch (error) {
       if (database.inTransaction) rollback.run();
-      hooks.afterRollback();
+      for (const hook of hooks) hook.afterRollback();
       throw error;
     }
   }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { expectFormerGroups, formerRows } from '../testing/former-groups.ts';
+import { say, sayAll, sayingsNotFound } from '../testing/sayings.ts';
 import { openSqliteStore } from './index.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
@@ -85,4 +86,20 @@ test('[REC-4] however often a record changes, its events keep the key alone', ()
   }
   const bytes = database.prepare('SELECT sum(length(event)) FROM user_events').pluck().get();
   expect(bytes).toBeLessThan(50 * 40);
+});
+
+test('[SRC-2] what was said before there was an index is found afterwards, and what is said meanwhile', async () => {
+  await using directory = await temporaryDirectory();
+  const former = await openSqliteStore({ directory: directory.path });
+  const lines = await sayAll(former, 150);
+  await former.close();
+  const version = migrations.findIndex(({ sql }) => sql.includes('search_index'));
+  const file = new Sqlite(join(directory.path, 'hongyan.db'));
+  file.exec(`DROP TABLE search_index; DROP TABLE search_progress; DROP TABLE search_waiting;
+    PRAGMA user_version = ${version}`);
+  file.close();
+  const store = await openSqliteStore({ directory: directory.path });
+  lines.push(await say(store, 's0', 'meanwhile'));
+  expect(await sayingsNotFound(store, lines)).toEqual([]);
+  await store.close();
 });

@@ -9,6 +9,7 @@ import { createMemberReads } from './member-reads.ts';
 import { createPositionReads } from './position-reads.ts';
 import { answerReads, type ReadBudget } from './read-batch.ts';
 import { createRecordReads } from './record-reads.ts';
+import { createFinding } from './search/finding.ts';
 import { createFindSent } from './sends.ts';
 import { serve } from './serve.ts';
 
@@ -30,6 +31,7 @@ serve(() => {
     ...createPositionReads(database),
     ...createAccountReads(database),
     ...createRecordReads(database),
+    ...createFinding(database),
   };
   return {
     answer: (calls) => answerReads(handlers, calls as Call<ReadCalls>[], BUDGET, () => performance.now()),

@@ -70,6 +70,15 @@ export function createStore(writes: WorkerQueue<Call<WriteCalls>>, reads: Worker
     secrets: {
       keep: (name, proposed) => write('keepSecret', { name, proposed }, proposed.length),
     },
+    search: {
+      index: (limit) => write('index', limit),
+      scopes: (userId, limit) => read('scopes', { userId, limit }),
+      find: async (query) =>
+        (await read('find', query)).map(({ conversationId, hits, beforeSeq }) => ({
+          hits: unpackEntries(conversationId, hits),
+          beforeSeq,
+        })),
+    },
     async close() {
       await Promise.all([reads.close(), writes.close()]);
     },

@@ -10,6 +10,8 @@ import { createExpire } from './lifetimes.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { createRecordWrites } from './record-writes.ts';
+import { createIndexing } from './search/indexing.ts';
+import { WaitingConversations } from './search/waiting.ts';
 import { createSecretWrites } from './secret-writes.ts';
 import { serve } from './serve.ts';
 import { createAddUserEvent } from './user-events.ts';
@@ -29,11 +31,13 @@ serve(() => {
 
   const addUserEvent = createAddUserEvent(database);
   const rows = new ConversationRows(database);
-  const commitTogether = createGroupCommit(database, rows);
+  const waiting = new WaitingConversations(database);
+  const commitTogether = createGroupCommit(database, [rows, waiting]);
   const handlers: Handlers<WriteCalls> = {
-    append: createAppend(database, rows, addUserEvent),
+    append: createAppend(database, { rows, waiting, addUserEvent }),
     advance: createAdvance(database, addUserEvent),
     ...createExpire(database),
+    ...createIndexing(database, rows, waiting),
     ...createAccountWrites(database, addUserEvent),
     ...createRecordWrites(database, addUserEvent),
     ...createSecretWrites(database),

@@ -24,16 +24,23 @@ export async function accountWork(
 }
 
 /** Carries an operation out in a transaction of the lane. */
-export async function transactOn<Answer>(
+export function transactOn<Answer>(
   lane: Lane<AccountWork, undefined>,
   begin: () => Operation<Answer>,
 ): Promise<Answer> {
+  return transactOnce(lane, (connection) =>
+    connection.transaction(() => driveAsync(begin(), (need) => give(need, (calls) => connection.run(calls)))),
+  );
+}
+
+/** Has the lane to itself, for work that may be begun anew. */
+export async function transactOnce<Answer>(
+  lane: Lane<AccountWork, undefined>,
+  work: (connection: Connection) => Promise<Answer>,
+): Promise<Answer> {
   let result: { answer: Answer } | undefined;
   await lane.ask(async (connection) => {
-    const answer = await connection.transaction(() =>
-      driveAsync(begin(), (need) => give(need, (calls) => connection.run(calls))),
-    );
-    result = { answer };
+    result = { answer: await work(connection) };
   });
   if (result === undefined) throw new StoreError('unavailable', 'no-answer');
   return result.answer;

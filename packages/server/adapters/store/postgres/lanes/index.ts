@@ -17,6 +17,8 @@ export interface LaneOptions {
   readLanes: number;
   queueDepthMax: number;
   open: () => Promise<Connection>;
+  /** Opens one that searches. */
+  openSearch: () => Promise<Connection>;
   onTrouble: (error: Error) => void;
 }
 
@@ -36,8 +38,10 @@ export class Lanes {
   readonly cursors: Lane<CursorBatch, { userId: UserId; event: UserEvent }[]>;
   readonly records: Lane<RecordSetting, { userId: UserId; event: UserEvent }[]>;
   readonly accounts: Lane<AccountWork, undefined>;
+  /** What takes long has a connection of its own, so that it takes one of the server's processes at most. */
+  readonly search: Lane<AccountWork, undefined>;
 
-  constructor({ appendLanes, readLanes, queueDepthMax, open, onTrouble }: LaneOptions) {
+  constructor({ appendLanes, readLanes, queueDepthMax, open, openSearch, onTrouble }: LaneOptions) {
     const link = () => new Link(open, onTrouble);
     const limits = (batchCallsMax: number): LaneLimits => ({
       callsMax: queueDepthMax,
@@ -70,6 +74,7 @@ export class Lanes {
     );
     this.records = new Lane(link(), (connection, settings) => connection.transact(setRecords(settings)), writes);
     this.accounts = new Lane(link(), accountWork, limits(1));
+    this.search = new Lane(new Link(openSearch, onTrouble), accountWork, limits(1));
   }
 
   /** The appends of a conversation share a lane, so that a node never waits for its own lock. */
@@ -87,7 +92,7 @@ export class Lanes {
   }
 
   async close(): Promise<void> {
-    const all = [...this.#appends, ...this.#reads, this.cursors, this.records, this.accounts];
+    const all = [...this.#appends, ...this.#reads, this.cursors, this.records, this.accounts, this.search];
     await Promise.all(all.map((lane) => lane.close()));
   }
 }

@@ -1,4 +1,5 @@
-import { encodeEntryHeader } from '@hongyan/protocol';
+import { EntryKind, encodeEntryHeader } from '@hongyan/protocol';
+import { addWaiting } from '../search/index-writes.ts';
 import { bodies, integers, texts } from '../wire/arrays.ts';
 import { type Call, call, type Statement } from '../wire/statement.ts';
 import type { Placement } from './placement.ts';
@@ -52,8 +53,21 @@ export const writeHeadedEntries = write('write_headed_entries', [...PLAIN, ['hea
 export function writesOf(placement: Placement): { calls: Call[]; eventsAt: number } {
   const { placed, effects, changes, events } = placement;
   if (placed.length === 0) return { calls: [], eventsAt: 0 };
-  const calls = [...endsOf(placement), ...changes.calls(), entriesOf(placement), ...effects.calls()];
+  const calls = [
+    ...endsOf(placement),
+    ...changes.calls(),
+    entriesOf(placement),
+    ...effects.calls(),
+    ...waitingOf(placement),
+  ];
   return { calls: [...calls, ...events.calls()], eventsAt: calls.length };
+}
+
+/** What is to be indexed. */
+function waitingOf({ placed }: Placement): Call[] {
+  const messages = placed.filter(({ request }) => request.kind === EntryKind.MESSAGE);
+  const since = new Map(messages.map(({ request }) => [request.conversationId, request.serverTimeMs]));
+  return since.size === 0 ? [] : [call(addWaiting, texts([...since.keys()]), integers([...since.values()]))];
 }
 
 function endsOf({ ends }: Placement): Call[] {

@@ -1,6 +1,7 @@
 import type { AppendRequest } from '@hongyan/core/ports';
 import { EntryKind, type UserId } from '@hongyan/protocol';
 import { changedSeq, erasedEditHeader, lifetimeOf, mentionedBy, NO_BYTES } from '../../entry-effects.ts';
+import { changeIndexedCalls } from '../search/index-writes.ts';
 import { integer, text } from '../wire/columns.ts';
 import { type Call, call, type Row, type Statement } from '../wire/statement.ts';
 import { changeCalls, type MessageChange } from './change-writes.ts';
@@ -13,7 +14,7 @@ import type { Placed } from './placement.ts';
 /** The messages among these entries. */
 export const findTargets: Statement = {
   name: 'find_targets',
-  text: `SELECT e.conversation_id, e.seq, e.sender_id, octet_length(e.body)
+  text: `SELECT e.conversation_id, e.seq, e.sender_id, octet_length(e.body), e.server_time_ms
     FROM unnest($1::text[], $2::bigint[]) AS k(conversation_id, seq)
     JOIN entries e ON e.conversation_id = k.conversation_id AND e.seq = k.seq WHERE e.kind = ${EntryKind.MESSAGE}`,
 };
@@ -21,6 +22,7 @@ export const findTargets: Statement = {
 interface Target extends MessagePlace {
   senderId: UserId;
   isErased: boolean;
+  serverTimeMs: number;
 }
 
 /** The messages that entries edit; no call when none does. */
@@ -39,7 +41,8 @@ export class EntryEffects {
   readonly #isEditing: boolean;
   readonly #changes: MessageChange[] = [];
   readonly #erased = new Map<string, MessagePlace>();
-  readonly #edited = new Map<string, MessagePlace>();
+  /** As they read now. */
+  readonly #edited = new Map<string, Target & { body: Uint8Array }>();
   readonly #mentions = new Map<string, Mentioning>();
   readonly #lifetimes = new Map<string, Lifetime>();
 
@@ -48,7 +51,10 @@ export class EntryEffects {
     this.#targets = new Map(
       found.map((row) => {
         const place = { conversationId: text(row, 0), seq: integer(row, 1) };
-        return [keyOf(place), { ...place, senderId: text(row, 2), isErased: integer(row, 3) === 0 }];
+        return [
+          keyOf(place),
+          { ...place, senderId: text(row, 2), isErased: integer(row, 3) === 0, serverTimeMs: integer(row, 4) },
+        ];
       }),
     );
   }
@@ -72,7 +78,7 @@ export class EntryEffects {
   #takeMessage(request: AppendRequest, seq: number): void {
     const { conversationId, senderId, serverTimeMs, body, header } = request;
     // An empty one is as one that was erased.
-    const message = { conversationId, seq, senderId, isErased: body.length === 0 };
+    const message = { conversationId, seq, senderId, isErased: body.length === 0, serverTimeMs };
     const key = keyOf(message);
     this.#targets.set(key, message);
     if (message.isErased) return;
@@ -88,7 +94,7 @@ export class EntryEffects {
     const message = this.#targets.get(key);
     if (message === undefined) return placed;
     if (message.isErased) return { ...placed, body: NO_BYTES, header: erasedEditHeader(place.seq) };
-    this.#edited.set(key, place);
+    this.#edited.set(key, { ...message, body: placed.body });
     this.#mentions.set(key, { message, userIds: mentionedBy(placed.header, message.senderId) });
     return placed;
   }
@@ -106,6 +112,7 @@ export class EntryEffects {
   calls(): Call[] {
     return [
       ...changeCalls(this.#changes),
+      ...changeIndexedCalls([...this.#edited.values()]),
       ...eraseCalls([...this.#erased.values()]),
       ...clearMentionsCalls([...this.#edited.values()]),
       ...mentionCalls([...this.#mentions.values()]),

@@ -1,5 +1,6 @@
 import { EntryKind, encodeEntryHeader } from '@hongyan/protocol';
 import { erasedEditHeader } from '../../entry-effects.ts';
+import { removeIndexedCalls } from '../search/index-writes.ts';
 import { bodies } from '../wire/arrays.ts';
 import { type Call, call, type Statement } from '../wire/statement.ts';
 import { endLifetimes } from './lifetime-writes.ts';
@@ -23,10 +24,18 @@ export const eraseMessages: Statement = {
     WHERE e.conversation_id = k.conversation_id AND e.seq = k.seq AND e.kind = k.kind`,
 };
 
-/** Takes messages, their EDITs, whom they mention and what was to become of them; the caller holds their conversations. */
+/**
+ * Takes messages, their EDITs, whom they mention, what they are found by and what was to become of them; the caller holds
+ * their conversations.
+ */
 export function eraseCalls(messages: readonly MessagePlace[]): Call[] {
   if (messages.length === 0) return [];
   const places = placesOf(messages);
   const headers = bodies(messages.map(({ seq }) => encodeEntryHeader(erasedEditHeader(seq))));
-  return [call(eraseMessages, ...places, headers), call(clearMentions, ...places), call(endLifetimes, ...places)];
+  return [
+    call(eraseMessages, ...places, headers),
+    call(clearMentions, ...places),
+    call(endLifetimes, ...places),
+    ...removeIndexedCalls(messages),
+  ];
 }

@@ -20,6 +20,7 @@ export const keyColumn: Record<string, string> = {
   message_changes: BY_CONVERSATION,
   mentions: BY_CONVERSATION,
   lifetimes: BY_CONVERSATION,
+  search_entries: BY_CONVERSATION,
   sends: 'sender_id',
   users: BY_USER,
   memberships: BY_USER,
@@ -104,6 +105,12 @@ export const ofBatches: Case[] = [
     (keys) => [...messages(keys), list(keys.conversationIds.map(() => 'x'))],
   ],
   ['clear_mentions', ['mentions'], messages],
+  ['remove_indexed', ['search_entries'], (keys) => [...messages(keys), ones(keys)]],
+  [
+    'change_indexed',
+    ['search_entries'],
+    (keys) => [...messages(keys), ones(keys), list(keys.conversationIds.map(() => 'x'))],
+  ],
   ['lock_due', ['lifetimes'], messages],
   ['end_lifetimes', ['lifetimes'], messages],
   [
@@ -136,6 +143,7 @@ export const ofBatches: Case[] = [
 /** Statements that look into partitions of other keys too, with what they are asked. */
 export const ofMany: [name: string, values: readonly string[]][] = [
   ['heads_of', ["'u5'", '9']],
+  ['search_scopes', ["'u5'", '9']],
   ['find_due', ['99', '9']],
 ];
 
@@ -144,6 +152,8 @@ export const indexes: Readonly<Record<string, string>> = {
   clear_mentions: 'mentions_by_seq',
   count_mentions: 'mentions_pkey',
   members_page: 'members_by_role',
+  change_indexed: 'search_entries_by_place',
+  remove_indexed: 'search_entries_by_place',
   members_named: 'members_by_role',
   standing_changes: 'message_changes_standing',
   standing_visible_changes: 'message_changes_standing',
@@ -162,6 +172,7 @@ export const insertsOnly = [
   'add_changes',
   'add_mentions',
   'add_lifetimes',
+  'add_waiting',
   'merge_cursors',
   'merge_positions',
   'grow_user_logs',

@@ -5,6 +5,7 @@ import { memberCounts } from './0004-member-counts.ts';
 import { deviceKindsAndAppAccess } from './0005-device-kinds-and-app-access.ts';
 import { conversationChanges } from './0006-conversation-changes.ts';
 import { lastSeen } from './0007-last-seen.ts';
+import { search } from './0008-search.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   deviceKindsAndAppAccess,
   conversationChanges,
   lastSeen,
+  search,
 ];

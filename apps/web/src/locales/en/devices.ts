@@ -1,0 +1,33 @@
+export const devices = {
+  title: 'Devices',
+  loading: 'Loading the devices…',
+  current: 'This device',
+  others: 'Other devices',
+  none: 'You are signed in nowhere else.',
+  hint: 'What a device holds is erased as soon as it hears that it was signed out.',
+  active: 'Active now',
+  seenNow: 'Active a moment ago',
+  seen: 'Last active {day} {time}',
+  name: 'Name of the device',
+  rename: 'Rename {name}',
+  end: 'Sign out',
+  endOf: 'Sign {name} out',
+  endAll: 'Sign all out',
+  endAsk: 'Sign “{name}” out?',
+  endAllAsk: 'Sign nothing out? | Sign {n} device out? | Sign {n} devices out?',
+  phone: 'Phone',
+  desktop: 'Desktop',
+  web: 'Browser',
+  terminal: 'Terminal',
+  bot: 'Bot',
+};
+
+export const ended = {
+  revoked: 'This device was signed out by another one of yours.',
+  revokedBy: 'This device was signed out by “{name}”.',
+  replaced: 'A newer device of this kind took the place of this one.',
+  replacedBy: '“{name}” took the place of this device.',
+  password: 'The password was changed, which signed this device out.',
+  passwordBy: 'The password was changed on “{name}”, which signed this device out.',
+  unknown: 'You have been signed out. Sign in again.',
+};

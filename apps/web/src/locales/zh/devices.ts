@@ -1,0 +1,33 @@
+export const devices = {
+  title: '设备',
+  loading: '正在加载设备…',
+  current: '此设备',
+  others: '其他设备',
+  none: '没有在其他地方登录。',
+  hint: '被退出的设备一旦连上网络，其上的内容就会被清除。',
+  active: '当前在线',
+  seenNow: '刚刚在线',
+  seen: '最后在线：{day} {time}',
+  name: '设备名称',
+  rename: '重命名“{name}”',
+  end: '退出登录',
+  endOf: '让“{name}”退出登录',
+  endAll: '全部退出',
+  endAsk: '让“{name}”退出登录？',
+  endAllAsk: '没有设备要退出 | 让 {n} 台设备退出登录？ | 让 {n} 台设备退出登录？',
+  phone: '手机',
+  desktop: '电脑',
+  web: '浏览器',
+  terminal: '终端',
+  bot: '机器人',
+};
+
+export const ended = {
+  revoked: '你的另一台设备让此设备退出了登录。',
+  revokedBy: '“{name}”让此设备退出了登录。',
+  replaced: '同类的新设备取代了此设备。',
+  replacedBy: '“{name}”取代了此设备。',
+  password: '密码已更改，此设备已退出登录。',
+  passwordBy: '已在“{name}”上更改密码，此设备已退出登录。',
+  unknown: '你已退出登录，请重新登录。',
+};
