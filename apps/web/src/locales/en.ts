@@ -9,6 +9,7 @@ export const en = {
     name: 'Hongyan',
     tagline: 'Messages that arrive.',
     loading: 'Opening…',
+    skip: 'Skip to the conversation',
   },
   auth: {
     signIn: 'Sign in',

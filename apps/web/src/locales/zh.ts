@@ -8,6 +8,7 @@ import { presence } from './zh/presence.ts';
 export const zh: typeof en = {
   app: {
     name: '鸿雁',
+    skip: '跳到对话',
     tagline: '鸿雁传书，字字必达。',
     loading: '正在打开…',
   },
