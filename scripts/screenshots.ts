@@ -49,7 +49,7 @@ async function take(browser: Browser, url: string, name: string, { look, show }:
   const page = await openAsVisitor(browser, url, look);
   await show(page);
   await page.evaluate(() => document.fonts.ready);
-  await page.waitForTimeout(1_500);
+  await page.waitForTimeout(3_000);
   const devTools = await page.context().newCDPSession(page);
   const { width = 0, height = 0 } = page.viewportSize() ?? {};
   const clip = { x: 0, y: 0, width, height, scale: SCALE };

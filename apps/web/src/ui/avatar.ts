@@ -11,8 +11,21 @@ const han = /\p{Script=Han}/u;
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const split = (text: string) => Array.from(graphemes.segment(text), ({ segment }) => segment);
 
+/** Names whose initials are kept: a list that is scrolled has the same people again and again, and finding them is slow. */
+const KEPT_MAX = 1_000;
+const kept = new Map<string, string>();
+
 /** One or two characters that stand for a name: of a Chinese one its end (the given name), else the words' initials. */
 export function initials(name: string): string {
+  const known = kept.get(name);
+  if (known !== undefined) return known;
+  if (kept.size >= KEPT_MAX) kept.clear();
+  const found = findInitials(name);
+  kept.set(name, found);
+  return found;
+}
+
+function findInitials(name: string): string {
   const trimmed = name.trim();
   const characters = split(trimmed);
   if (characters.length > 0 && characters.every((character) => han.test(character)))
