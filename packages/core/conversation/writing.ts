@@ -2,6 +2,7 @@ import {
   ConversationKind,
   type EntryHeader,
   ErrorCode,
+  isUserId,
   ProtocolError,
   Role,
   SYSTEM_USER_ID,
@@ -83,6 +84,7 @@ const NO_HEADER: EntryHeader = {
 
 export function checkMentions(conversation: Conversation, member: Ranked, header: EntryHeader): void {
   if (header.mentionedIds.length > MENTIONED_MAX) throw tooMuch(`more than ${MENTIONED_MAX} are mentioned`);
+  if (!header.mentionedIds.every(isUserId)) throw invalid('what is mentioned is no account');
   if (header.mentionsAll && !may(conversation, member, 'mention-all')) {
     throw forbidden('mention everybody');
   }

@@ -81,11 +81,18 @@ export async function fetchChanges(
   return { conversationId, entries: fittingEntries(entries), lastSeq, changes: [] };
 }
 
-/** The first ones whose bodies have `PAGE_BYTES_MAX` together, but at least one. */
+/** What an entry costs beside its body and whom it mentions: ids, numbers and tags. */
+const OVERHEAD_BYTES = 150;
+const MENTION_BYTES = 20;
+
+/**
+ * The first ones that have `PAGE_BYTES_MAX` together, but at least one. They come beside a page of entries, and both have to fit
+ * into one frame.
+ */
 function fittingEntries(entries: readonly Entry[]): Entry[] {
   let bytes = 0;
-  const past = entries.findIndex(({ body }, at) => {
-    bytes += body.length;
+  const past = entries.findIndex(({ body, header }, at) => {
+    bytes += body.length + (header?.mentionedIds.length ?? 0) * MENTION_BYTES + OVERHEAD_BYTES;
     return at > 0 && bytes > PAGE_BYTES_MAX;
   });
   return entries.slice(0, past === -1 ? entries.length : past);

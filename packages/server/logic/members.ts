@@ -1,4 +1,4 @@
-import type { Store } from '@hongyan/core';
+import { isLine, type Store } from '@hongyan/core';
 import {
   ErrorCode,
   type FetchMembers,
@@ -17,6 +17,7 @@ export async function fetchMembers(
   { conversationId, query, after, limit: asked }: FetchMembers,
 ): Promise<MemberPage> {
   if (query.length > QUERY_LENGTH_MAX) throw new ProtocolError(ErrorCode.LIMIT_EXCEEDED, 'the query is too long');
+  if (!isLine(query)) throw new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'the query has control characters');
   const limit = Math.min(Math.max(asked, 1), limits.pageEntriesMax);
   const found = await log.members({ conversationId, text: query, after: placeIn(after), limit: limit + 1 });
   const page = found.slice(0, limit);
