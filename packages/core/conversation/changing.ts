@@ -27,7 +27,7 @@ import {
 import { type Action, may } from './permissions.ts';
 import { forbidden, invalid, notFound, tooMuch } from './refuse.ts';
 import { checkLine, checkLines, isVisible } from './texts.ts';
-import { type Actor, checkLifetime, memberOf } from './writing.ts';
+import { type Actor, checkLifetime, checkMayWrite, memberOf } from './writing.ts';
 
 type Change = NonNullable<ConversationChange['change']>;
 
@@ -45,15 +45,18 @@ export function decideChange(conversation: Conversation, actor: Actor, change: C
   switch (change.case) {
     case 'name':
       need('edit');
+      checkMayWrite(conversation, actor);
       checkLine('name', change.value, NAME_LENGTH_MAX);
       if (!isVisible(change.value)) throw invalid('a group has a name');
       return changed(facts, { name: change.value });
     case 'avatar':
       need('edit');
+      checkMayWrite(conversation, actor);
       checkLine('avatar', change.value, AVATAR_LENGTH_MAX);
       return changed(facts, { avatar: change.value });
     case 'announcement':
       need('edit');
+      checkMayWrite(conversation, actor);
       checkLines('announcement', change.value, ANNOUNCEMENT_LENGTH_MAX);
       return changed(facts, { announcement: change.value, announcementSeq: change.value === '' ? 0 : HERE });
     case 'pinnedSeq':
@@ -93,6 +96,7 @@ export function decideChange(conversation: Conversation, actor: Actor, change: C
     }
     case 'nickname':
       need('set-nickname');
+      checkMayWrite(conversation, actor);
       checkLine('nickname', change.value, NAME_LENGTH_MAX);
       return changed(facts, {}, [{ ...rowOf(own), nickname: change.value.trim() }]);
     case 'dissolved':

@@ -68,10 +68,9 @@ export function messageHeader(
     }
   }
   const { lifetimeMs } = conversation.facts;
-  const isShorter =
-    asked !== undefined && asked.lifetimeMs > 0 && (asked.livesFromRead || asked.lifetimeMs <= lifetimeMs);
-  if (lifetimeMs === 0 || isShorter) return asked;
-  return { ...(asked ?? NO_HEADER), lifetimeMs, livesFromRead: false };
+  const isLimited = asked !== undefined && asked.lifetimeMs > 0;
+  if (lifetimeMs === 0 || (isLimited && asked.lifetimeMs <= lifetimeMs)) return asked;
+  return { ...(asked ?? NO_HEADER), lifetimeMs, livesFromRead: isLimited && asked.livesFromRead };
 }
 
 const NO_HEADER: EntryHeader = {

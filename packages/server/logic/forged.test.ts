@@ -1,15 +1,22 @@
 import { NEW_GROUP_POLICY } from '@hongyan/core';
 import {
+  DECLINED,
   DEFAULT_LIMITS,
   EntryKind,
   type EntryPage,
+  ErrorCode,
+  encodeAsking,
+  encodeBlock,
   encodeServerFrame,
   encodeText,
-  type Joining,
+  Joining,
   Role,
 } from '@hongyan/protocol';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { GroupWorld, outcomeOf, userIdOf } from '../testing/group-world.ts';
+import { ask, createLogic, type LogicCommandBody } from './index.ts';
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 let group: GroupWorld;
 
@@ -132,4 +139,77 @@ test('[LOG-4, GRP-9, P6] who never was in a group is not told whether there is o
     return [await group.ask('stranger', fetch), await group.ask('stranger', { case: 'setRecord', value: { record } })];
   };
   expect(await asked('group.g0000000000000000')).toEqual(await asked(group.group));
+});
+
+describe('a node that missed that a member was removed', () => {
+  test('[GRP-1, RCP-9, P6] tells it neither members, nor receipts, nor what the group is now', async () => {
+    const elsewhere = createLogic({ ...group.world, logger: silent });
+    const asked = async (body: LogicCommandBody) =>
+      ask({ logic: elsewhere, clock: group.world.clock }, { userId: userIdOf('member') }, body).catch(
+        ({ code }: { code: ErrorCode }) => code,
+      );
+    const conversationId = group.group;
+    const seq = await group.said('owner', 'hi');
+    const members = { case: 'fetchMembers', value: { conversationId, query: '', after: '', limit: 9 } } as const;
+    const counts = { case: 'fetchReceiptCounts', value: { conversationId, seqs: [seq] } } satisfies LogicCommandBody;
+    const receivers = {
+      case: 'fetchReceivers',
+      value: { conversationId, seq, stage: 3, after: '', limit: 9 },
+    } as const;
+    expect(await asked(members)).toMatchObject({ case: 'memberPage' });
+    await group.change('owner', { case: 'membersRemoved', value: { userIds: [userIdOf('member')] } });
+    await group.change('owner', { case: 'name', value: 'Swans' });
+    for (const body of [members, counts, receivers]) expect(await asked(body)).toBe(ErrorCode.FORBIDDEN);
+    const update = await asked({ case: 'fetchConversation', value: { conversationId, limit: 9 } });
+    expect(update).toMatchObject({ value: { state: { facts: { name: 'Geese' }, membership: { former: true } } } });
+  });
+});
+
+describe('who is blocked', () => {
+  const block = () =>
+    group.ask('owner', {
+      case: 'setRecord',
+      value: {
+        record: { key: `block/${userIdOf('stranger')}`, changedAtMs: 1, value: encodeBlock({ blocked: true }) },
+      },
+    });
+  const set = async (key: string, value: Uint8Array) =>
+    outcomeOf(await group.ask('stranger', { case: 'setRecord', value: { record: { key, changedAtMs: 2, value } } }));
+  const toldToOwner = () =>
+    group
+      .peer('owner')
+      .pushes('userEvent')
+      .flatMap(({ event }) => (event?.case === 'recordChanged' ? [event.value.key] : []));
+
+  test('[PPL-2, PPL-3, P6] says no, and nothing beside', async () => {
+    await block();
+    const friend = `friend/${userIdOf('owner')}`;
+    const insult = Uint8Array.of(...DECLINED, 18, 2, 104, 105);
+    expect(await set(friend, insult)).toBe('INVALID_ARGUMENT');
+    expect(await set(friend, Uint8Array.of(...DECLINED, ...new Uint8Array(1_024)))).not.toBe('ok');
+    expect(await set(friend, DECLINED.slice())).toBe('ok');
+  });
+
+  test('[PPL-3, GRP-9, P6] asks to join without who has blocked it being told', async () => {
+    await block();
+    await group.change('owner', { case: 'linkCode', value: 'k'.repeat(16) });
+    const policy = { ...NEW_GROUP_POLICY, joining: Joining.APPROVAL };
+    await group.change('owner', { case: 'policy', value: policy });
+    const asking = encodeAsking({ linkCode: 'k'.repeat(16), text: 'hi' });
+    expect(await set(`asking/${group.group}`, asking)).toBe('ok');
+    expect(toldToOwner()).toEqual([`block/${userIdOf('stranger')}`]);
+    const late = await group.world.online('admin');
+    expect(late.pushes('records').flatMap(({ records }) => records.map(({ key }) => key))).toHaveLength(1);
+    const large = Uint8Array.of(...asking, 0x9a, 6, 0x80, 8, ...new Uint8Array(1_024));
+    expect(await set(`asking/${group.group}`, large)).toBe('LIMIT_EXCEEDED');
+  });
+});
+
+test('[RCP-8, P6] receipts that are hidden within a second of being moved are told to oneself alone', async () => {
+  const seq = await group.said('owner', 'hi');
+  const value = { conversationId: group.group, deliveredSeq: seq, readSeq: seq };
+  await group.ask('member', { case: 'advanceCursor', value });
+  await group.change('owner', { case: 'policy', value: { ...NEW_GROUP_POLICY, receiptsHidden: true } });
+  await group.world.logic.drain();
+  expect(group.peer('owner').pushes('receipts')).toEqual([]);
 });
