@@ -30,8 +30,7 @@ export async function fetchReceiptCounts(
   checkTold(conversation);
   await checkStillMember(store.log, conversation.id, viewerId);
   const messages = await Promise.all(seqs.map((seq) => messageAt(store, conversation, viewerId, seq)));
-  const counts = messages.map(({ seq, senderId }) => countReceivers(conversation, seq, senderId));
-  return { conversationId, counts };
+  return { conversationId, counts: countReceivers(conversation, messages) };
 }
 
 /** A page of those who are at a stage with one message. Rejects as `fetchReceiptCounts` does. */
