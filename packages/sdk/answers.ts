@@ -1,3 +1,4 @@
+import type { LinkPreview } from '@hongyan/protocol';
 import type { Device, GroupPreview, MintedSession, Person, SessionEnd } from './types.ts';
 
 /** What the server answers to whoever asks where to connect. */
@@ -45,6 +46,12 @@ export const isAllocation: IsAnswer<AllocationAnswer> = (answer): answer is Allo
 
 export const isGroup: IsAnswer<{ conversationId: string }> = (answer): answer is { conversationId: string } =>
   has(answer, 'conversationId', 'string');
+
+export const isLinkPreview: IsAnswer<LinkPreview> = (answer): answer is LinkPreview =>
+  has(answer, 'url', 'string') &&
+  has(answer, 'title', 'string') &&
+  has(answer, 'description', 'string') &&
+  has(answer, 'siteName', 'string');
 
 const joinings: readonly unknown[] = ['open', 'approval', 'question'];
 

@@ -5,6 +5,7 @@ import {
   chosenPresence,
   type DeviceId,
   directConversationId,
+  type LinkPreview,
   PRESENCE_AUDIENCE_KEY,
   PRESENCE_KEY,
   type PresenceAudience,
@@ -17,12 +18,13 @@ import {
 import { isSession } from './answers.ts';
 import { Engine } from './engine/engine.ts';
 import type { EngineEvent, EngineNotice } from './engine/types.ts';
-import { Rest, sessionRecord } from './rest.ts';
+import { type Fetch, Rest, sessionRecord } from './rest.ts';
 import type { SearchFeature, SearchPage, SearchQuery } from './search/types.ts';
 import { changeFailure } from './shell/change-failure.ts';
 import { Composing } from './shell/composing.ts';
 import { Events } from './shell/events.ts';
 import { Gateways } from './shell/gateways.ts';
+import { LiveQuestions } from './shell/live-questions.ts';
 import { type Neighbours, platformNeighbours } from './shell/neighbours.ts';
 import { People } from './shell/people.ts';
 import { platform } from './shell/platform.ts';
@@ -75,6 +77,8 @@ export interface ClientOptions {
    * long polling where only plain HTTP gets through.
    */
   transport?: Transport;
+  /** How it is asked over REST, when it is not by the platform's `fetch`. */
+  fetch?: Fetch;
   /** How clients on the same store find each other, when it is not as the tabs of a browser do. */
   neighbours?: Neighbours;
   /** Name and version of the program, for the server's logs. */
@@ -102,6 +106,7 @@ class HongyanClient implements Client {
   readonly #handles: SendHandles;
   readonly #composing: Composing;
   readonly #questions: Questions;
+  readonly #liveQuestions: LiveQuestions;
   readonly #timelines: Timelines;
   readonly #records: AccountSettings;
   readonly #relations: Relations;
@@ -111,9 +116,10 @@ class HongyanClient implements Client {
   readonly #events = new Events(() => this.conversations);
   readonly #released = new AbortController();
 
-  constructor({ server, store, transport, neighbours, clientName, deviceKind = 'other', search }: ClientOptions) {
+  constructor(options: ClientOptions) {
+    const { server, store, transport, neighbours, clientName, deviceKind = 'other', search } = options;
     this.#store = store;
-    this.#rest = new Rest(server);
+    this.#rest = new Rest(server, options.fetch);
     this.#sessions = new SessionKeeper(this.#rest, store);
     const gateways = transport ? undefined : new Gateways({ server, rest: this.#rest, sessions: this.#sessions });
     this.#engine = new Engine({ clientName: clientName ?? 'hongyan-sdk', deviceKind });
@@ -148,6 +154,11 @@ class HongyanClient implements Client {
       requireMe: () => void this.#requiredMe,
     });
     this.#questions = new Questions(using.engine, using.dispatch);
+    this.#liveQuestions = new LiveQuestions({
+      engine: this.#engine,
+      questions: this.#questions,
+      on: (event, listener) => this.on(event, listener),
+    });
     this.#search = search?.({
       engine: this.#engine,
       store,
@@ -298,6 +309,10 @@ class HongyanClient implements Client {
   readonly askToJoin: Client['askToJoin'] = (...args) => this.#relations.askToJoin(...args);
   readonly dismissJoinRequest: Client['dismissJoinRequest'] = (request) => this.#relations.dismissJoinRequest(request);
   readonly history: Client['history'] = (message) => this.#questions.history(message);
+  readonly receivers: Client['receivers'] = (...args) => this.#questions.receivers(...args);
+  readonly receipts: Client['receipts'] = (...args) => this.#liveQuestions.receipts(...args);
+  readonly liveMembers: Client['liveMembers'] = (id, query = '') => this.#liveQuestions.members(id, query);
+  readonly live: Client['live'] = (read) => this.#events.live(read);
   readonly members: Client['members'] = (...args) => this.#questions.members(...args);
 
   async search(query: SearchQuery): Promise<SearchPage> {
@@ -318,6 +333,10 @@ class HongyanClient implements Client {
     const handle = this.change(conversationId, { case: 'membersAdded', value: { userIds: [userId] } });
     this.dismissJoinRequest(request);
     return handle;
+  }
+
+  async previewLink(url: string): Promise<LinkPreview> {
+    return this.#rest.previewLink(url, await this.#sessions.accessToken());
   }
 
   async previewGroup(conversationId: ConversationId, linkCode: string): Promise<GroupPreview> {

@@ -16,6 +16,7 @@ export {
   type PresenceAudience,
   type PresenceChoice,
   parseLink,
+  type ReceiptCount,
   type RecordKey,
   type Relation,
   Role,
@@ -24,6 +25,7 @@ export {
 } from '@hongyan/protocol';
 export { type ClientOptions, createClient } from './client.ts';
 export { type FailureKind, failureKind } from './failures.ts';
+export type { Fetch } from './rest.ts';
 export type { SearchFeature, SearchHit, SearchKind, SearchPage, SearchPlace, SearchQuery } from './search/types.ts';
 export type { Channel, Neighbours } from './shell/neighbours.ts';
 export { newLinkCode } from './shell/new-ids.ts';

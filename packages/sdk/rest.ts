@@ -1,3 +1,4 @@
+import type { LinkPreview } from '@hongyan/protocol';
 import {
   type AllocationAnswer,
   areDevices,
@@ -8,6 +9,7 @@ import {
   isEnd,
   isGroup,
   isGroupPreview,
+  isLinkPreview,
   isNothing,
   isPerson,
   isSession,
@@ -28,6 +30,9 @@ const REQUEST_TIMEOUT_MS = 15_000;
 /** Whoever wants to connect does not wait long for being told where. */
 const ALLOCATION_TIMEOUT_MS = 3_000;
 
+/** As the platform's `fetch`, of which this much is used. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
 interface Call<T> {
   body?: unknown;
   accessToken?: string;
@@ -39,9 +44,12 @@ interface Call<T> {
 /** The server's REST interface (ARCHITECTURE.md). Every method rejects with SdkError. */
 export class Rest {
   readonly #base: string;
+  readonly #fetch: Fetch;
 
-  constructor(server: string) {
+  /** `send`: left out, the platform's, whatever that is when it is used. */
+  constructor(server: string, send: Fetch = (url, init) => fetch(url, init)) {
     this.#base = server.replace(/\/+$/, '');
+    this.#fetch = send;
   }
 
   async register(account: Credentials & { displayName: string } & DeviceOptions): Promise<SessionRecord> {
@@ -102,6 +110,13 @@ export class Rest {
     return this.#call('GET', path, { accessToken, expected: isGroupPreview });
   }
 
+  async previewLink(url: string, accessToken: string): Promise<LinkPreview> {
+    const path = '/v1/link-previews';
+    const preview = await this.#call('POST', path, { body: { url }, accessToken, expected: isLinkPreview });
+    const { title, description, siteName } = preview;
+    return { url: preview.url, title, description, siteName };
+  }
+
   /** Where to connect. `ticket`: of the place in the line that the last answer gave. */
   async allocate(ticket: string | undefined, accessToken: string): Promise<AllocationAnswer> {
     const timeoutMs = ALLOCATION_TIMEOUT_MS;
@@ -129,7 +144,7 @@ export class Rest {
     let response: Response;
     let answer: unknown;
     try {
-      response = await fetch(this.#base + path, {
+      response = await this.#fetch(this.#base + path, {
         method,
         headers,
         signal: AbortSignal.timeout(timeoutMs),

@@ -10,6 +10,7 @@ import type {
   Member,
   PresenceAudience,
   PresenceChoice,
+  ReceiptCount,
   RecordKey,
   Relation,
   Role,
@@ -174,6 +175,23 @@ export interface MembersPage {
   members: Member[];
   /** To be given as `after` for the page that follows; undefined: that was all. */
   next: string | undefined;
+}
+
+export interface MemberList {
+  /** Higher roles first. */
+  members: readonly Member[];
+  /** Whether there are others, for `loadMore`. */
+  hasMore: boolean;
+}
+
+/** How far somebody is with a message; `delivered`: has it, and did not read it. */
+export type ReceiverStage = 'read' | 'delivered' | 'missing';
+
+/** Ascending by id. */
+export interface ReceiversPage {
+  userIds: readonly UserId[];
+  /** To be given as `after` for the page that follows; undefined: that was all. */
+  next: UserId | undefined;
 }
 
 /** A change made here was not taken, and is not shown any more. */
@@ -343,6 +361,21 @@ export interface Timeline {
   markRead(): void;
   onChange(listener: () => void): Unsubscribe;
   close(): void;
+}
+
+/**
+ * A value that is kept up to date while somebody listens, and costs nothing otherwise. It is the same object until it is another,
+ * so it fits whatever binds a UI: React's `useSyncExternalStore(query.onChange, () => query.value)`, or a `shallowRef` in Vue.
+ */
+export interface LiveQuery<T> {
+  readonly value: T;
+  readonly onChange: (listener: () => void) => Unsubscribe;
+}
+
+/** Of a group, from the top; nobody until the server has answered. */
+export interface LiveMembers extends LiveQuery<MemberList> {
+  /** Adds those that follow. Rejects with SdkError, as without a connection. */
+  loadMore(): Promise<void>;
 }
 
 /** What `send` gives back; the message is already in the outbox and in every open timeline. */
@@ -521,6 +554,25 @@ export interface Client {
     conversationId: ConversationId,
     options?: { query?: string; after?: string; limit?: number },
   ): Promise<MembersPage>;
+  /** Those members live: asked for anew when somebody comes, goes or changes. */
+  liveMembers(conversationId: ConversationId, query?: string): LiveMembers;
+  /**
+   * How many of those who may read them have each of up to 50 messages, of one's own or others; their senders left out. Live: as
+   * it is told in groups of up to 500, asked for every few seconds in larger ones. Empty until the server has answered, and
+   * where the group's policy has `receiptsHidden`.
+   */
+  receipts(conversationId: ConversationId, seqs: readonly number[]): LiveQuery<readonly ReceiptCount[]>;
+  /** Who is at a stage with a message. Rejects with SdkError, as without a connection. */
+  receivers(
+    message: Pick<Message, 'conversationId' | 'seq'>,
+    stage: ReceiverStage,
+    options?: { after?: UserId; limit?: number },
+  ): Promise<ReceiversPage>;
+  /**
+   * What the page behind a link says of itself, to be sent with a text that has the link in it. Rejects with SdkError: `refused`
+   * when there is nothing to show.
+   */
+  previewLink(url: string): Promise<LinkPreview>;
   /**
    * Finds messages, newest first; needs the option `search` of `createClient`. Without the server it looks through what this
    * device holds, and says so (`complete`). Rejects with SdkError: `invalid-input` for a query that asks for nothing, `network`
@@ -581,6 +633,12 @@ export interface Client {
   /** To whom the account's presence is shown. */
   readonly presenceAudience: PresenceAudience;
   setPresenceAudience(audience: PresenceAudience): void;
+  /**
+   * Whatever can be read of this client, live: `live(() => client.conversations)`, `live(() => client.unread)`,
+   * `live(() => client.contact(userId))`, `live(() => timeline.messages)`. `read` is called after every event, so it should only
+   * look something up.
+   */
+  live<T>(read: () => T): LiveQuery<T>;
   on<E extends keyof ClientEvents>(event: E, listener: (payload: ClientEvents[E]) => void): Unsubscribe;
   /** Disconnects and releases everything; what is in the outbox stays there. */
   close(): Promise<void>;

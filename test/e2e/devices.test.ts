@@ -15,7 +15,7 @@ test('[A1] devices are listed, renamed and signed out, and each is told why', as
   await page.click(by('settings-devices'));
   const devices = page.locator(by('device'));
   const others = page.locator(`${by('device')}[data-current="false"]`);
-  await expect.poll(() => devices.count()).toBe(2);
+  await expect.poll(() => devices.count(), { timeout: 10_000 }).toBe(2);
 
   await page.locator(`${by('device')}[data-current="true"] ${by('device-rename')}`).click();
   await page.fill(by('device-name'), '办公室的浏览器');
@@ -25,11 +25,11 @@ test('[A1] devices are listed, renamed and signed out, and each is told why', as
   await others.locator(by('device-end')).click();
   await page.click(by('confirm'));
   await second.page.locator(by('session-ended')).filter({ hasText: '办公室的浏览器' }).waitFor();
-  await expect.poll(() => devices.count()).toBe(1);
+  await expect.poll(() => devices.count(), { timeout: 10_000 }).toBe(1);
 
   // The list is live: a device that signs in appears in it.
   await third.signIn();
-  await expect.poll(() => devices.count()).toBe(2);
+  await expect.poll(() => devices.count(), { timeout: 10_000 }).toBe(2);
 
   await page.click(by('settings-back'));
   await page.click(by('settings-password'));

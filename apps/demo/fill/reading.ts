@@ -19,7 +19,7 @@ export async function read(
 ): Promise<void> {
   const { room, conversationId, said, random } = told;
   for (const key of new Set(readersOf(room))) {
-    const hasLooked = room.kind === 'group' || random.chance(0.7);
+    const hasLooked = room.kind === 'group' || random.chance(0.85);
     const readSeq = key === VISITOR ? beforeUnread(room.unread, said) : hasLooked ? END : 0;
     const value = { conversationId, deliveredSeq: END, readSeq };
     await writer.ask(accounts.of(key), { case: 'advanceCursor', value });

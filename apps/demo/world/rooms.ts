@@ -62,7 +62,7 @@ export const rooms: readonly Room[] = [
       speakers: team,
     },
     announcement:
-      '**4.13 goes out on Thursday.** Code freeze Wednesday noon; after that only fixes that Priya has seen.\n\n周三中午封版，之后只合并测试过的修复。',
+      '4.13 goes out on Thursday. Code freeze Wednesday noon; after that only fixes that Priya has seen.\n周三中午封版，之后只合并测试过的修复。',
     ...{ recent: 'product', topics: ['stand-up', 'reviews', 'bugs', 'releases', 'planning', 'office'], pace: 9 },
     ...{ ...office, unread: 5 },
   },

@@ -8,6 +8,7 @@ import { shareSettings } from './client/sharedSettings.ts';
 import { clientKey, wrapClient } from './client/useClient.ts';
 import { DraftKeeper, draftsKey } from './composer/draftKeeper.ts';
 import { createDrafts } from './composer/drafts.ts';
+import { followLinks } from './links/opened.ts';
 import { i18n } from './locales/index.ts';
 import { watchIdle } from './presence/watchIdle.ts';
 
@@ -18,4 +19,5 @@ addEventListener('pagehide', () => drafts.leaving());
 shareSettings(sdk);
 watchIdle(sdk);
 followSessionEnd(sdk);
+followLinks();
 createApp(App).use(i18n).provide(clientKey, wrapClient(sdk)).provide(draftsKey, drafts).mount('#app');

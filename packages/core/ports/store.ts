@@ -66,7 +66,8 @@ export interface LogStore {
   /**
    * Entries that change messages (EDIT, RECALL, REACTION) with a target in [fromTargetSeq, toTargetSeq] and afterSeq < seq,
    * ascending, at most `limit`, to `viewerId` only what its membership covers. Those that `standing` leaves out were
-   * superseded: an EDIT by a later one of the same target, a REACTION by a later one of the same target and sender.
+   * superseded, as far as the viewer may read: an EDIT by a later one of the same target, a REACTION by a later one of the
+   * same target and sender. Of several in one batch a former member may get one more than that.
    */
   changes(query: ChangeQuery): Promise<Entry[]>;
   /**

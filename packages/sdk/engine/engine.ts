@@ -163,8 +163,8 @@ export class Engine implements EnginePort {
   position(conversationId: ConversationId): HeldPosition | undefined {
     const log = this.#signedIn?.replica.sync.log(conversationId);
     if (!log) return undefined;
-    const { fromSeq, toSeq, durableToSeq, firstSeq, lastSeq, readSeq } = log;
-    return { fromSeq, toSeq, durableToSeq, firstSeq, lastSeq, readSeq };
+    const { fromSeq, toSeq, durableToSeq, firstSeq, lastSeq, readSeq, cursors } = log;
+    return { fromSeq, toSeq, durableToSeq, firstSeq, lastSeq, readSeq, factsSeq: log.facts.seq, cursors };
   }
 
   #take(event: EngineEvent, at: Moment): void {

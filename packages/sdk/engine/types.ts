@@ -139,7 +139,7 @@ export type EngineEvent =
 /** What may be asked of the server by `asked`. */
 export type Question = Extract<
   NonNullable<Command['body']>,
-  { case: 'fetchEntries' | 'fetchChanges' | 'fetchMembers' | 'search' }
+  { case: 'fetchEntries' | 'fetchChanges' | 'fetchMembers' | 'fetchReceiptCounts' | 'fetchReceivers' | 'search' }
 >;
 
 /** The accounts and conversations that are shown. */
@@ -374,4 +374,8 @@ export interface HeldPosition {
   /** The end of the server's log, as far as anything said so. */
   lastSeq: number;
   readSeq: number;
+  /** The last entry that changed what the conversation is, its members included. */
+  factsSeq: number;
+  /** Of all members, where that is told; another array when one moved. */
+  cursors: readonly Cursor[];
 }

@@ -1,6 +1,7 @@
-import type { ClientEvents, Conversation, Unsubscribe } from '../types.ts';
+import type { ClientEvents, Conversation, LiveQuery, Unsubscribe } from '../types.ts';
 import { asSdkError } from './errors.ts';
 import { Listeners } from './listeners.ts';
+import { liveQuery } from './live-query.ts';
 
 /** Who listens to what happens to a client. */
 export class Events {
@@ -22,6 +23,7 @@ export class Events {
     typing: new Listeners(),
     error: new Listeners(),
   };
+  readonly #any = new Listeners<void>();
   readonly #conversations: () => readonly Conversation[];
   #listIsStale = false;
 
@@ -35,6 +37,12 @@ export class Events {
 
   emit<E extends keyof ClientEvents>(event: E, payload: ClientEvents[E]): void {
     this.#listeners[event].emit(payload);
+    this.#any.emit();
+  }
+
+  /** Whatever the application can read of the client, kept up to date. */
+  live<T>(read: () => T): LiveQuery<T> {
+    return liveQuery(read, (look) => this.#any.add(look));
   }
 
   /** What went wrong without anybody waiting for it; `what` says what the store could not do. */

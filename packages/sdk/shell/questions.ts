@@ -1,11 +1,31 @@
-import { type ConversationId, type Entry, EntryKind, type Reply } from '@hongyan/protocol';
+import {
+  type ConversationId,
+  type Entry,
+  EntryKind,
+  type ReceiptCount,
+  ReceiptStage,
+  type Reply,
+} from '@hongyan/protocol';
 import { contentOf } from '../engine/content.ts';
 import type { EngineEvent, EngineNotice, EngineQueries, Question } from '../engine/types.ts';
-import { type MembersPage, type Message, type MessageVersion, SdkError } from '../types.ts';
+import {
+  type MembersPage,
+  type Message,
+  type MessageVersion,
+  type ReceiverStage,
+  type ReceiversPage,
+  SdkError,
+} from '../types.ts';
 import { PendingAnswers } from './pending-answers.ts';
 
 const MEMBERS_COUNT = 100;
 const VERSIONS_MAX = 200;
+
+const STAGES = {
+  read: ReceiptStage.READ,
+  delivered: ReceiptStage.DELIVERED,
+  missing: ReceiptStage.MISSING,
+} as const satisfies Record<ReceiverStage, ReceiptStage>;
 
 type Answer = NonNullable<Reply['body']>;
 
@@ -43,6 +63,24 @@ export class Questions {
     if (answer.case !== 'memberPage') throw unexpected(answer);
     const { members, next } = answer.value;
     return { members, next: next === '' ? undefined : next };
+  }
+
+  async receiptCounts(conversationId: ConversationId, seqs: readonly number[]): Promise<readonly ReceiptCount[]> {
+    const answer = await this.ask({ case: 'fetchReceiptCounts', value: { conversationId, seqs: [...seqs] } });
+    if (answer.case !== 'receiptCounts') throw unexpected(answer);
+    return answer.value.counts;
+  }
+
+  async receivers(
+    { conversationId, seq = 0 }: Pick<Message, 'conversationId' | 'seq'>,
+    stage: ReceiverStage,
+    { after = '', limit = MEMBERS_COUNT }: { after?: string; limit?: number } = {},
+  ): Promise<ReceiversPage> {
+    const value = { conversationId, seq, stage: STAGES[stage], after, limit };
+    const answer = await this.ask({ case: 'fetchReceivers', value });
+    if (answer.case !== 'receivers') throw unexpected(answer);
+    const { userIds, more } = answer.value;
+    return { userIds, next: more ? userIds.at(-1) : undefined };
   }
 
   async history({ conversationId, seq }: Message): Promise<MessageVersion[]> {

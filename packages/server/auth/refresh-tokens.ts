@@ -1,9 +1,9 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Random, RefreshState } from '@hongyan/core/ports';
 import { type DeviceId, ID_LENGTH, idFromBytes } from '@hongyan/protocol';
+import type { PresentedToken } from './presented-token.ts';
 
 const SECRET_BYTES = 32;
-const pattern = /^(d[0-9a-hjkmnp-tv-z]{16})\.([\w-]{43})$/;
 
 /**
  * Refresh tokens: `<device id>.<32 bytes in base64url>`.
@@ -28,17 +28,6 @@ export interface RefreshTokens {
 export interface FirstToken {
   refreshToken: string;
   state: RefreshState;
-}
-
-export interface PresentedToken {
-  deviceId: DeviceId;
-  refreshToken: string;
-}
-
-/** Reads whose token it is; says nothing of its being good. */
-export function parseRefreshToken(refreshToken: string): PresentedToken | undefined {
-  const deviceId = pattern.exec(refreshToken)?.[1];
-  return deviceId === undefined ? undefined : { deviceId, refreshToken };
 }
 
 export function createRefreshTokens(key: Uint8Array, random: Random): RefreshTokens {

@@ -5,7 +5,8 @@ import type { AccessTokens } from './access-tokens.ts';
 import type { Devices, StatedDevice } from './devices.ts';
 import { AuthError } from './errors.ts';
 import type { Passwords } from './passwords.ts';
-import { type PresentedToken, parseRefreshToken, type RefreshTokens } from './refresh-tokens.ts';
+import { type PresentedToken, parseRefreshToken } from './presented-token.ts';
+import type { RefreshTokens } from './refresh-tokens.ts';
 
 /** A refresh that loses a race finds the winner's answer at its next look. */
 const ROTATION_ATTEMPTS_MAX = 3;

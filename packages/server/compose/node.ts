@@ -7,6 +7,7 @@ import { createPresenceChannel, type Revoke, tellSightChanged } from '../cluster
 import type { Config } from '../config.ts';
 import { createEventLoopDelay } from '../event-loop.ts';
 import { type Gateway, LoadShedding } from '../gateway/index.ts';
+import { listenTcp, serveWebSocket } from '../gateway/listening.ts';
 import type { Logger } from '../log.ts';
 import type { Logic } from '../logic/index.ts';
 import { systemClock as clock, systemRandom as random } from '../system.ts';
@@ -110,12 +111,13 @@ export async function startNode(config: Config, { parts, logger, trouble, health
   parts.defer(() => closeHttp(api, clock));
   parts.defer(() => rest?.close());
   await api.ready();
-  gateway?.attachWebSocket(api.server, '/v1/ws');
+  if (gateway) serveWebSocket(gateway.door, api.server, '/v1/ws');
   parts.defer(async () => gateway?.drain(GATEWAY_DRAIN_MS, cluster === undefined ? 0 : GATEWAY_SPREAD_MS));
   const { host } = config;
   const port = await listenHttp(api, { host, port: config.port });
-  const tcp = await listening(`TCP port ${config.tcpPort} on ${host}`, async () =>
-    gateway?.listenTcp({ host, port: config.tcpPort }),
+  const tcp = await listening(
+    `TCP port ${config.tcpPort} on ${host}`,
+    async () => gateway && listenTcp(gateway.door, { host, port: config.tcpPort }),
   );
   tcpPort = tcp?.port ?? 0;
   cluster?.announcer.start();

@@ -1,5 +1,3 @@
-import type { Server as HttpServer } from 'node:http';
-import type { Server as TcpServer } from 'node:net';
 import type { Authenticator, Bus, Clock, Logger, Random, Rate } from '@hongyan/core';
 import {
   CloseCode,
@@ -11,7 +9,6 @@ import {
   idFromBytes,
   type Limits,
 } from '@hongyan/protocol';
-import type { WebSocketServer } from 'ws';
 import type { Logic } from '../logic/index.ts';
 import { Admission } from './admission.ts';
 import { Comparisons } from './comparisons.ts';
@@ -25,8 +22,6 @@ import { SendBudget } from './send-budget.ts';
 import { Session, type SessionParts } from './session.ts';
 import { SessionRegistry } from './session-registry.ts';
 import { SignOutWatch } from './sign-out-watch.ts';
-import { createTcpServer } from './tcp.ts';
-import { attachWebSocket } from './websocket.ts';
 import { WriteBatcher } from './write-batcher.ts';
 
 /** How often silent and unfinished connections are looked for. */
@@ -62,6 +57,17 @@ export interface GatewayParts {
   defer: (task: () => void) => void;
 }
 
+/** What a gateway is to what listens for connections. */
+export interface Door {
+  /** A session for a new connection; undefined when nobody is admitted now. */
+  accept(connection: Connection): Session | undefined;
+  frameBytesMax: number;
+  /** Runs the task when no more connections are taken. */
+  onDraining(task: () => void): void;
+  /** Runs the task when the last connection is closed. */
+  onDrained(task: () => void): void;
+}
+
 /** Holds connections and gives each a session; knows no storage. */
 export class Gateway {
   readonly #sessions = new Set<Session>();
@@ -75,8 +81,8 @@ export class Gateway {
   readonly #limits: Limits;
   readonly #admission: Admission;
   readonly #load: LoadShedding;
-  #tcpServer: TcpServer | undefined;
-  #webSocketServer: WebSocketServer | undefined;
+  readonly #onDraining: (() => void)[] = [];
+  readonly #onDrained: (() => void)[] = [];
   #cancelSweep: () => void;
   #cancelSample: () => void;
   readonly #signOutWatch: SignOutWatch | undefined;
@@ -145,26 +151,20 @@ export class Gateway {
     return undefined;
   }
 
-  attachWebSocket(httpServer: HttpServer, path: string): void {
-    this.#webSocketServer = attachWebSocket(httpServer, path, this.#door());
+  /** Where what listens for connections brings them. */
+  get door(): Door {
+    return {
+      accept: (connection) => this.accept(connection),
+      frameBytesMax: this.#limits.frameBytesMax,
+      onDraining: (task) => void this.#onDraining.push(task),
+      onDrained: (task) => void this.#onDrained.push(task),
+    };
   }
 
   /** Sessions over plain HTTP requests, which whoever serves HTTP hands on. */
   createPolling(): Polling {
     const { clock, random } = this.#parts;
-    return new Polling({ ...this.#door(), clock, random });
-  }
-
-  /** Listens for plain TCP; port 0 takes a free one. */
-  async listenTcp({ host, port }: { host: string; port: number }): Promise<{ port: number }> {
-    const server = createTcpServer(this.#door());
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen({ host, port, backlog: 4_096 }, () => resolve());
-    });
-    this.#tcpServer = server;
-    const address = server.address();
-    return { port: typeof address === 'object' && address !== null ? address.port : port };
+    return new Polling({ ...this.door, clock, random });
   }
 
   get presence(): Presence {
@@ -197,7 +197,7 @@ export class Gateway {
     this.#cancelSweep();
     this.#cancelSample();
     this.#signOutWatch?.close();
-    this.#tcpServer?.close();
+    for (const stop of this.#onDraining) stop();
     this.#presence.close(this.#registry.userIds());
     this.#registry.close();
     const drained = new Promise<void>((resolve) => {
@@ -209,7 +209,7 @@ export class Gateway {
       await drained;
       cancel();
     }
-    this.#webSocketServer?.close();
+    for (const close of this.#onDrained) close();
   }
 
   #askNow(sessionIds: ReadonlySet<string> | undefined): void {
@@ -229,10 +229,6 @@ export class Gateway {
     const { clock, logger } = this.#parts;
     const devices = () => this.#registry.deviceIds();
     return new SignOutWatch({ clock, logger, devices, signedOut, revoke: (deviceId) => this.revoke(deviceId) });
-  }
-
-  #door() {
-    return { accept: (connection: Connection) => this.accept(connection), frameBytesMax: this.#limits.frameBytesMax };
   }
 
   /** A full node takes a place from whoever has said nothing with it (LOD-7). */

@@ -2,7 +2,7 @@ import { Gateway, type GatewayParts } from './gateway.ts';
 
 export type { Connection } from './connection.ts';
 export type { GatewayParts } from './gateway.ts';
-export { Gateway } from './gateway.ts';
+export { type Door, Gateway } from './gateway.ts';
 export { inputClose } from './input.ts';
 export { LoadShedding } from './load-shedding.ts';
 export type { Polling } from './polling.ts';

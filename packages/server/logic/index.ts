@@ -21,6 +21,7 @@ export { createGroup, type GroupPreview, type NewGroup, previewGroup } from './g
 export { Indexing } from './indexing.ts';
 export type { Logic } from './logic.ts';
 export type { Outcome } from './outcome.ts';
+export { publishPush } from './push.ts';
 export { refusal } from './refusal.ts';
 export type { Relations } from './sight.ts';
 export type { Covered, SyncTarget } from './sync.ts';

@@ -2,7 +2,22 @@ import type { ChangeQuery, Store } from '@hongyan/core/ports';
 import { EntryKind } from '@hongyan/protocol';
 import { describe, expect, test } from 'vitest';
 import { about, bodiesIn, edit, headersIn, reaction, recall } from './store-amending.ts';
-import { ann, annBen, annCho, appendAll, ben, cho, header, message, whole } from './store-fixtures.ts';
+import {
+  ann,
+  annBen,
+  annCho,
+  appendAll,
+  ben,
+  changing,
+  cho,
+  crowd,
+  facts,
+  founding,
+  header,
+  leaving,
+  message,
+  whole,
+} from './store-fixtures.ts';
 
 const everything: ChangeQuery = {
   conversationId: annBen,
@@ -80,6 +95,23 @@ export function changeContract(store: () => Store): void {
       const messages = ['m1', 'm2', 'm3'].map((id) => message(id));
       await appendAll(store(), [...messages, reaction('r4', 1), reaction('r5', 2), edit('e6', 3), recall('r7', 1)]);
       expect(await changed(query)).toEqual(seqs);
+    });
+
+    test('[GRP-1, MSG-4] stand for who has left as they stood then', async () => {
+      const inCrowd = { conversationId: crowd };
+      await store().log.append(founding([ann, ben]));
+      await appendAll(store(), [
+        message('m2', inCrowd),
+        ...[edit('e3', 2, inCrowd), edit('e4', 2, inCrowd)],
+        reaction('r5', 2, { ...inCrowd, senderId: ben }),
+      ]);
+      await store().log.append(changing('parting', 0, leaving(ben, facts({}))));
+      await appendAll(store(), [edit('e7', 2, inCrowd), edit('e8', 2, inCrowd)]);
+      await store().log.append(reaction('r9', 2, { ...inCrowd, senderId: ben }));
+      const seen = { conversationId: crowd };
+      expect(await changed({ ...seen, viewerId: ben })).toEqual([4, 5]);
+      expect(await changed({ ...seen, viewerId: ben, limit: 1 })).toEqual([4]);
+      expect(await changed({ ...seen, viewerId: ann })).toEqual([8, 9]);
     });
 
     test('[P9] an entry that changes no message is none of them, whatever its header says', async () => {

@@ -1,4 +1,15 @@
-import type { Client, ConnectionState, Conversation, Me, Person, Presence, SdkError, Typist } from '@hongyan/sdk';
+import type {
+  Client,
+  ConnectionState,
+  Contact,
+  Conversation,
+  JoinRequest,
+  Me,
+  Person,
+  Presence,
+  SdkError,
+  Typist,
+} from '@hongyan/sdk';
 import { type InjectionKey, inject, type Ref, type ShallowRef, shallowReactive, shallowRef } from 'vue';
 
 /** The SDK's client as Vue sees it: its states as refs, its calls as they are. */
@@ -14,6 +25,9 @@ export interface AppClient {
   /** Reactive: a profile that becomes known later re-renders whoever asked. */
   person(userId: string): Person | undefined;
   /** Reactive, as what follows; undefined until it is known, and while nobody watches. */
+  contact(userId: string): Contact;
+  readonly contacts: Readonly<ShallowRef<readonly Contact[]>>;
+  readonly joinRequests: Readonly<ShallowRef<readonly JoinRequest[]>>;
   presence(userId: string): Presence | undefined;
   typists(conversationId: string): readonly Typist[];
   /** Of the account, the same on all its devices. */
@@ -30,6 +44,9 @@ export function wrapClient(sdk: Client): AppClient {
   // What the SDK tells when asked, and a number for each that grows when the answer is another one.
   const presenceChanges = shallowReactive(new Map<string, number>());
   const typingChanges = shallowReactive(new Map<string, number>());
+  const contactChanges = shallowReactive(new Map<string, number>());
+  const contacts = shallowRef(sdk.contacts);
+  const joinRequests = shallowRef(sdk.joinRequests);
   const settingChanges = shallowRef(0);
   const count = (changes: Map<string, number>, key: string) => changes.set(key, (changes.get(key) ?? 0) + 1);
 
@@ -39,7 +56,10 @@ export function wrapClient(sdk: Client): AppClient {
   sdk.on('me', (account) => {
     me.value = account;
     settingChanges.value += 1;
+    contacts.value = sdk.contacts;
+    joinRequests.value = sdk.joinRequests;
     if (account !== undefined) return;
+    contactChanges.clear();
     people.clear();
     presenceChanges.clear();
     typingChanges.clear();
@@ -48,6 +68,13 @@ export function wrapClient(sdk: Client): AppClient {
     conversations.value = list;
   });
   sdk.on('person', (person) => people.set(person.userId, person));
+  sdk.on('contact', ({ userId }) => {
+    contacts.value = sdk.contacts;
+    count(contactChanges, userId);
+  });
+  sdk.on('joinRequests', (requests) => {
+    joinRequests.value = requests;
+  });
   sdk.on('presence', ({ userId }) => count(presenceChanges, userId));
   sdk.on('typing', ({ conversationId }) => count(typingChanges, conversationId));
   sdk.on('setting', () => {
@@ -65,6 +92,8 @@ export function wrapClient(sdk: Client): AppClient {
       me.value = sdk.me;
       connection.value = sdk.connection;
       conversations.value = sdk.conversations;
+      contacts.value = sdk.contacts;
+      joinRequests.value = sdk.joinRequests;
       ready.value = true;
     });
 
@@ -77,6 +106,13 @@ export function wrapClient(sdk: Client): AppClient {
     problem,
     person(userId) {
       return people.get(userId) ?? sdk.person(userId);
+    },
+    contacts,
+    joinRequests,
+    contact(userId) {
+      contactChanges.get(userId);
+      void me.value;
+      return sdk.contact(userId);
     },
     presence(userId) {
       presenceChanges.get(userId);

@@ -4,11 +4,14 @@ import { useClient } from './useClient.ts';
 
 /** What a conversation or somebody is called on screen. */
 export function useName() {
-  const { me, person, conversations } = useClient();
+  const { me, person, contact, conversations } = useClient();
   const { t } = useI18n();
 
   const personName = (userId: string): string => {
-    const known = userId === me.value?.userId ? me.value : person(userId);
+    const isMe = userId === me.value?.userId;
+    const remark = isMe ? '' : contact(userId).remark;
+    if (remark !== '') return remark;
+    const known = isMe ? me.value : person(userId);
     return known === undefined ? t('people.unknown') : known.displayName || known.handle;
   };
   const conversationName = (id: string): string => {

@@ -1,4 +1,4 @@
-import type { Conversation, Message } from '@hongyan/sdk';
+import type { Conversation, Message, Notify } from '@hongyan/sdk';
 
 /** A line of the conversation list. */
 export interface ListItem {
@@ -8,6 +8,8 @@ export interface ListItem {
   unreadCount: number;
   mentionCount: number;
   markedUnread: boolean;
+  notify: Notify;
+  onTop: boolean;
   failedCount: number;
   /** Undefined when nothing was ever written. */
   activeAtMs: number | undefined;
@@ -21,6 +23,8 @@ export function withNotes(conversations: readonly Conversation[], notesId: strin
     unreadCount: 0,
     mentionCount: 0,
     markedUnread: false,
+    notify: 'all' as const,
+    onTop: false,
     failedCount: 0,
     activeAtMs: undefined,
   };

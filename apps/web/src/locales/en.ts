@@ -1,14 +1,18 @@
+import { contacts, links } from './en/contacts.ts';
 import { devices, ended } from './en/devices.ts';
 import { groups } from './en/groups.ts';
 import { jump, lifetimes } from './en/lifetimes.ts';
 import { actions, forwarding, message, selection, system } from './en/messages.ts';
+import { notifications } from './en/notifications.ts';
 import { presence } from './en/presence.ts';
+import { search } from './en/search.ts';
 
 export const en = {
   app: {
     name: 'Hongyan',
     tagline: 'Messages that arrive.',
     loading: 'Opening…',
+    skip: 'Skip to the conversation',
   },
   auth: {
     signIn: 'Sign in',
@@ -87,8 +91,9 @@ export const en = {
     undo: 'Undo',
     notice: 'Notice',
   },
+  search,
   people: {
-    search: 'Search people',
+    search: 'Search people and messages',
     clear: 'Clear search',
     results: 'Search results',
     searching: 'Searching…',
@@ -190,4 +195,7 @@ export const en = {
   ended,
   lifetimes,
   jump,
+  contacts,
+  links,
+  notifications,
 };

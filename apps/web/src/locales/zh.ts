@@ -1,13 +1,17 @@
 import type { en } from './en.ts';
+import { contacts, links } from './zh/contacts.ts';
 import { devices, ended } from './zh/devices.ts';
 import { groups } from './zh/groups.ts';
 import { jump, lifetimes } from './zh/lifetimes.ts';
 import { actions, forwarding, message, selection, system } from './zh/messages.ts';
+import { notifications } from './zh/notifications.ts';
 import { presence } from './zh/presence.ts';
+import { search } from './zh/search.ts';
 
 export const zh: typeof en = {
   app: {
     name: '鸿雁',
+    skip: '跳到对话',
     tagline: '鸿雁传书，字字必达。',
     loading: '正在打开…',
   },
@@ -87,8 +91,9 @@ export const zh: typeof en = {
     undo: '撤销',
     notice: '通知',
   },
+  search,
   people: {
-    search: '找人',
+    search: '搜索联系人和消息',
     clear: '清除搜索',
     results: '搜索结果',
     searching: '正在搜索…',
@@ -190,4 +195,7 @@ export const zh: typeof en = {
   ended,
   lifetimes,
   jump,
+  contacts,
+  links,
+  notifications,
 };

@@ -35,6 +35,8 @@ export function useContentLine() {
 
   return {
     contentLine,
+    /** What a search found, whole. */
+    foundLine: (text: string) => plainLine(namedMentions(text, nameOf), text.length * 2),
     messageLine,
     /** As its writer wrote it, with names for mentions. */
     messageText: (message: Message) =>

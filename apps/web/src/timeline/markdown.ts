@@ -37,10 +37,12 @@ markdown.renderer.rules.mention = (tokens, index) => `<span data-mention="${toke
 /** HTML of a message as its sender wrote it; still to be sanitized. */
 export const renderMarkdown = (text: string): string => markdown.render(text);
 
+const LINE_CHARACTERS_MAX = 300;
+
 /** One line without any markup, for lists and screen readers. */
-export function plainLine(text: string): string {
+export function plainLine(text: string, charactersMax = LINE_CHARACTERS_MAX): string {
   return text
-    .slice(0, 300)
+    .slice(0, charactersMax)
     .replace(/^ *(?:```\S*$|> ?|[-*+] )/gmu, '')
     .replace(/(\*{1,3}|~~|`+)(?=\S)(.+?)(?<=\S)\1/gsu, '$2')
     .replace(/(?<!\w)(_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)/gsu, '$2')

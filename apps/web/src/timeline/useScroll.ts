@@ -1,5 +1,5 @@
 import type { VirtualizerHandle } from 'virtua/vue';
-import { nextTick, onScopeDispose, type Ref, readonly, ref } from 'vue';
+import { nextTick, onMounted, onScopeDispose, type Ref, readonly, ref } from 'vue';
 
 /** Nearer to the end than this counts as being there. */
 const END_PX = 64;
@@ -8,9 +8,24 @@ const PREFETCH_PX = 1600;
 /** How long the day at the top stays after the last movement. */
 const MOVING_MS = 1200;
 
+/** What a person moves a list with: the bar is under the pointer, too. */
+const STEERING = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
+
 /** Follows where a list is scrolled to, and keeps it at its end while the person is there. */
-export function useScroll(list: Readonly<Ref<VirtualizerHandle | null>>, rowCount: () => number) {
+export function useScroll(
+  list: Readonly<Ref<VirtualizerHandle | null>>,
+  scroller: Readonly<Ref<HTMLElement | null>>,
+  rowCount: () => number,
+) {
   const atEnd = ref(true);
+  // The list also moves because rows came or were measured, and that leads nobody away from its end.
+  let steered = false;
+  const steer = () => {
+    steered = true;
+  };
+  onMounted(() => {
+    for (const type of STEERING) scroller.value?.addEventListener(type, steer, { passive: true });
+  });
   const topIndex = ref(0);
   const moving = ref(false);
   let still: ReturnType<typeof setTimeout> | undefined;
@@ -18,6 +33,7 @@ export function useScroll(list: Readonly<Ref<VirtualizerHandle | null>>, rowCoun
 
   function toEnd(): void {
     atEnd.value = true;
+    steered = false;
     list.value?.scrollToIndex(rowCount() - 1, { align: 'end' });
   }
 
@@ -39,7 +55,9 @@ export function useScroll(list: Readonly<Ref<VirtualizerHandle | null>>, rowCoun
     onScroll(offset: number): void {
       const handle = list.value;
       if (handle === null) return;
-      atEnd.value = handle.scrollSize - handle.viewportSize - offset < END_PX;
+      const belowPx = handle.scrollSize - handle.viewportSize - offset;
+      if (steered || !atEnd.value) atEnd.value = belowPx < END_PX;
+      else if (belowPx > 1) toEnd();
       topIndex.value = handle.findItemIndex(offset + 32);
       moving.value = !atEnd.value;
       clearTimeout(still);

@@ -46,8 +46,9 @@ export function changes(state: MemoryState, query: ChangeQuery): Entry[] {
     return targetSeq !== undefined && targetSeq >= query.fromTargetSeq && targetSeq <= query.toTargetSeq;
   });
   return about
-    .filter((entry) => !query.standing || !about.some((later) => supersedes(later, entry)))
-    .filter(({ seq }) => seq > query.afterSeq && seq >= window[0] && seq <= window[1])
+    .filter(({ seq }) => seq >= window[0] && seq <= window[1])
+    .filter((entry, _, seen) => !query.standing || !seen.some((later) => supersedes(later, entry)))
+    .filter(({ seq }) => seq > query.afterSeq)
     .slice(0, Math.max(query.limit, 0));
 }
 

@@ -19,11 +19,11 @@ export function createEntryEffects(database: Database): EntryEffects {
      WHERE conversation_id = ? AND seq = ? AND kind = ${EntryKind.MESSAGE}`,
   );
   const supersedeEdit = database.prepare(
-    `UPDATE message_changes SET superseded = 1 WHERE conversation_id = ? AND target_seq = ? AND kind = ${EntryKind.EDIT}
+    `UPDATE message_changes SET superseded = ? WHERE conversation_id = ? AND target_seq = ? AND kind = ${EntryKind.EDIT}
        AND superseded = 0`,
   );
   const supersedeReaction = database.prepare(
-    `UPDATE message_changes SET superseded = 1 WHERE conversation_id = ? AND target_seq = ?
+    `UPDATE message_changes SET superseded = ? WHERE conversation_id = ? AND target_seq = ?
        AND kind = ${EntryKind.REACTION} AND sender_id = ? AND superseded = 0`,
   );
   const addChange = database.prepare(
@@ -48,10 +48,10 @@ export function createEntryEffects(database: Database): EntryEffects {
     addLifetime.run(conversationId, seq, senderId, lifetimeMs, fromSent ? serverTimeMs + lifetimeMs : 0);
   }
 
-  function takeEdit(request: AppendRequest, targetSeq: number): Pick<Entry, 'body' | 'header'> {
+  function takeEdit(request: AppendRequest, seq: number, targetSeq: number): Pick<Entry, 'body' | 'header'> {
     const { conversationId, body, header } = request;
     indexed.edited(conversationId, targetSeq, body);
-    supersedeEdit.run(conversationId, targetSeq);
+    supersedeEdit.run(seq, conversationId, targetSeq);
     const message = findMessage.get(conversationId, targetSeq);
     if (message === undefined) return request;
     if (message.byteCount === 0) return { body: NO_BYTES, header: erasedEditHeader(targetSeq) };
@@ -68,8 +68,8 @@ export function createEntryEffects(database: Database): EntryEffects {
       if (kind === EntryKind.MESSAGE) takeMessage(request, seq);
       const targetSeq = changedSeq(request);
       if (targetSeq === undefined) return request;
-      if (kind === EntryKind.REACTION) supersedeReaction.run(conversationId, targetSeq, senderId);
-      const kept = kind === EntryKind.EDIT ? takeEdit(request, targetSeq) : request;
+      if (kind === EntryKind.REACTION) supersedeReaction.run(seq, conversationId, targetSeq, senderId);
+      const kept = kind === EntryKind.EDIT ? takeEdit(request, seq, targetSeq) : request;
       addChange.run(conversationId, targetSeq, seq, kind, senderId);
       if (kind === EntryKind.RECALL) erase(conversationId, targetSeq);
       return kept;

@@ -22,17 +22,20 @@ export function createEntryReads(database: Database): Handlers<Pick<ReadCalls, '
       .raw();
   const oldest = page('ASC');
   const newest = page('DESC');
-  const changes = (isStanding: boolean) =>
+  const changes = (superseding: string) =>
     database
-      .prepare<[string, number, number, number, number, number], EntryRow>(
+      .prepare<[string, ...number[]], EntryRow>(
         `SELECT ${ENTRY_COLUMNS} FROM
            (SELECT conversation_id, seq FROM message_changes WHERE conversation_id = ? AND target_seq BETWEEN ? AND ?
-              AND seq > ? AND seq <= ? ${isStanding ? 'AND superseded = 0' : ''} ORDER BY seq LIMIT ?) AS c
+              AND seq > ? AND seq <= ? ${superseding} ORDER BY seq LIMIT ?) AS c
          CROSS JOIN entries e ON e.conversation_id = c.conversation_id AND e.seq = c.seq ORDER BY c.seq`,
       )
       .raw();
-  const allChanges = changes(false);
-  const standingChanges = changes(true);
+  const allChanges = changes('');
+  // Has an index of its own.
+  const standingChanges = changes('AND superseded = 0');
+  /** For who may not read what supersedes them now. */
+  const stoodChanges = changes('AND (superseded = 0 OR superseded > ?)');
   const window = database.prepare<[string, string], Window>(
     `SELECT from_seq AS firstSeq, CASE until_seq WHEN 0 THEN ${Number.MAX_SAFE_INTEGER} ELSE until_seq END AS lastSeq
      FROM members WHERE conversation_id = ? AND user_id = ?`,
@@ -55,9 +58,11 @@ export function createEntryReads(database: Database): Handlers<Pick<ReadCalls, '
       }),
     changes: ({ conversationId, fromTargetSeq, toTargetSeq, afterSeq, standing, limit, viewerId }) =>
       seen(conversationId, viewerId, ({ firstSeq, lastSeq }) => {
-        const rows = standing ? standingChanges : allChanges;
-        const bounds = [Math.max(afterSeq, firstSeq - 1), lastSeq] as const;
-        return packEntries(rows.all(conversationId, fromTargetSeq, toTargetSeq, ...bounds, Math.max(limit, 0)));
+        const range = [fromTargetSeq, toTargetSeq, Math.max(afterSeq, firstSeq - 1), lastSeq] as const;
+        const count = Math.max(limit, 0);
+        if (!standing) return packEntries(allChanges.all(conversationId, ...range, count));
+        if (lastSeq === EVERYTHING.lastSeq) return packEntries(standingChanges.all(conversationId, ...range, count));
+        return packEntries(stoodChanges.all(conversationId, ...range, lastSeq, count));
       }),
   };
 }

@@ -13,7 +13,7 @@ export const addChanges: Statement = {
 export const supersedeChanges: Statement = {
   name: 'supersede_changes',
   text: `WITH superseded AS MATERIALIZED (
-      SELECT found.* FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::text[])
+      SELECT found.*, k.seq AS superseding_seq FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::text[])
         AS k(conversation_id, target_seq, seq, kind, sender_from, sender_to)
       CROSS JOIN LATERAL (
         SELECT c.conversation_id, c.target_seq, c.seq FROM message_changes c
@@ -21,7 +21,7 @@ export const supersedeChanges: Statement = {
           AND c.sender_id BETWEEN k.sender_from AND k.sender_to AND c.superseded = 0 AND c.seq < k.seq OFFSET 0
       ) AS found
     )
-    UPDATE message_changes c SET superseded = 1 FROM superseded k
+    UPDATE message_changes c SET superseded = k.superseding_seq FROM superseded k
     WHERE c.conversation_id = k.conversation_id AND c.target_seq = k.target_seq AND c.seq = k.seq`,
 };
 

@@ -45,24 +45,33 @@ export const newestVisible = visiblePage('newest_visible', 'DESC');
 
 const PREFIXED = COLUMNS.replace(/(\w+)/g, 'e.$1');
 
-/** What stands only has an index of its own, which a parameter could not choose. */
-const changes = (name: string, isStanding: boolean, isVisible: boolean): Statement => ({
-  name,
-  text: `SELECT ${PREFIXED} FROM ${isVisible ? 'members m CROSS JOIN LATERAL ' : ''}(
-      SELECT c.seq FROM message_changes c
+/** Places of changes, which `condition` narrows. */
+const changeSeqs = (isVisible: boolean, condition = ''): string => `SELECT c.seq FROM message_changes c
       WHERE c.conversation_id = $1 AND c.target_seq BETWEEN $3::bigint AND $4::bigint
-        AND ${isVisible ? `c.seq > ${AFTER_SEQ} AND c.seq <= ${LAST_SEQ}` : 'c.seq > $2::bigint'}
-        ${isStanding ? 'AND c.superseded = 0' : ''}
-      ORDER BY c.seq LIMIT $5::bigint
-    ) AS found
+        AND ${isVisible ? `c.seq > ${AFTER_SEQ} AND c.seq <= ${LAST_SEQ}` : 'c.seq > $2::bigint'} ${condition}
+      ORDER BY c.seq LIMIT $5::bigint`;
+
+/** What stands only has an index of its own, which a parameter could not choose. */
+const STANDING = 'AND c.superseded = 0';
+/** What stood when the membership ended. */
+const STOOD = 'AND m.until_seq > 0 AND c.superseded > m.until_seq';
+
+const changes = (name: string, isVisible: boolean, found: string): Statement => ({
+  name,
+  text: `SELECT ${PREFIXED} FROM ${isVisible ? 'members m CROSS JOIN LATERAL ' : ''}(${found}) AS found
     JOIN entries e ON e.conversation_id = $1 AND e.seq = found.seq
     ${isVisible ? 'WHERE m.conversation_id = $1 AND m.user_id = $6' : ''} ORDER BY e.seq`,
 });
 
-export const allChanges = changes('all_changes', false, false);
-export const standingChanges = changes('standing_changes', true, false);
-export const allVisibleChanges = changes('all_visible_changes', false, true);
-export const standingVisibleChanges = changes('standing_visible_changes', true, true);
+export const allChanges = changes('all_changes', false, changeSeqs(false));
+export const standingChanges = changes('standing_changes', false, changeSeqs(false, STANDING));
+export const allVisibleChanges = changes('all_visible_changes', true, changeSeqs(true));
+export const standingVisibleChanges = changes(
+  'standing_visible_changes',
+  true,
+  `SELECT seq FROM ((${changeSeqs(true, STANDING)}) UNION ALL (${changeSeqs(true, STOOD)})) AS either
+      ORDER BY seq LIMIT $5::bigint`,
+);
 
 export function entriesCall(query: EntryQuery): Call {
   const { conversationId, afterSeq, beforeSeq, limit, bytesMax, from, viewerId } = query;

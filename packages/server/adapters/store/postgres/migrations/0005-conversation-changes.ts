@@ -16,7 +16,8 @@ const tables: readonly HotTable[] = [
     updated: true,
   },
   {
-    // Entries that change messages; superseded is 1 when a later one stands in their stead, else 0.
+    // Entries that change messages; superseded is 0, or the seq of the later one that stands in their
+    // stead (1 where a version before did not keep it).
     name: 'message_changes',
     columns: `conversation_id ${ID}, target_seq ${NUMBER}, seq ${NUMBER}, kind ${NUMBER}, sender_id ${ID}, superseded ${NUMBER}`,
     distributedBy: BY_CONVERSATION,

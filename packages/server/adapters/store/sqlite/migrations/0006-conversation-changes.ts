@@ -20,7 +20,8 @@ const tables = `
   ALTER TABLE members ADD COLUMN parting_facts BLOB;
   CREATE INDEX members_by_role ON members (conversation_id, role DESC, user_id) WHERE until_seq = 0;
 
-  -- Entries that change messages; superseded is 1 when a later one stands in their stead, else 0.
+  -- Entries that change messages; superseded is 0, or the seq of the later one that stands in their
+  -- stead (1 where a version before did not keep it).
   CREATE TABLE message_changes (
     conversation_id TEXT NOT NULL,
     target_seq BIGINT NOT NULL,
