@@ -10,6 +10,7 @@ export * from './conversation/founding.ts';
 export * from './conversation/limits.ts';
 export * from './conversation/permissions.ts';
 export * from './conversation/placed-change.ts';
+export * from './conversation/texts.ts';
 export * from './conversation/writing.ts';
 export * from './load/backlog.ts';
 export * from './load/handshakes.ts';

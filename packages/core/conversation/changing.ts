@@ -26,7 +26,8 @@ import {
 } from './limits.ts';
 import { type Action, may } from './permissions.ts';
 import { forbidden, invalid, notFound, tooMuch } from './refuse.ts';
-import { type Actor, checkLifetime, memberOf } from './writing.ts';
+import { checkLine, checkLines, isVisible } from './texts.ts';
+import { type Actor, checkLifetime, checkMayWrite, memberOf } from './writing.ts';
 
 type Change = NonNullable<ConversationChange['change']>;
 
@@ -44,16 +45,19 @@ export function decideChange(conversation: Conversation, actor: Actor, change: C
   switch (change.case) {
     case 'name':
       need('edit');
-      checkLength('name', change.value, NAME_LENGTH_MAX);
-      if (change.value.trim() === '') throw invalid('a group has a name');
+      checkMayWrite(conversation, actor);
+      checkLine('name', change.value, NAME_LENGTH_MAX);
+      if (!isVisible(change.value)) throw invalid('a group has a name');
       return changed(facts, { name: change.value });
     case 'avatar':
       need('edit');
-      checkLength('avatar', change.value, AVATAR_LENGTH_MAX);
+      checkMayWrite(conversation, actor);
+      checkLine('avatar', change.value, AVATAR_LENGTH_MAX);
       return changed(facts, { avatar: change.value });
     case 'announcement':
       need('edit');
-      checkLength('announcement', change.value, ANNOUNCEMENT_LENGTH_MAX);
+      checkMayWrite(conversation, actor);
+      checkLines('announcement', change.value, ANNOUNCEMENT_LENGTH_MAX);
       return changed(facts, { announcement: change.value, announcementSeq: change.value === '' ? 0 : HERE });
     case 'pinnedSeq':
       need('pin');
@@ -70,7 +74,7 @@ export function decideChange(conversation: Conversation, actor: Actor, change: C
       return changed(facts, { policy: checkedPolicy(change.value) });
     case 'linkCode':
       need('set-policy');
-      checkLength('link_code', change.value, LINK_CODE_LENGTH_MAX);
+      checkLine('link_code', change.value, LINK_CODE_LENGTH_MAX);
       if (change.value !== '' && change.value.length < LINK_CODE_LENGTH_MIN)
         throw invalid('a link_code can be guessed');
       return changed(facts, { linkCode: change.value });
@@ -92,7 +96,8 @@ export function decideChange(conversation: Conversation, actor: Actor, change: C
     }
     case 'nickname':
       need('set-nickname');
-      checkLength('nickname', change.value, NAME_LENGTH_MAX);
+      checkMayWrite(conversation, actor);
+      checkLine('nickname', change.value, NAME_LENGTH_MAX);
       return changed(facts, {}, [{ ...rowOf(own), nickname: change.value.trim() }]);
     case 'dissolved':
       need('dissolve');
@@ -189,13 +194,20 @@ function giveRole(
     if (!may(conversation, own, 'pass-on')) throw forbidden('pass the group on');
     const owners = [...memberships.values()].filter((each) => each.role === Role.OWNER && each !== member);
     const before = owners.map((each) => ({ ...rowOf(each), role: Role.ADMIN }));
+    if (before.length > 0 && member.role !== Role.ADMIN) checkAdmins(memberships);
     return changed(facts, {}, [...before, { ...rowOf(member), role }]);
   }
   if (role !== Role.ADMIN && role !== Role.MEMBER) throw invalid('no role to be given');
   if (!may(conversation, own, 'appoint') || member.role === Role.OWNER) throw forbidden('appoint');
-  const admins = [...memberships.values()].filter((each) => each.role === Role.ADMIN);
-  if (role === Role.ADMIN && admins.length >= ADMINS_MAX) throw tooMuch(`more than ${ADMINS_MAX} administrators`);
+  if (role === Role.ADMIN && member.role !== Role.ADMIN) checkAdmins(memberships);
   return changed(facts, {}, [{ ...rowOf(member), role }]);
+}
+
+/** That there may be one more. */
+function checkAdmins(memberships: Conversation['memberships']): void {
+  let count = 0;
+  for (const { role } of memberships.values()) if (role === Role.ADMIN) count += 1;
+  if (count >= ADMINS_MAX) throw tooMuch(`more than ${ADMINS_MAX} administrators`);
 }
 
 function other({ memberships }: Conversation, own: MemberHead, userId: UserId): MemberHead {
@@ -211,9 +223,12 @@ function pinned({ pinnedSeqs }: Facts, seq: number): number[] {
   return [...pinnedSeqs, seq];
 }
 
+const JOININGS = new Set<number>(Object.values(Joining));
+
 function checkedPolicy(policy: GroupPolicy): GroupPolicy {
-  checkLength('question', policy.question, QUESTION_LENGTH_MAX);
-  checkLength('answer', policy.answer, QUESTION_LENGTH_MAX);
+  checkLine('question', policy.question, QUESTION_LENGTH_MAX);
+  checkLine('answer', policy.answer, QUESTION_LENGTH_MAX);
+  if (!JOININGS.has(policy.joining)) throw invalid('no way to join');
   if (policy.joining === Joining.QUESTION && (policy.question.trim() === '' || policy.answer.trim() === '')) {
     throw invalid('there is no question, or no answer');
   }
@@ -228,8 +243,4 @@ const changed = (facts: Facts, changes: Partial<Facts>, members: readonly Stored
 
 function rowOf({ userId, role, nickname, mutedUntilMs, fromSeq, untilSeq }: MemberHead): StoredMember {
   return { userId, role, nickname, mutedUntilMs, fromSeq, untilSeq };
-}
-
-function checkLength(what: string, text: string, max: number): void {
-  if (text.length > max) throw tooMuch(`${what} has more than ${max} characters`);
 }

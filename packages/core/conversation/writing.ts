@@ -2,6 +2,7 @@ import {
   ConversationKind,
   type EntryHeader,
   ErrorCode,
+  isUserId,
   ProtocolError,
   Role,
   SYSTEM_USER_ID,
@@ -67,10 +68,9 @@ export function messageHeader(
     }
   }
   const { lifetimeMs } = conversation.facts;
-  const isShorter =
-    asked !== undefined && asked.lifetimeMs > 0 && (asked.livesFromRead || asked.lifetimeMs <= lifetimeMs);
-  if (lifetimeMs === 0 || isShorter) return asked;
-  return { ...(asked ?? NO_HEADER), lifetimeMs, livesFromRead: false };
+  const isLimited = asked !== undefined && asked.lifetimeMs > 0;
+  if (lifetimeMs === 0 || (isLimited && asked.lifetimeMs <= lifetimeMs)) return asked;
+  return { ...(asked ?? NO_HEADER), lifetimeMs, livesFromRead: isLimited && asked.livesFromRead };
 }
 
 const NO_HEADER: EntryHeader = {
@@ -83,6 +83,7 @@ const NO_HEADER: EntryHeader = {
 
 export function checkMentions(conversation: Conversation, member: Ranked, header: EntryHeader): void {
   if (header.mentionedIds.length > MENTIONED_MAX) throw tooMuch(`more than ${MENTIONED_MAX} are mentioned`);
+  if (!header.mentionedIds.every(isUserId)) throw invalid('what is mentioned is no account');
   if (header.mentionsAll && !may(conversation, member, 'mention-all')) {
     throw forbidden('mention everybody');
   }

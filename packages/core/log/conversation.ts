@@ -113,6 +113,10 @@ function removeMembers(conversation: Conversation, userIds: readonly UserId[]): 
 
 export const isMember = (conversation: Conversation, userId: UserId): boolean => conversation.memberships.has(userId);
 
+/** The members who may read the entry at `seq` (GRP-1). */
+export const readersOf = ({ members, memberships }: Conversation, seq: number): readonly UserId[] =>
+  members.filter((userId) => (memberships.get(userId)?.fromSeq ?? 0) <= seq);
+
 /** The other one of a direct conversation. */
 export const peerIn = ({ kind, members }: Conversation, userId: UserId): UserId | undefined =>
   kind === ConversationKind.DIRECT ? members.find((memberId) => memberId !== userId) : undefined;

@@ -21,9 +21,12 @@ const hangul = '\\p{sc=Hangul}';
 const word = `(?!${characters}|${hangul})[\\p{L}\\p{N}\\p{M}]`;
 const pattern = new RegExp(`(?<word>(?:${word})+)|(?<hangul>${hangul}+)|${characters}+`, 'gu');
 
+/** Of a folded text more is passed over: there are characters that fold into 18 (U+FDFA). */
+const FOLDED_CHARACTERS_MAX = 20_000;
+
 /** The parts of a text that are searched for, in their order; what is between them separates, and is nothing else. */
 export function runsOf(text: string): Run[] {
-  return Array.from(fold(text).matchAll(pattern), ({ 0: run, index: at, groups }) => {
+  return Array.from(fold(text).slice(0, FOLDED_CHARACTERS_MAX).matchAll(pattern), ({ 0: run, index: at, groups }) => {
     if (groups?.word !== undefined) return { kind: 'word', text: run, at };
     return { kind: groups?.hangul === undefined ? 'characters' : 'hangul', text: run, at };
   });

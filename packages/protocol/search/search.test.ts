@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { fold } from './fold.ts';
 import { matches } from './matches.ts';
 import { type QueryToken, queryTokens } from './query.ts';
+import { runsOf } from './runs.ts';
 import { searchTokens } from './tokens.ts';
 
 /** Whether an index of a text's tokens gives the text for the query. */
@@ -250,4 +251,10 @@ describe('whatever the text', () => {
       { numRuns: 3_000 },
     );
   });
+});
+
+test('[SRC-6, P8] characters that fold into many make no text of a message longer than is looked through', () => {
+  const text = '\ufdfa'.repeat(10_000);
+  expect(runsOf(text).reduce((sum, run) => sum + run.text.length, 0)).toBeLessThanOrEqual(20_000);
+  expect(isFound(text, '\ufdfa')).toBe(true);
 });

@@ -1,11 +1,7 @@
+import { isLine, isVisible } from '@hongyan/core';
 import { DEVICE_KINDS } from '@hongyan/core/ports';
 import { isUserId } from '@hongyan/protocol';
 import { z } from 'zod';
-
-// Characters that have no place in a line of text: controls, line and paragraph separators, lone surrogates, and those
-// that turn the direction of the text around them.
-const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
-const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** One line of text: trimmed, without control characters, its length counted in characters rather than UTF-16 units. */
 export const line = (charactersMax: number) =>
@@ -13,7 +9,7 @@ export const line = (charactersMax: number) =>
     .string()
     .max(charactersMax * 8)
     .trim()
-    .refine((text) => !unprintable.test(text), 'must not contain control characters')
+    .refine(isLine, 'must not contain control characters')
     .refine((text) => [...text].length <= charactersMax, `must have at most ${charactersMax} characters`);
 
 export const handle = z
@@ -23,7 +19,7 @@ export const handle = z
 export const password = z.string().min(8).max(128);
 /** A line of text that is not only blanks and the like. */
 export const visibleLine = (charactersMax: number) =>
-  line(charactersMax).refine((text) => visible.test(text), 'must have something to see');
+  line(charactersMax).refine(isVisible, 'must have something to see');
 export const displayName = visibleLine(64);
 export const statusLine = line(128);
 export const deviceName = line(64).default('');

@@ -8,6 +8,7 @@ import {
   type Conversation,
   isMember,
   placedChange,
+  readersOf,
   type Store,
   StoreError,
 } from '@hongyan/core';
@@ -122,7 +123,7 @@ function publish(
 
 /**
  * Pushes the entry as the log has it. Of a duplicate the first attempt may have committed without anybody hearing of it (the
- * store failed after the commit); a device that has it drops it.
+ * store failed after the commit); a device that has it drops it. By now there may be members who joined behind it.
  */
 async function pushStored(
   { store, bus, conversations }: AppendingParts,
@@ -142,7 +143,7 @@ async function pushStored(
   });
   if (entry === undefined) return;
   if (entry.kind === EntryKind.CONVERSATION_CHANGED) await conversations.refresh(conversation);
-  publishPush(bus, conversation.members, { case: 'entry', value: entry }, caller.sessionId);
+  publishPush(bus, readersOf(conversation, entry.seq), { case: 'entry', value: entry }, caller.sessionId);
 }
 
 function isSameHeader(a: EntryHeader | undefined, b: EntryHeader | undefined): boolean {

@@ -3,6 +3,7 @@ import {
   type Difference,
   difference,
   differenceFrom,
+  isMember,
   type MemberHead,
   type Stated,
   type Store,
@@ -51,6 +52,8 @@ export class CatchUp {
     const differs = difference(conversation, position, this.#caller.userId);
     if (differs.kind === 'none') return undefined;
     const entries = await this.#entries(conversation.id, differs);
+    // Removed meanwhile: the entry that says so is pushed behind this.
+    if (!isMember(conversation, this.#caller.userId)) return undefined;
     const state = await conversationState(store, limits, conversation, this.#caller.userId);
     return { state, entries };
   }

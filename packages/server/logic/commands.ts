@@ -123,7 +123,7 @@ export class Commands {
         return;
       case 'fetchMembers':
         this.#read(caller, result, async () => {
-          return { case: 'memberPage', value: await fetchMembers(store, limits, body.value) };
+          return { case: 'memberPage', value: await fetchMembers(store, limits, userId, body.value) };
         });
         return;
       case 'fetchReceiptCounts':
@@ -140,7 +140,10 @@ export class Commands {
       case 'fetchConversation':
         this.#read(caller, result, async () => {
           const value = await fetchConversation(this.#parts, conversation, userId, body.value.limit);
-          return { case: 'conversationUpdate', value };
+          if (value !== undefined) return { case: 'conversationUpdate', value };
+          const answer = await this.#formerAnswer(caller, body, notAMember);
+          if (answer === undefined) throw notAMember;
+          return answer;
         });
         return;
     }
@@ -186,6 +189,9 @@ export class Commands {
     return member && runAsFormer(this.#parts, caller, member, body);
   }
 }
+
+/** What memory did not know yet. */
+const notAMember = new ProtocolError(ErrorCode.FORBIDDEN, 'not a member of this conversation');
 
 /** Whether asking again gets the same refusal. */
 const isFinal = ({ code }: ProtocolError): boolean => code < ErrorCode.UNAVAILABLE;

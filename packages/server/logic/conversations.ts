@@ -38,7 +38,7 @@ export class Conversations {
   /**
    * The conversation, at once when it is in use and else as a promise; all who wait for it go on in the order in which they
    * asked, before anybody has it at once. Throws or rejects with ProtocolError: INVALID_ARGUMENT for an impossible id,
-   * FORBIDDEN for a non-member, NOT_FOUND when an account in the id does not exist.
+   * FORBIDDEN for a non-member, and also where there is no such group; NOT_FOUND when an account in the id does not exist.
    */
   open(id: ConversationId, userId: UserId): Conversation | Promise<Conversation> {
     const known = this.#loading.has(id) ? undefined : this.#known.get(id);
@@ -47,12 +47,12 @@ export class Conversations {
     return known;
   }
 
-  /** A group for who is not a member of it yet. Rejects with ProtocolError INVALID_ARGUMENT or NOT_FOUND. */
+  /** A group for who is not a member of it yet. Rejects with ProtocolError INVALID_ARGUMENT, or FORBIDDEN as a wrong link does. */
   async openToJoin(id: ConversationId): Promise<Conversation> {
     if (parseConversationId(id)?.kind !== ConversationKind.GROUP) {
       throw new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'conversation_id is not that of a group');
     }
-    return this.#loading.get(id) ?? this.#load(id);
+    return (this.#loading.get(id) ?? this.#load(id)).catch(refuseUnknown(notByThisLink));
   }
 
   /** One that is in use, which it goes on to be. */
@@ -105,7 +105,9 @@ export class Conversations {
     if (parsed === undefined) throw new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'conversation_id is not one');
     if (parsed.members?.some((member) => member === userId) === false) throw notAMember();
     const loading = this.#loading.get(id) ?? this.#load(id);
-    return parsed.members === undefined ? loading.then((conversation) => this.#admit(conversation, userId)) : loading;
+    if (parsed.members !== undefined) return loading;
+    const admitted = loading.then((conversation) => this.#admit(conversation, userId));
+    return userId === SYSTEM_USER_ID ? admitted : admitted.catch(refuseUnknown(notAMember));
   }
 
   /** Somebody may have become a member by an entry that another process wrote. */
@@ -151,3 +153,11 @@ const mayOpen = (conversation: Conversation, userId: UserId): boolean =>
   isMember(conversation, userId) || (userId === SYSTEM_USER_ID && conversation.kind === ConversationKind.GROUP);
 
 const notAMember = () => new ProtocolError(ErrorCode.FORBIDDEN, 'not a member of this conversation');
+const notByThisLink = () => new ProtocolError(ErrorCode.FORBIDDEN, 'not allowed to join by this link');
+
+/** Who does not belong to a group is not told whether there is one (LOG-4). */
+const refuseUnknown =
+  (refusal: () => ProtocolError) =>
+  (error: unknown): never => {
+    throw error instanceof ProtocolError && error.code === ErrorCode.NOT_FOUND ? refusal() : error;
+  };

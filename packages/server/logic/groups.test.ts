@@ -51,7 +51,7 @@ describe('groups', () => {
     expect([2, 3, 4].map((command) => stranger.errorOf(command))).toEqual([
       ErrorCode.FORBIDDEN,
       ErrorCode.FORBIDDEN,
-      ErrorCode.NOT_FOUND,
+      ErrorCode.FORBIDDEN,
     ]);
     expect(stranger.pushes('entry')).toEqual([]);
   });

@@ -1,15 +1,16 @@
-import type { Conversation, MemberHead, Store } from '@hongyan/core';
-import type {
-  ConversationId,
-  ConversationUpdate,
-  Entry,
-  EntryPage,
-  FetchChanges,
-  FetchEntries,
-  FetchUserEvents,
-  Limits,
-  UserEventPage,
-  UserId,
+import { type Conversation, isMember, type MemberHead, type Store } from '@hongyan/core';
+import {
+  type ConversationId,
+  type ConversationUpdate,
+  type Entry,
+  type EntryPage,
+  type FetchChanges,
+  type FetchEntries,
+  type FetchUserEvents,
+  type Limits,
+  SYSTEM_USER_ID,
+  type UserEventPage,
+  type UserId,
 } from '@hongyan/protocol';
 import type { Conversations } from './conversations.ts';
 import { PAGE_BYTES_MAX } from './page.ts';
@@ -81,11 +82,18 @@ export async function fetchChanges(
   return { conversationId, entries: fittingEntries(entries), lastSeq, changes: [] };
 }
 
-/** The first ones whose bodies have `PAGE_BYTES_MAX` together, but at least one. */
+/** What an entry costs beside its body and whom it mentions: ids, numbers and tags. */
+const OVERHEAD_BYTES = 150;
+const MENTION_BYTES = 20;
+
+/**
+ * The first ones that have `PAGE_BYTES_MAX` together, but at least one. They come beside a page of entries, and both have to fit
+ * into one frame.
+ */
 function fittingEntries(entries: readonly Entry[]): Entry[] {
   let bytes = 0;
-  const past = entries.findIndex(({ body }, at) => {
-    bytes += body.length;
+  const past = entries.findIndex(({ body, header }, at) => {
+    bytes += body.length + (header?.mentionedIds.length ?? 0) * MENTION_BYTES + OVERHEAD_BYTES;
     return at > 0 && bytes > PAGE_BYTES_MAX;
   });
   return entries.slice(0, past === -1 ? entries.length : past);
@@ -93,14 +101,14 @@ function fittingEntries(entries: readonly Entry[]): Entry[] {
 
 /**
  * The state of one conversation with its newest entries. Another process may have moved it since this one took it into
- * use, so that the store is asked for its head too.
+ * use, so that the store is asked for its head too. undefined: so the account is no member any more (GRP-1).
  */
 export async function fetchConversation(
   { store, limits, conversations }: { store: Store; limits: Limits; conversations: Conversations },
   conversation: Conversation,
   userId: UserId,
   limit: number,
-): Promise<ConversationUpdate> {
+): Promise<ConversationUpdate | undefined> {
   const [entries, head] = await Promise.all([
     store.log.read({
       conversationId: conversation.id,
@@ -114,6 +122,7 @@ export async function fetchConversation(
     store.log.headFor(conversation.id, userId),
   ]);
   if (head !== undefined) await conversations.absorb(conversation, head);
+  if (userId !== SYSTEM_USER_ID && !isMember(conversation, userId)) return undefined;
   conversation.lastSeq = Math.max(conversation.lastSeq, entries.at(-1)?.seq ?? 0);
   return { state: await conversationState(store, limits, conversation, userId), entries };
 }

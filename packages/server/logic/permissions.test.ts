@@ -126,6 +126,12 @@ function expectations(verdict: string): [state: 'plain' | 'muted' | 'allowed' | 
         ['allowed', 'ok'],
         ['forbidden', 'FORBIDDEN'],
       ];
+    case 'policy, unless muted':
+      return [
+        ['allowed', 'ok'],
+        ['forbidden', 'FORBIDDEN'],
+        ['muted', 'MUTED'],
+      ];
     case 'unless muted':
       return [
         ['plain', 'ok'],

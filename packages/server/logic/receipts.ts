@@ -101,7 +101,7 @@ export class Receipts {
     if (cursor === undefined) return false;
     const moved = advanceCursor(cursor, stated, conversation.lastSeq);
     if (!moved.delivered && !moved.read) return false;
-    if (conversation.kind === ConversationKind.GROUP) this.#movedInGroup(conversation, userId, cursor);
+    if (conversation.kind === ConversationKind.GROUP) this.#movedInGroup(conversation, userId);
     else {
       if (this.#unpushed.size === 0)
         this.#parts.clock.schedule(this.#parts.receiptDelayMs?.() ?? PUSH_DELAY_MS, () => this.#push());
@@ -112,10 +112,9 @@ export class Receipts {
   }
 
   /** In a large group only the account's own devices are told (RCP-8). */
-  #movedInGroup(conversation: Conversation, userId: UserId, cursor: MemberHead): void {
+  #movedInGroup(conversation: Conversation, userId: UserId): void {
     if (!tellsReceipts(conversation)) {
-      const value = { conversationId: conversation.id, ...cursorOf(cursor) };
-      publishPush(this.#parts.bus, [userId], { case: 'receipt', value }, '');
+      this.#tellOneself(conversation, userId);
       return;
     }
     const waiting = this.#groups.get(conversation);
@@ -127,10 +126,21 @@ export class Receipts {
     this.#parts.clock.schedule(GROUP_PUSH_DELAY_MS, () => this.#pushGroup(conversation));
   }
 
+  #tellOneself({ id, memberships }: Conversation, userId: UserId): void {
+    const cursor = memberships.get(userId);
+    if (cursor === undefined) return;
+    publishPush(this.#parts.bus, [userId], { case: 'receipt', value: { conversationId: id, ...cursorOf(cursor) } }, '');
+  }
+
   #pushGroup(conversation: Conversation): void {
     const { id, members, memberships } = conversation;
     const moved = [...(this.#groups.get(conversation) ?? [])];
     this.#groups.delete(conversation);
+    // That they are hidden may have been set since they moved.
+    if (!tellsReceipts(conversation)) {
+      for (const userId of moved) this.#tellOneself(conversation, userId);
+      return;
+    }
     const told = moved.flatMap((userId) => {
       const cursor = memberships.get(userId);
       return cursor === undefined ? [] : [cursorOf(cursor)];

@@ -11,6 +11,7 @@ import {
   type Receivers,
   type UserId,
 } from '@hongyan/protocol';
+import { checkStillMember } from './members.ts';
 import { PAGE_BYTES_MAX } from './page.ts';
 
 const SEQS_MAX = 50;
@@ -27,9 +28,9 @@ export async function fetchReceiptCounts(
 ): Promise<ReceiptCounts> {
   if (seqs.length > SEQS_MAX) throw new ProtocolError(ErrorCode.LIMIT_EXCEEDED, `more than ${SEQS_MAX} messages`);
   checkTold(conversation);
+  await checkStillMember(store.log, conversation.id, viewerId);
   const messages = await Promise.all(seqs.map((seq) => messageAt(store, conversation, viewerId, seq)));
-  const counts = messages.map(({ seq, senderId }) => countReceivers(conversation, seq, senderId));
-  return { conversationId, counts };
+  return { conversationId, counts: countReceivers(conversation, messages) };
 }
 
 /** A page of those who are at a stage with one message. Rejects as `fetchReceiptCounts` does. */
@@ -41,6 +42,7 @@ export async function fetchReceivers(
   { conversationId, seq, stage, after, limit: asked }: FetchReceivers,
 ): Promise<Receivers> {
   checkTold(conversation);
+  await checkStillMember(store.log, conversation.id, viewerId);
   const { senderId } = await messageAt(store, conversation, viewerId, seq);
   const limit = Math.min(Math.max(asked, 1), limits.pageEntriesMax);
   const found = receiversAt(conversation, { seq, senderId, stage, afterId: after, limit });

@@ -10,6 +10,7 @@ import {
 import {
   type ConversationId,
   copyBytes,
+  DECLINED,
   decodeWish,
   ErrorCode,
   ProtocolError,
@@ -30,6 +31,8 @@ import { publishPush } from './push.ts';
 
 /** Characters of what a request to be friends says. */
 const GREETING_LENGTH_MAX = 200;
+/** What a Wish takes, whatever else a later version says in it: the other one keeps it too. */
+const WISH_BYTES_MAX = 1_024;
 
 export type RecordParts = AppendingParts;
 
@@ -141,7 +144,13 @@ async function checkWish(
   if (wish.greeting.length > GREETING_LENGTH_MAX) {
     throw new ProtocolError(ErrorCode.LIMIT_EXCEEDED, `a greeting has at most ${GREETING_LENGTH_MAX} characters`);
   }
-  if (!wish.wanted) return;
+  if (value.length > WISH_BYTES_MAX) {
+    throw new ProtocolError(ErrorCode.LIMIT_EXCEEDED, `a Wish has at most ${WISH_BYTES_MAX} bytes`);
+  }
+  if (!wish.wanted) {
+    if (Buffer.from(value).equals(DECLINED)) return;
+    throw new ProtocolError(ErrorCode.INVALID_ARGUMENT, 'a Wish that says no says nothing else');
+  }
   const key = recordKey({ kind: 'block', userId });
   const [block] = await reads.run(userId, () => store.records.values(otherId, [key]));
   if (isBlock(block?.value))

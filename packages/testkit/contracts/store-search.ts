@@ -58,6 +58,17 @@ export function searchContract(store: () => Store): void {
   const inCrowd = { conversationId: crowd };
 
   describe('searching', () => {
+    test('[SRC-5, P8] goes on through long messages in steps, and finds those that fit behind those that do not', async () => {
+      const long = ' filling'.repeat(7_000);
+      const texts = Array.from({ length: 8 }, (_, at) => (at % 4 === 0 ? `red goose ${long}` : `goose red ${long}`));
+      await appendAll(
+        store(),
+        texts.map((text, at) => say(`long${at}`, text)),
+      );
+      await indexAll();
+      expect(await found({ text: '"red goose"' })).toEqual([5, 1]);
+    });
+
     test('[SRC-1] [C8] messages are found by words, by two Chinese characters, and by one', async () => {
       const texts = [
         '明天下午在北京大学开会',

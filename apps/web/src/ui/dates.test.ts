@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayLabel, dayOf, listLabel, timeLabel } from './dates.ts';
+import { dayLabel, dayOf, fullLabel, listLabel, momentLabel, timeLabel } from './dates.ts';
 
 const now = new Date(2026, 10, 21, 14, 5).getTime();
 const at = (year: number, month: number, day: number, hour = 9) => new Date(year, month - 1, day, hour, 30).getTime();
@@ -34,4 +34,10 @@ test('[O1] midnight belongs to the day it starts', () => {
   expect(dayOf(midnight)).toBe(midnight);
   expect(dayOf(midnight - 1)).toBe(new Date(2026, 10, 20).getTime());
   expect(timeLabel(midnight, 'en')).toBe('00:00');
+});
+
+test('[C4, P9] a time that no calendar has, as a forged bundle may say, shows as none', () => {
+  for (const timeMs of [Number.MAX_SAFE_INTEGER, -Number.MAX_SAFE_INTEGER, Number.NaN]) {
+    expect([timeLabel(timeMs, 'en'), momentLabel(timeMs, 'zh'), fullLabel(timeMs, 'en')]).toEqual(['', '', '']);
+  }
 });

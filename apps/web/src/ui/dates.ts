@@ -1,8 +1,12 @@
 const DAY_MS = 86_400_000;
 
+/** Of what a Date can be (ECMA-262): what others say may lie beyond, and formatting it would throw. */
+const TIME_MS_MAX = 8.64e15;
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(locale: string, options: Intl.DateTimeFormatOptions, timeMs: number): string {
+  if (!(Math.abs(timeMs) <= TIME_MS_MAX)) return '';
   const key = locale + JSON.stringify(options);
   let formatter = formats.get(key);
   if (formatter === undefined) {

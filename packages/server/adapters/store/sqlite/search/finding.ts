@@ -12,6 +12,8 @@ import { createFindProgress } from './progress.ts';
 /** What one call may look at, so that it does not hold up others that read. */
 const CANDIDATES_MAX = 512;
 const BLOCKS_MAX = 128;
+/** Of what candidates say: a long one may take some milliseconds to be compared. */
+const CANDIDATE_BYTES_MAX = 128 * 1024;
 
 /** Candidates that are read from the index together, as most of them are hits. */
 const pageOf = (hitsMax: number): number => Math.min(Math.max(hitsMax, 2), 32);
@@ -52,13 +54,20 @@ export function createFinding(database: Database): Handlers<Pick<ReadCalls, 'fin
     .pluck();
 
   /** The entry, if it fits as somebody sees it who may read up to `lastSeq`. */
-  function hitAt(conversationId: string, seq: number, lastSeq: number, matcher: Matcher): EntryRow | undefined {
+  function hitAt(
+    conversationId: string,
+    seq: number,
+    lastSeq: number,
+    matcher: Matcher,
+    budget: Budget,
+  ): EntryRow | undefined {
     const candidate = findCandidate.get(conversationId, seq);
     if (candidate === undefined) return undefined;
     const [_seq, _kind, senderId, _id, _clientTimeMs, serverTimeMs, original, _header, editSeq, editBody] = candidate;
     const isSeen = editSeq === null || editSeq <= lastSeq;
     const edit = isSeen ? editBody : findEarlierEdit.get(conversationId, seq, lastSeq);
     const body = edit ?? original;
+    budget.candidate(body.length);
     return matcher.fits({ seq, senderId, serverTimeMs, body }) ? (candidate.slice(0, 8) as EntryRow) : undefined;
   }
 
@@ -81,10 +90,9 @@ export function createFinding(database: Database): Handlers<Pick<ReadCalls, 'fin
       const seqs = findSeqs.all(expression, ...bounds, page);
       budget.block();
       for (const seq of seqs) {
-        budget.candidate();
-        const hit = hitAt(conversationId, seq, window.lastSeq, matcher);
+        const hit = hitAt(conversationId, seq, window.lastSeq, matcher, budget);
         if (hit !== undefined) hits.push(hit);
-        if (hits.length >= query.hitsMax) return run(seq > firstSeq ? seq : 0);
+        if (hits.length >= query.hitsMax || budget.isSpent) return run(seq > firstSeq ? seq : 0);
       }
       lastSeq = (seqs.length < page ? fromSeq : (seqs.at(-1) ?? fromSeq)) - 1;
     }
@@ -117,17 +125,19 @@ export function createFinding(database: Database): Handlers<Pick<ReadCalls, 'fin
 class Budget {
   #blocks = BLOCKS_MAX;
   #candidates = CANDIDATES_MAX;
+  #bytes = CANDIDATE_BYTES_MAX;
 
   get isSpent(): boolean {
-    return this.#blocks <= 0 || this.#candidates <= 0;
+    return this.#blocks <= 0 || this.#candidates <= 0 || this.#bytes <= 0;
   }
 
   block(): void {
     this.#blocks -= 1;
   }
 
-  candidate(): void {
+  candidate(bytes: number): void {
     this.#candidates -= 1;
+    this.#bytes -= bytes;
   }
 }
 
