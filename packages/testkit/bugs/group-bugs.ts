@@ -1,5 +1,5 @@
 import { HERE, type Store } from '@hongyan/core';
-import { EntryKind, NO_HEADER } from '@hongyan/protocol';
+import { type Entry, EntryKind, NO_HEADER } from '@hongyan/protocol';
 import type { EnginePort } from '@hongyan/sdk/engine/types';
 import type { Message } from '@hongyan/sdk/types';
 import { overriding } from './overriding.ts';
