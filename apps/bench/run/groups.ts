@@ -45,7 +45,7 @@ export async function createGroup(
   const conversationId = await foundGroup(port, founders, creator);
   for (let from = FOUNDERS_MAX; from < members.length; from += ADDED_MAX) {
     const added = members.slice(from, from + ADDED_MAX).map(({ userId }) => userId);
-    await askAsBackend(port, 'POST', `/v1/admin/groups/${conversationId}/members`, { members: added });
+    await askAsBackend(port, 'POST', `/v1/admin/groups/${conversationId}/members`, { userIds: added });
   }
   return conversationId;
 }
