@@ -216,5 +216,6 @@ describe('[OUT-12] what is shown before the server has it', () => {
     changing(server).recall(ben, 2);
     device.online(server);
     expect([texts(device), await queued()]).toEqual([['mine', 'erased'], []]);
+    expect(device.shared).toContainEqual({ type: 'discarded', clientMessageId: 'react 👍' });
   });
 });

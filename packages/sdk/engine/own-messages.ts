@@ -71,11 +71,13 @@ export class OwnMessages {
     else this.#refuse({ ...change, position: 0, failure: undefined }, reasonOf(ErrorCode.NOT_FOUND));
   }
 
-  /** MSG-21: what was to change a message that is erased says nothing any more. */
+  /** MSG-21: what was to change a message that is erased says nothing any more; another client may have erased it before. */
   targetsErased(conversationId: ConversationId, seqs: readonly number[]): void {
     for (const { record } of this.outbox.of(conversationId)) {
       const isGone = record.kind !== EntryKind.RECALL && seqs.includes(record.header?.targetSeq ?? 0);
-      if (isGone && this.outbox.remove(record.clientMessageId)) this.#forget(record);
+      if (!isGone || !this.outbox.remove(record.clientMessageId)) continue;
+      this.#forget(record);
+      this.#end({ type: 'discarded', clientMessageId: record.clientMessageId });
     }
   }
 
