@@ -48,7 +48,8 @@ export function amendingHeader(
       if (body.length === 0) throw invalid('an edit without content');
       checkTime(actor, target, policy.editWithinMs);
       if (header !== undefined) checkMentions(conversation, member, header);
-      return { ...plain, mentionedIds: header?.mentionedIds ?? [], mentionsAll: header?.mentionsAll ?? false };
+      const mentions = { mentionedIds: header?.mentionedIds ?? [], mentionsAll: header?.mentionsAll ?? false };
+      return { ...plain, ...mentions, ...lifetimeLeft(actor, target) };
     }
     case EntryKind.RECALL:
       if (body.length > 0) throw invalid('a recall has no body');
@@ -57,6 +58,18 @@ export function amendingHeader(
       } else if (!may(conversation, member, recallOf(conversation, target))) throw forbidden('recall this message');
       return plain;
   }
+}
+
+/** MSG-5: who comes to hold an edit without its message knows by it how long it may be kept. */
+function lifetimeLeft(
+  { nowMs }: Actor,
+  { header, serverTimeMs }: Entry,
+): Pick<EntryHeader, 'lifetimeMs' | 'livesFromRead'> {
+  const { lifetimeMs = 0, livesFromRead = false } = header ?? {};
+  if (lifetimeMs === 0 || livesFromRead) return { lifetimeMs, livesFromRead };
+  const leftMs = serverTimeMs + lifetimeMs - nowMs;
+  if (leftMs <= 0) throw notFound('the message was erased');
+  return { lifetimeMs: leftMs, livesFromRead };
 }
 
 /** Of somebody who has left, anybody's who may recall at all. */

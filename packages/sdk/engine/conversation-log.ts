@@ -397,9 +397,10 @@ export class ConversationLog {
   }
 
   /** MSG-23: when its recipient is known to have read it: now, if that is so. */
-  #readAtMs({ seq, senderId }: Entry): number | undefined {
+  #readAtMs({ seq, kind, senderId, header }: Entry): number | undefined {
+    const messageSeq = kind === EntryKind.EDIT ? targetOf({ header }) : seq;
     const isRead = this.#cursors.some(
-      ({ userId, readSeq }) => (userId === this.#me) !== (senderId === this.#me) && readSeq >= seq,
+      ({ userId, readSeq }) => (userId === this.#me) !== (senderId === this.#me) && readSeq >= messageSeq,
     );
     return isRead ? this.#now() : undefined;
   }

@@ -1,4 +1,4 @@
-import { copyBytes, type Entry, type EntryHeader, EntryKind, type UserId } from '@hongyan/protocol';
+import { copyBytes, type Entry, type EntryHeader, EntryKind, NO_HEADER, type UserId } from '@hongyan/protocol';
 
 const NO_BYTES = new Uint8Array(0);
 
@@ -31,7 +31,7 @@ export const goesWith = (entry: Entry, seq: number): boolean =>
 export function erasedEntry({ header, ...entry }: Entry): Entry {
   const bare = { ...entry, body: NO_BYTES };
   if (entry.kind !== EntryKind.EDIT || !header) return bare;
-  return { ...bare, header: { ...header, mentionedIds: [], mentionsAll: false } };
+  return { ...bare, header: { ...NO_HEADER, targetSeq: header.targetSeq } };
 }
 
 /** The longest run without a gap that ends with the last of `entries` (ascending). */

@@ -14,12 +14,11 @@ export class Erasures {
   /** Whether nothing of the entry may be kept. */
   cover(entry: Entry, nowMs: number): boolean {
     const { seq, kind, header, serverTimeMs, body } = entry;
-    if (body.length === 0) return false;
-    if (kind === EntryKind.EDIT) return this.#has(targetOf(entry));
-    if (kind !== EntryKind.MESSAGE) return false;
+    const isEdit = kind === EntryKind.EDIT;
+    if (body.length === 0 || !(isEdit || kind === EntryKind.MESSAGE)) return false;
     const isOver =
       header && header.lifetimeMs > 0 && !header.livesFromRead && serverTimeMs + header.lifetimeMs <= nowMs;
-    return isOver === true || this.#has(seq);
+    return isOver === true || this.#has(isEdit ? targetOf(entry) : seq);
   }
 
   #has(seq: number): boolean {

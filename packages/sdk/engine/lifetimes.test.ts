@@ -45,6 +45,33 @@ test('[MSG-23, C5] a message is erased when its time is over, everywhere, and co
   expect(await bodies()).toEqual([false, true, false]);
 });
 
+test('[MSG-23] an edit is erased in time where its message is not held', async () => {
+  server.append(ben, 'before');
+  timed(ben, 'secret');
+  server.append(ben, 'between');
+  server.pageSize = 1;
+  const left = { lifetimeMs: MINUTE_MS, livesFromRead: false };
+  const edit = changing(server).edit(ben, 2, 'secret, edited', left);
+  edit.serverTimeMs = device.nowMs;
+  device = await connected(server);
+  expect(device.engine.position(conversationId)).toMatchObject({ fromSeq: 3, toSeq: 4 });
+  expect(await bodies()).toEqual([true, true]);
+  await device.restart();
+  device.fire('expiry');
+  expect([device.nowMs, await bodies()]).toEqual([edit.serverTimeMs + MINUTE_MS, [true, false]]);
+});
+
+test('[MSG-23] read and burnt: an edit counts from when its message was read', async () => {
+  pushed(device, timed(ben, 'secret', true));
+  device.do({ type: 'conversationRead', conversationId });
+  const dueMs = device.nowMs + MINUTE_MS;
+  device.nowMs += 1_000;
+  pushed(device, changing(server).edit(ben, 1, 'edited', { lifetimeMs: MINUTE_MS, livesFromRead: true }));
+  expect(device.timers.get('expiry')).toBe(dueMs);
+  device.fire('expiry');
+  expect([texts(device), await bodies(), device.timers.has('expiry')]).toEqual([['erased'], [false, false], false]);
+});
+
 test('[MSG-23] one timer waits for the next one that is over', () => {
   pushed(device, timed(ben, 'a'));
   device.nowMs += 1_000;

@@ -96,6 +96,27 @@ describe('[OUT-12] a change goes the way of a message', () => {
     expect([shown(device)[1]?.reactions, failures()]).toEqual([[], [['react 👍', 'FORBIDDEN']]]);
   });
 
+  test('[OUT-12, OUT-7] refused, it does not come back with a record that another program read late', async () => {
+    edit(1, 'edited');
+    const [record] = await device.store.outbox();
+    refuse(ErrorCode.TOO_LATE);
+    device.shared.length = 0;
+    device.do({ type: 'outboxStored', records: record ? [record] : [] });
+    expect([texts(device), await queued(), record?.clientMessageId]).toEqual([['mine', 'theirs'], [], 'edit edited']);
+    expect(device.shared).toEqual([{ type: 'refused', clientMessageId: 'edit edited', reason: 'TOO_LATE' }]);
+  });
+
+  test('[OUT-12, OUT-7] nor where only the refusal was heard of before', async () => {
+    edit(1, 'edited');
+    const [record] = await device.store.outbox();
+    device.do({
+      type: 'outboxShared',
+      change: { type: 'refused', clientMessageId: 'edit edited', reason: 'TOO_LATE' },
+    });
+    device.do({ type: 'outboxStored', records: record ? [record] : [] });
+    expect([texts(device), await queued(), record?.clientMessageId]).toEqual([['mine', 'theirs'], [], 'edit edited']);
+  });
+
   test('[OUT-12, OUT-4] for now refused, and over a restart, it stays and is tried again', async () => {
     edit(1, 'edited');
     refuse(ErrorCode.OVERLOADED);
@@ -195,5 +216,6 @@ describe('[OUT-12] what is shown before the server has it', () => {
     changing(server).recall(ben, 2);
     device.online(server);
     expect([texts(device), await queued()]).toEqual([['mine', 'erased'], []]);
+    expect(device.shared).toContainEqual({ type: 'discarded', clientMessageId: 'react 👍' });
   });
 });

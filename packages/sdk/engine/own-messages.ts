@@ -19,6 +19,7 @@ import { isChange } from './timeline.ts';
 import type { EngineEffect, OutboxChange, OutboxRecord } from './types.ts';
 
 type Acceptance = Omit<Extract<OutboxChange, { type: 'accepted' }>, 'type'>;
+type Ending = Exclude<OutboxChange, { type: 'accepted' }>;
 /** What an entry has beside its place. */
 type Content = Omit<Entry, 'conversationId' | 'seq' | 'serverTimeMs'>;
 
@@ -38,6 +39,8 @@ export class OwnMessages {
   #leads = true;
   /** Those that the server was heard to have, so that a late record of them is known for what it is. */
   readonly #settled = new Recent<Acceptance>(SETTLED_MESSAGES_MAX);
+  /** Those that were refused or discarded, for the same reason. */
+  readonly #ended = new Recent<Ending>(SETTLED_MESSAGES_MAX);
   readonly #parts: OwnMessagesParts;
 
   constructor(parts: OwnMessagesParts) {
@@ -68,11 +71,13 @@ export class OwnMessages {
     else this.#refuse({ ...change, position: 0, failure: undefined }, reasonOf(ErrorCode.NOT_FOUND));
   }
 
-  /** MSG-21: what was to change a message that is erased says nothing any more. */
+  /** MSG-21: what was to change a message that is erased says nothing any more; another client may have erased it before. */
   targetsErased(conversationId: ConversationId, seqs: readonly number[]): void {
     for (const { record } of this.outbox.of(conversationId)) {
       const isGone = record.kind !== EntryKind.RECALL && seqs.includes(record.header?.targetSeq ?? 0);
-      if (isGone && this.outbox.remove(record.clientMessageId)) this.#forget(record);
+      if (!isGone || !this.outbox.remove(record.clientMessageId)) continue;
+      this.#forget(record);
+      this.#end({ type: 'discarded', clientMessageId: record.clientMessageId });
     }
   }
 
@@ -85,7 +90,7 @@ export class OwnMessages {
     const item = this.outbox.get(clientMessageId);
     this.happened(clientMessageId, { type: 'discarded' });
     if (!item || this.outbox.get(clientMessageId)) return;
-    this.#share({ type: 'discarded', clientMessageId });
+    this.#end({ type: 'discarded', clientMessageId });
     for (const { record } of this.outbox.of(item.record.conversationId)) {
       if (record.targetId === clientMessageId) this.discard(record.clientMessageId);
     }
@@ -102,7 +107,7 @@ export class OwnMessages {
       this.outbox.remove(clientMessageId);
       this.#forget(record);
       this.#refuse(record, item.progress.reason);
-      this.#share({ type: 'refused', clientMessageId, reason: item.progress.reason });
+      this.#end({ type: 'refused', clientMessageId, reason: item.progress.reason });
     }
     // Who settles an accepted one takes it out of the store: written again, it would outlive its entry there.
     else if (record !== before && event.type !== 'accepted') this.#keep(record);
@@ -122,19 +127,26 @@ export class OwnMessages {
     for (const { record } of this.outbox.all()) this.happened(record.clientMessageId, { type: 'leadershipLost' });
   }
 
-  /** OUT-7: what other clients have written. A message that came back in the log is not in the outbox again. */
+  /** OUT-7: what other clients have written. What came back in the log, was refused or discarded is not in the outbox again. */
   merge(records: readonly OutboxRecord[]): void {
     const own = records.filter((record) => this.#isMine(record));
-    const unsettled = own.filter(({ clientMessageId }) => {
+    const unsettled = own.filter((record) => {
+      const { clientMessageId } = record;
+      if (this.outbox.get(clientMessageId)) return true;
       const settled = this.#settled.get(clientMessageId);
-      if (!settled || this.outbox.get(clientMessageId)) return true;
-      this.#settledBy(settled);
-      return false;
+      const ended = this.#ended.get(clientMessageId);
+      if (settled) this.#settledBy(settled);
+      else if (ended) {
+        this.#forget(record);
+        this.#share(ended);
+      }
+      return !settled && !ended;
     });
     for (const { conversationId } of this.outbox.merge(unsettled)) this.#parts.changed(conversationId);
   }
 
   changedElsewhere(change: OutboxChange): void {
+    if (change.type !== 'accepted') this.#ended.set(change.clientMessageId, change);
     switch (change.type) {
       case 'accepted':
         this.#accepted(change);
@@ -246,6 +258,11 @@ export class OwnMessages {
   #forget({ clientMessageId, conversationId }: Pick<OutboxRecord, 'clientMessageId' | 'conversationId'>): void {
     this.#parts.journal.removeOutbox(clientMessageId);
     this.#parts.changed(conversationId);
+  }
+
+  #end(change: Ending): void {
+    this.#ended.set(change.clientMessageId, change);
+    this.#share(change);
   }
 
   #share(change: OutboxChange): void {

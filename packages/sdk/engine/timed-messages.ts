@@ -1,10 +1,10 @@
-import type { Entry } from '@hongyan/protocol';
+import { type Entry, EntryKind } from '@hongyan/protocol';
 import type { TimedMessage } from './types.ts';
 
 /** Of a conversation no more are held than this; those before them are fetched when somebody looks at them. */
 export const TIMED_MAX = 500;
 
-/** MSG-23: the messages of a conversation that are held and have a lifetime, and when each of them ends. */
+/** MSG-23: the messages of a conversation that are held and have a lifetime, and their edits, and when each of them ends. */
 export class TimedMessages {
   readonly #timed: Map<number, TimedMessage>;
 
@@ -13,17 +13,18 @@ export class TimedMessages {
   }
 
   /** `readAtMs`: when its recipient is known to have read it; undefined: not yet. */
-  add({ seq, header, serverTimeMs, body }: Entry, mine: boolean, readAtMs: number | undefined): void {
+  add({ seq, kind, header, serverTimeMs, body }: Entry, mine: boolean, readAtMs: number | undefined): void {
     if (!header?.lifetimeMs || body.length === 0) return;
-    const { lifetimeMs, livesFromRead } = header;
+    const { lifetimeMs, livesFromRead, targetSeq } = header;
     const sinceMs = livesFromRead ? readAtMs : serverTimeMs;
-    this.#timed.set(seq, { seq, lifetimeMs, mine, dueMs: sinceMs === undefined ? undefined : sinceMs + lifetimeMs });
+    const dueMs = sinceMs === undefined ? undefined : sinceMs + lifetimeMs;
+    this.#timed.set(seq, { seq, lifetimeMs, mine, dueMs, ...(kind === EntryKind.EDIT && { targetSeq }) });
   }
 
   /** Somebody has read up to `readSeq`, as is known from `nowMs` on: the account itself, or the one it writes to. */
   read(by: 'me' | 'other', readSeq: number, nowMs: number): void {
     for (const message of this.#timed.values()) {
-      if (message.dueMs !== undefined || message.seq > readSeq || message.mine !== (by === 'other')) continue;
+      if (message.dueMs !== undefined || messageSeqOf(message) > readSeq || message.mine !== (by === 'other')) continue;
       this.#timed.set(message.seq, { ...message, dueMs: nowMs + message.lifetimeMs });
     }
   }
@@ -40,14 +41,15 @@ export class TimedMessages {
     return nextMs;
   }
 
+  /** Messages, also where only an edit of one is held. */
   due(nowMs: number): number[] {
-    return this.all()
-      .filter(({ dueMs }) => dueMs !== undefined && dueMs <= nowMs)
-      .map(({ seq }) => seq);
+    const due = this.all().filter(({ dueMs }) => dueMs !== undefined && dueMs <= nowMs);
+    return [...new Set(due.map(messageSeqOf))];
   }
 
-  remove(seq: number): void {
-    this.#timed.delete(seq);
+  /** The message and its edits. */
+  remove(messageSeq: number): void {
+    for (const timed of this.all()) if (messageSeqOf(timed) === messageSeq) this.#timed.delete(timed.seq);
   }
 
   removeBefore(firstSeq: number): void {
@@ -68,3 +70,5 @@ export class TimedMessages {
     return [...this.#timed.values()];
   }
 }
+
+const messageSeqOf = ({ seq, targetSeq = seq }: TimedMessage): number => targetSeq;

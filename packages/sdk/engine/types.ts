@@ -264,9 +264,11 @@ export interface ShownEntry {
   change?: Pick<Change, 'edit' | 'recall'> | undefined;
 }
 
-/** A message with a lifetime that this device holds. */
+/** A message with a lifetime that this device holds, or an edit of one. */
 export interface TimedMessage {
   seq: number;
+  /** Of an edit: the message. */
+  targetSeq?: number;
   lifetimeMs: number;
   mine: boolean;
   /** When it is over, by the server's clock; undefined while its recipient is not known to have read it. */

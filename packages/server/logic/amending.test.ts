@@ -193,6 +193,28 @@ describe('lifetimes', () => {
     expect(group.peer('owner').pushes('entry').at(-1)?.header?.lifetimeMs).toBe(10_000);
   });
 
+  test('[MSG-5, P7] an edit has what is left of that of its message, also when it is asked for again', async () => {
+    const { clock } = group.world;
+    const named = { conversationId: group.group, clientMessageId: 't', clientTimeMs: 0 };
+    const value = { ...named, body: encodeText('x'), header: timed(10_000, false) };
+    const sent = await group.ask('member', { case: 'sendMessage', value });
+    const targetSeq = sent.case === 'messageSent' ? sent.value.seq : 0;
+    const edit = { ...named, clientMessageId: 'e', kind: EntryKind.EDIT, body: encodeText('y') };
+    const header = { ...timed(0, false), targetSeq };
+    const lifetimeLeft = async (clientMessageId: string) => {
+      const asked = { ...edit, clientMessageId, header };
+      const answer = await group.ask('member', { case: 'changeConversation', value: asked });
+      return answer.case === 'messageSent' ? answer.value.header?.lifetimeMs : outcomeOf(answer);
+    };
+    clock.advance(4_000);
+    expect(await lifetimeLeft('e')).toBe(6_000);
+    expect(group.peer('owner').pushes('entry').at(-1)?.header).toMatchObject({ targetSeq, lifetimeMs: 6_000 });
+    clock.advance(1_000);
+    expect(await lifetimeLeft('e')).toBe(6_000);
+    clock.advance(5_000);
+    expect(await lifetimeLeft('late')).toBe('NOT_FOUND');
+  });
+
   test('[MSG-5, P9] that count from reading are for two, and none is absurd', async () => {
     const send = async (header: ReturnType<typeof timed>) => {
       const named = { conversationId: group.group, clientMessageId: 't', clientTimeMs: 0 };

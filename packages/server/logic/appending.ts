@@ -13,6 +13,7 @@ import {
   StoreError,
 } from '@hongyan/core';
 import {
+  type Entry,
   type EntryHeader,
   EntryKind,
   ErrorCode,
@@ -75,10 +76,14 @@ export async function appendDecided(
       });
       const { conversationId, seq, serverTimeMs, duplicate } = appended;
       // An edit may have come behind the recall of its message, and then says nothing any more (MSG-2).
-      if (duplicate || stated.kind === EntryKind.EDIT) {
-        await parts.reads.run(caller.userId, () => pushStored(parts, caller, conversation, appended));
-      } else publish(parts, caller, conversation, { ...stated, ...decided }, appended);
-      const header = isSameHeader(stated.header, decided.header) ? undefined : decided.header;
+      const isRead = duplicate || stated.kind === EntryKind.EDIT;
+      const stored = isRead
+        ? await parts.reads.run(caller.userId, () => pushStored(parts, caller, conversation, appended))
+        : undefined;
+      if (!isRead) publish(parts, caller, conversation, { ...stated, ...decided }, appended);
+      // Decided again of what is there already, it may say something else; of what was erased, nothing is left to tell by.
+      const made = stored !== undefined && stored.body.length > 0 ? stored.header : decided.header;
+      const header = isSameHeader(stated.header, made) ? undefined : made;
       return { conversationId, seq, serverTimeMs, header };
     } catch (error) {
       if (isRejected(error, 'not-accepted')) {
@@ -122,7 +127,7 @@ function publish(
 }
 
 /**
- * Pushes the entry as the log has it. Of a duplicate the first attempt may have committed without anybody hearing of it (the
+ * Pushes the entry as the log has it, and gives it. Of a duplicate the first attempt may have committed without anybody hearing of it (the
  * store failed after the commit); a device that has it drops it. By now there may be members who joined behind it.
  */
 async function pushStored(
@@ -130,8 +135,8 @@ async function pushStored(
   caller: Caller,
   conversation: Conversation,
   { conversationId, seq }: Appended,
-): Promise<void> {
-  if (conversationId !== conversation.id) return;
+): Promise<Entry | undefined> {
+  if (conversationId !== conversation.id) return undefined;
   if (seq > conversation.lastSeq) conversation.lastSeq = seq;
   const [entry] = await store.log.read({
     conversationId,
@@ -141,9 +146,10 @@ async function pushStored(
     bytesMax: PAGE_BYTES_MAX,
     from: 'oldest',
   });
-  if (entry === undefined) return;
+  if (entry === undefined) return undefined;
   if (entry.kind === EntryKind.CONVERSATION_CHANGED) await conversations.refresh(conversation);
   publishPush(bus, readersOf(conversation, entry.seq), { case: 'entry', value: entry }, caller.sessionId);
+  return entry;
 }
 
 function isSameHeader(a: EntryHeader | undefined, b: EntryHeader | undefined): boolean {

@@ -56,12 +56,7 @@ export function erasureChecker(): Checker {
           if (text === undefined) continue;
           if (entry.body.length > 0) wrong.push(`the store has what ${placeOf(entry)} said`);
           const recallSeq = recalled.get(`${conversationId}/${targetOf(entry) || entry.seq}`);
-          const told = devices.filter((device) => {
-            const { userId } = device;
-            // How long a message lives is said in its own header: an edit alone does not tell its device.
-            if (recallSeq === undefined && entry.kind === EntryKind.EDIT && !device.has(targetOf(entry))) return false;
-            return mayKnow(settled, { conversationId, userId, recallSeq });
-          });
+          const told = devices.filter(({ userId }) => mayKnow(settled, { conversationId, userId, recallSeq }));
           wrong.push(...told.flatMap((device) => device.leftOf(entry, text)));
         }
       }
@@ -118,10 +113,6 @@ class Holding {
 
   get userId(): UserId {
     return this.#device.userId;
-  }
-
-  has(seq: number): boolean {
-    return this.#kept.has(seq);
   }
 
   /** Where the device's clock was right all the time. */

@@ -24,8 +24,9 @@ export function forbiddenChange(ranks: Ranks, entry: Entry, { change, targetSend
   const isAdmin = role >= Role.ADMIN;
   const who = `${senderId} (${role})`;
   if (role === Role.UNSPECIFIED) return `${who}, who is no member`;
-  if (dissolved) return `${who}, in a group that was dissolved`;
   const isRecall = kind === EntryKind.RECALL;
+  // GRP-5: what was said can still be taken back there.
+  if (dissolved && !isRecall) return `${who}, in a group that was dissolved`;
   const speaks = kind === EntryKind.MESSAGE || kind === EntryKind.EDIT || kind === EntryKind.REACTION;
   const isMuted = policy.muted === true || ranks.mutedUntilMs(senderId) > entry.serverTimeMs;
   if (speaks && isMuted && !isAdmin) return `${who}, who is muted`;
