@@ -79,7 +79,10 @@ describe('people', () => {
   test('[E2] a group is joined by its link after an administrator said yes', async () => {
     const { anna, boris } = await couple();
     await found(anna);
+    const changed = anna.page.locator(by('system-line')).filter({ hasText: 'changed what members may do' });
+    const before = await changed.count();
     await anna.page.click(by('joining-2'));
+    await expect.poll(() => changed.count()).toBeGreaterThan(before);
     await boris.page.goto(await linkOf(anna));
     await boris.page.fill(by('join-text'), 'I fly too');
     await boris.page.click(by('join-send'));

@@ -19,7 +19,7 @@ test('[C5, C9] messages that burn or run out, a lifetime for all, and going to a
   await boris.openNewestConversation();
   for (const person of [anna, boris]) {
     await person.page.locator(by('system-line')).filter({ hasText: 'This message has expired.' }).waitFor();
-    expect(await person.page.getByText('for your eyes only').count()).toBe(0);
+    await expect.poll(() => person.page.getByText('for your eyes only').count()).toBe(0);
   }
 
   await boris.page.click(by('conversation-actions'));
