@@ -73,7 +73,7 @@ test('[MSG-24] a state that goes further tells whose cursors there are; where re
 test('[MSG-24] a store keeps no cursors of who left, whatever another tab still has', () => {
   const before = log.record();
   offer(changed(2, ben, { case: 'membersRemoved', value: { userIds: [cem] } }));
-  for (const merged of [mergeConversation(before, log.record()), mergeConversation(log.record(), before)]) {
+  for (const merged of [mergeConversation(before, log.record(), []), mergeConversation(log.record(), before, [])]) {
     expect(merged.cursors.map(({ userId }) => userId).sort()).toEqual([ben, me].sort());
   }
 });

@@ -205,6 +205,28 @@ export function clientStoreContract(
       expect((await seqs(10, 10)).filter((seq) => seq < 8)).toEqual([]);
     });
 
+    test('[SYN-21, MSG-21] what lies before a newer page that takes its place is erased', async () => {
+      await store.begin(session);
+      await apply(held(1, 5));
+      await apply(held(20, 22));
+      await restart();
+      expect(await loaded()).toMatchObject({ fromSeq: 20, toSeq: 22 });
+      expect((await seqs(6, 10)).concat(await seqs(20, 10))).toEqual([]);
+      expect(await store.changes({ conversationId }, [entry(1)])).toEqual([]);
+      await apply(held(6, 7));
+      expect(await seqs(8, 10)).toEqual([]);
+    });
+
+    test('[SYN-6, SYN-21] another program that went on from there claims only what it brings along', async () => {
+      await store.begin(session);
+      await apply(held(1, 5));
+      await apply(held(20, 22));
+      await apply({ ...held(8, 23), conversations: [record(1, 23)] });
+      await restart();
+      expect(await loaded()).toMatchObject({ fromSeq: 8, toSeq: 23 });
+      expect((await seqs(24, 100)).length).toBe(16);
+    });
+
     test('[MSG-24, MSG-23] of two programs the facts that go further stay, and all that has a lifetime', async () => {
       const facts = (seq: number) => ({ ...NO_FACTS, seq, name: `name ${seq}` });
       const timed = (seq: number, dueMs: number | undefined) => ({ seq, lifetimeMs: 9, mine: false, dueMs });

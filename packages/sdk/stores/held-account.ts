@@ -88,9 +88,9 @@ export class HeldAccount {
       const stored = this.#conversations.get(record.conversationId);
       if (stored && record.generation < stored.generation) outdated.add(record.conversationId);
       if (stored && record.generation > stored.generation) this.#entries.delete(record.conversationId);
-      const merged = mergeConversation(stored, record);
+      const merged = mergeConversation(stored, record, batch.entries);
       this.#conversations.set(record.conversationId, merged);
-      this.#dropBefore(record.conversationId, merged.firstSeq ?? 1);
+      if (stored && merged.fromSeq > stored.fromSeq) this.#dropBefore(record.conversationId, merged.fromSeq);
     }
     for (const entry of batch.entries) {
       const { conversationId } = entry;
@@ -129,9 +129,9 @@ export class HeldAccount {
     for (const entry of log?.values() ?? []) if (goesWith(entry, seq)) log?.set(entry.seq, erasedEntry(entry));
   }
 
-  #dropBefore(conversationId: ConversationId, firstSeq: number): void {
-    const log = firstSeq > 1 ? this.#entries.get(conversationId) : undefined;
-    for (const seq of [...(log?.keys() ?? [])]) if (seq < firstSeq) log?.delete(seq);
+  #dropBefore(conversationId: ConversationId, fromSeq: number): void {
+    const log = this.#entries.get(conversationId);
+    for (const seq of [...(log?.keys() ?? [])]) if (seq < fromSeq) log?.delete(seq);
   }
 
   #add(entry: Entry): void {

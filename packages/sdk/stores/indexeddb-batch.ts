@@ -35,15 +35,15 @@ function putConversation(transaction: Transaction, record: ConversationRecord, b
     if (known && generation > known.generation) {
       entries.delete(idb.IDBKeyRange.bound([conversationId], [conversationId, []]));
     }
-    const merged = mergeConversation(known, record);
-    const { firstSeq = 1 } = merged;
+    const merged = mergeConversation(known, record, batch.entries);
+    const { fromSeq } = merged;
     conversations.put(merged);
     for (const entry of batch.entries) {
       if (entry.conversationId === conversationId && isNew(entry, known, merged)) entries.put(entry);
     }
     for (const gone of batch.erased) if (gone.conversationId === conversationId) erase(transaction, gone);
-    if (firstSeq > (known?.firstSeq ?? 1)) {
-      entries.delete(idb.IDBKeyRange.bound([conversationId], [conversationId, firstSeq], false, true));
+    if (known && fromSeq > known.fromSeq) {
+      entries.delete(idb.IDBKeyRange.bound([conversationId], [conversationId, fromSeq], false, true));
     }
   };
 }

@@ -102,21 +102,28 @@ export const isNew = (
   before: ConversationRecord | undefined,
   now: ConversationRecord | undefined,
 ): boolean => {
-  if (seq < (now?.firstSeq ?? 1)) return false;
+  if (seq < (now?.fromSeq ?? 1)) return false;
   return !before || before.generation !== now?.generation || seq < before.fromSeq || seq > before.toSeq;
 };
 
-/** What the store keeps of a conversation when `next` comes to what it has. */
+/**
+ * What the store keeps of a conversation when `next` comes to what it has, together with `entries`. Entries before `fromSeq` are
+ * erased then: nobody reads them there, and what recalls them may lie in the part that is skipped (SYN-21).
+ */
 export function mergeConversation(
   stored: ConversationRecord | undefined,
   next: ConversationRecord,
+  entries: readonly Entry[],
 ): ConversationRecord {
   if (!stored || next.generation > stored.generation) return next;
   if (next.generation < stored.generation) return stored;
   const [lower, higher] = next.toSeq >= stored.toSeq ? [stored, next] : [next, stored];
   const touching = lower.toSeq > 0 && lower.toSeq + 1 >= higher.fromSeq;
   const firstSeq = Math.max(lower.firstSeq ?? 1, higher.firstSeq ?? 1);
-  const fromSeq = Math.max(firstSeq, touching ? Math.min(lower.fromSeq, higher.fromSeq) : higher.fromSeq);
+  // Another tab may have erased what `next` held before it: what it has not brought along is not there (SYN-6).
+  const broughtFromSeq = Math.max(next.fromSeq, firstBrought(next.conversationId, stored.fromSeq, entries));
+  const touchingFromSeq = next.fromSeq < stored.fromSeq ? broughtFromSeq : stored.fromSeq;
+  const fromSeq = Math.max(firstSeq, touching ? touchingFromSeq : higher.fromSeq);
   const [older, newer] = (stored.facts?.seq ?? 0) > (next.facts?.seq ?? 0) ? [next, stored] : [stored, next];
   return {
     ...higher,
@@ -126,6 +133,14 @@ export function mergeConversation(
     ...(newer.facts && { facts: newer.facts, membership: newer.membership ?? older.membership }),
     timed: mergeTimed(stored.timed, next.timed).filter(({ seq }) => seq >= fromSeq),
   };
+}
+
+/** How far the entries reach down from `beforeSeq` without a gap. */
+function firstBrought(conversationId: ConversationId, beforeSeq: number, entries: readonly Entry[]): number {
+  const seqs = new Set(entries.flatMap((entry) => (entry.conversationId === conversationId ? [entry.seq] : [])));
+  let firstSeq = beforeSeq;
+  while (seqs.has(firstSeq - 1)) firstSeq--;
+  return firstSeq;
 }
 
 /** Of a group those of who is in it, as the one knows that whose facts go further. */
