@@ -44,7 +44,7 @@ export function pryingBytes({ accessToken, conversationId, names }: PryingParts)
     { case: 'fetchConversation', value: { conversationId, limit: 100 } },
     { case: 'fetchMembers', value: { conversationId, query: '', after: '', limit: 100 } },
     { case: 'fetchReceiptCounts', value: { conversationId, seqs: [1, 2, 3] } },
-    { case: 'sendMessage', value: { ...change, clientMessageId: said, body: encodeText('pried.') } },
+    { case: 'sendMessage', value: { ...change, clientMessageId: said, body: encodeText(`${said}.`) } },
     {
       case: 'changeConversation',
       value: {
