@@ -39,7 +39,7 @@ import { SessionLifecycle } from './shell/session-lifecycle.ts';
 import { Tabs } from './shell/tabs.ts';
 import { Timelines } from './shell/timelines.ts';
 import type { ClientStore } from './stores/store.ts';
-import { defaultTransport } from './transports/default.ts';
+import { defaultTransport, type Fallback } from './transports/default.ts';
 import type { Transport } from './transports/transport.ts';
 import {
   type Client,
@@ -75,9 +75,11 @@ export interface ClientOptions {
   store: ClientStore;
   /**
    * How to reach it. Without one, the server is asked which gateway to connect to (CON-10), and that is reached by WebSocket, or
-   * long polling where only plain HTTP gets through.
+   * by `fallback` where WebSocket does not get through.
    */
   transport?: Transport;
+  /** `longPolling` of `@hongyan/sdk/long-polling`, for networks where only plain HTTP gets through; without it they are closed. */
+  fallback?: Fallback;
   /** How it is asked over REST, when it is not by the platform's `fetch`. */
   fetch?: Fetch;
   /** How clients on the same store find each other, when it is not as the tabs of a browser do. */
@@ -118,7 +120,7 @@ class HongyanClient implements Client {
   readonly #released = new AbortController();
 
   constructor(options: ClientOptions) {
-    const { server, store, transport, neighbours, clientName, deviceKind = 'other', search } = options;
+    const { server, store, transport, fallback, neighbours, clientName, deviceKind = 'other', search } = options;
     this.#store = store;
     this.#rest = new Rest(server, options.fetch);
     this.#sessions = new SessionKeeper(this.#rest, store);
@@ -126,7 +128,7 @@ class HongyanClient implements Client {
     this.#engine = new Engine({ clientName: clientName ?? 'hongyan-sdk', deviceKind });
     this.#runner = new Runner({
       engine: this.#engine,
-      transport: transport ?? defaultTransport(() => gateways?.url ?? server),
+      transport: transport ?? defaultTransport(() => gateways?.url ?? server, fallback),
       gateways,
       store,
       sessions: this.#sessions,

@@ -1,8 +1,10 @@
 import { type Client, createClient, IndexedDbStore } from '@hongyan/sdk';
+import { longPolling } from '@hongyan/sdk/long-polling';
 import { searchMessages } from '@hongyan/sdk/search';
 
 /** The client of the server this page came from, with a store of its own in the browser. */
 export function openClient(): Client {
   const store = new IndexedDbStore();
-  return createClient({ server: location.origin, store, clientName: 'hongyan-web', search: searchMessages });
+  const features = { fallback: longPolling, search: searchMessages };
+  return createClient({ server: location.origin, store, clientName: 'hongyan-web', ...features });
 }
