@@ -18,6 +18,7 @@ import {
 import { isSession } from './answers.ts';
 import { Engine } from './engine/engine.ts';
 import type { EngineEvent, EngineNotice } from './engine/types.ts';
+import type { PresenceFeature } from './presence/types.ts';
 import { type Fetch, Rest, sessionRecord } from './rest.ts';
 import type { SearchFeature, SearchPage, SearchQuery } from './search/types.ts';
 import { changeFailure } from './shell/change-failure.ts';
@@ -32,7 +33,6 @@ import { Questions } from './shell/questions.ts';
 import { AccountSettings } from './shell/records.ts';
 import { Relations } from './shell/relations.ts';
 import { Runner } from './shell/runner.ts';
-import { Screens } from './shell/screens.ts';
 import { SendHandles } from './shell/send-handles.ts';
 import { SessionKeeper } from './shell/session-keeper.ts';
 import { SessionLifecycle } from './shell/session-lifecycle.ts';
@@ -88,6 +88,8 @@ export interface ClientOptions {
   clientName?: string;
   /** What others are told of this device, if they may see that somebody is there; `other` unless it is said. */
   deviceKind?: DeviceKindName;
+  /** `presence` of `@hongyan/sdk/presence`; without it `watch`, `typing` and `setIdle` do nothing, and nobody is known to be there. */
+  presence?: PresenceFeature;
   /** `searchMessages` of `@hongyan/sdk/search`; without it `client.search` rejects with SdkError `refused`. */
   search?: SearchFeature;
 }
@@ -115,17 +117,20 @@ class HongyanClient implements Client {
   readonly #relations: Relations;
   readonly #tabs: Tabs;
   readonly #search: Client['search'] | undefined;
-  readonly #screens = new Screens((screen) => this.#runner.dispatch({ type: 'screenChanged', screen }));
+  readonly #screens: ReturnType<PresenceFeature['screens']> | undefined;
   readonly #events = new Events(() => this.conversations);
   readonly #released = new AbortController();
 
   constructor(options: ClientOptions) {
-    const { server, store, transport, fallback, neighbours, clientName, deviceKind = 'other', search } = options;
+    const { server, store, transport, fallback, neighbours, clientName } = options;
+    const { deviceKind = 'other', presence, search } = options;
     this.#store = store;
     this.#rest = new Rest(server, options.fetch);
     this.#sessions = new SessionKeeper(this.#rest, store);
     const gateways = transport ? undefined : new Gateways({ server, rest: this.#rest, sessions: this.#sessions });
-    this.#engine = new Engine({ clientName: clientName ?? 'hongyan-sdk', deviceKind });
+    const { signals } = presence ?? {};
+    this.#engine = new Engine({ clientName: clientName ?? 'hongyan-sdk', deviceKind, signals });
+    this.#screens = presence?.screens((screen) => this.#runner.dispatch({ type: 'screenChanged', screen }));
     this.#runner = new Runner({
       engine: this.#engine,
       transport: transport ?? defaultTransport(() => gateways?.url ?? server, fallback),
@@ -399,7 +404,7 @@ class HongyanClient implements Client {
   }
 
   watch(parts: WatchedParts): Unsubscribe {
-    return this.#screens.add(parts);
+    return this.#screens?.add(parts) ?? (() => {});
   }
 
   presence(userId: UserId): Presence | undefined {

@@ -25,6 +25,7 @@ export {
 } from '@hongyan/protocol';
 export { type ClientOptions, createClient } from './client.ts';
 export { type FailureKind, type FailureReason, failureKind, failureReason } from './failures.ts';
+export type { PresenceFeature } from './presence/types.ts';
 export type { Fetch } from './rest.ts';
 export type { SearchFeature, SearchHit, SearchKind, SearchPage, SearchPlace, SearchQuery } from './search/types.ts';
 export type { Channel, Neighbours } from './shell/neighbours.ts';

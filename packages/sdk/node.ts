@@ -1,4 +1,5 @@
 export * from './index.ts';
+export * from './presence/index.ts';
 export { FileStore } from './stores/file.ts';
 export { MemoryStore } from './stores/memory.ts';
 export * from './transports/long-polling-fallback.ts';

@@ -1,0 +1,11 @@
+import { PresenceSignals } from '../engine/presence-signals.ts';
+import { Screens } from '../shell/screens.ts';
+import type { PresenceFeature } from './types.ts';
+
+export type { PresenceFeature } from './types.ts';
+
+/** For `createClient({ presence })`: who is there and who types. */
+export const presence: PresenceFeature = {
+  signals: (parts) => new PresenceSignals(parts),
+  screens: (changed) => new Screens(changed),
+};
