@@ -25,7 +25,7 @@ import { changeFailure } from './shell/change-failure.ts';
 import { Composing } from './shell/composing.ts';
 import { Events } from './shell/events.ts';
 import { Gateways } from './shell/gateways.ts';
-import { LiveQuestions } from './shell/live-questions.ts';
+import type { LiveQuestionsFeature } from './shell/live-questions.ts';
 import { type Neighbours, platformNeighbours } from './shell/neighbours.ts';
 import { People } from './shell/people.ts';
 import { platform } from './shell/platform.ts';
@@ -90,6 +90,8 @@ export interface ClientOptions {
   deviceKind?: DeviceKindName;
   /** `presence` of `@hongyan/sdk/presence`; without it `watch`, `typing` and `setIdle` do nothing, and nobody is known to be there. */
   presence?: PresenceFeature;
+  /** Of `@hongyan/sdk/live-questions`; without it `receipts` and `liveMembers` throw SdkError `refused`. */
+  liveQuestions?: LiveQuestionsFeature;
   /** `searchMessages` of `@hongyan/sdk/search`; without it `client.search` rejects with SdkError `refused`. */
   search?: SearchFeature;
 }
@@ -111,7 +113,7 @@ class HongyanClient implements Client {
   readonly #handles: SendHandles;
   readonly #composing: Composing;
   readonly #questions: Questions;
-  readonly #liveQuestions: LiveQuestions;
+  readonly #liveQuestions: ReturnType<LiveQuestionsFeature> | undefined;
   readonly #timelines: Timelines;
   readonly #records: AccountSettings;
   readonly #relations: Relations;
@@ -162,7 +164,7 @@ class HongyanClient implements Client {
       requireMe: () => void this.#requiredMe,
     });
     this.#questions = new Questions(using.engine, using.dispatch);
-    this.#liveQuestions = new LiveQuestions({
+    this.#liveQuestions = options.liveQuestions?.({
       engine: this.#engine,
       questions: this.#questions,
       on: (event, listener) => this.on(event, listener),
@@ -318,14 +320,14 @@ class HongyanClient implements Client {
   readonly dismissJoinRequest: Client['dismissJoinRequest'] = (request) => this.#relations.dismissJoinRequest(request);
   readonly history: Client['history'] = (message) => this.#questions.history(message);
   readonly receivers: Client['receivers'] = (...args) => this.#questions.receivers(...args);
-  readonly receipts: Client['receipts'] = (...args) => this.#liveQuestions.receipts(...args);
-  readonly liveMembers: Client['liveMembers'] = (id, query = '') => this.#liveQuestions.members(id, query);
+  readonly receipts: Client['receipts'] = (...args) => required(this.#liveQuestions, 'liveQuestions').receipts(...args);
+  readonly liveMembers: Client['liveMembers'] = (id, query = '') =>
+    required(this.#liveQuestions, 'liveQuestions').members(id, query);
   readonly live: Client['live'] = (read) => this.#events.live(read);
   readonly members: Client['members'] = (...args) => this.#questions.members(...args);
 
   async search(query: SearchQuery): Promise<SearchPage> {
-    if (!this.#search) throw new SdkError('refused', 'this client was created without search');
-    return this.#search(query);
+    return required(this.#search, 'search')(query);
   }
 
   sendText(conversationId: ConversationId, text: string): SendHandle {
@@ -548,4 +550,10 @@ class HongyanClient implements Client {
     platform.addEventListener?.('online', tell(true), { signal });
     platform.addEventListener?.('offline', tell(false), { signal });
   }
+}
+
+/** What the application has to give where it wants to use it. */
+function required<T>(feature: T | undefined, name: keyof ClientOptions): T {
+  if (!feature) throw new SdkError('refused', `this client was created without ${name}`);
+  return feature;
 }

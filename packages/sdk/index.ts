@@ -5,7 +5,6 @@ export {
   ConversationKind,
   type DeviceId,
   directConversationId,
-  formatLink,
   type GroupPolicy,
   isUserId,
   Joining,
@@ -15,7 +14,6 @@ export {
   mentionToken,
   type PresenceAudience,
   type PresenceChoice,
-  parseLink,
   type ReceiptCount,
   type RecordKey,
   type Relation,
@@ -28,8 +26,8 @@ export { type FailureKind, type FailureReason, failureKind, failureReason } from
 export type { PresenceFeature } from './presence/types.ts';
 export type { Fetch } from './rest.ts';
 export type { SearchFeature, SearchHit, SearchKind, SearchPage, SearchPlace, SearchQuery } from './search/types.ts';
+export type { LiveQuestionsFeature } from './shell/live-questions.ts';
 export type { Channel, Neighbours } from './shell/neighbours.ts';
-export { newLinkCode } from './shell/new-ids.ts';
 export { IndexedDbStore } from './stores/indexeddb.ts';
 export type { ClientStore } from './stores/store.ts';
 export type { Fallback } from './transports/default.ts';

@@ -3,11 +3,17 @@ import { build } from 'vite';
 import { expect, test } from 'vitest';
 
 /** What every application carries, and what one does that takes all that is optional. */
-const BASE_KB_MAX = 47;
+const BASE_KB_MAX = 46;
 const WHOLE_KB_MAX = 55.5;
 
 const sdk = (path: string) => new URL(`../../packages/sdk/${path}`, import.meta.url).pathname;
-const OPTIONAL = [sdk('transports/long-polling-fallback.ts'), sdk('presence/index.ts'), sdk('search/index.ts')];
+const OPTIONAL = [
+  'links.ts',
+  'presence/index.ts',
+  'search/index.ts',
+  'shell/live-questions.ts',
+  'transports/long-polling-fallback.ts',
+].map(sdk);
 
 /** The SDK with everything these entries export, as an application's bundler delivers it to a browser. */
 async function bundled(entries: string[]): Promise<string> {

@@ -1,3 +1,4 @@
+import { liveQuestions } from '@hongyan/sdk/live-questions';
 import {
   type Client,
   type ClientEvents,
@@ -36,7 +37,7 @@ export class Device {
     this.#server = server;
     this.store = store;
     this.line = new Line(transportTo(server, transport));
-    const features = { presence, search: searchMessages };
+    const features = { liveQuestions, presence, search: searchMessages };
     this.client = createClient({ server: server.url, store, transport: this.line.transport, ...features });
     this.client.on('message', (message) => this.received.push(message));
     this.client.on('connection', ({ status }) => this.connections.push(status));
