@@ -2,16 +2,11 @@ import {
   type Audience,
   type ChosenPresence,
   type ConversationId,
-  chosenPresence,
   type DeviceId,
   directConversationId,
   type LinkPreview,
-  PRESENCE_AUDIENCE_KEY,
-  PRESENCE_KEY,
   type PresenceAudience,
   type PresenceChoice,
-  presenceAudience,
-  presenceSetting,
   selfConversationId,
   type UserId,
 } from '@hongyan/protocol';
@@ -88,7 +83,7 @@ export interface ClientOptions {
   clientName?: string;
   /** What others are told of this device, if they may see that somebody is there; `other` unless it is said. */
   deviceKind?: DeviceKindName;
-  /** `presence` of `@hongyan/sdk/presence`; without it `watch`, `typing` and `setIdle` do nothing, and nobody is known to be there. */
+  /** `presence` of `@hongyan/sdk/presence`; without it nobody is known to be there or to type. */
   presence?: PresenceFeature;
   /** Of `@hongyan/sdk/live-questions`; without it `receipts` and `liveMembers` throw SdkError `refused`. */
   liveQuestions?: LiveQuestionsFeature;
@@ -119,6 +114,7 @@ class HongyanClient implements Client {
   readonly #relations: Relations;
   readonly #tabs: Tabs;
   readonly #search: Client['search'] | undefined;
+  readonly #ownPresence: ReturnType<PresenceFeature['own']> | undefined;
   readonly #screens: ReturnType<PresenceFeature['screens']> | undefined;
   readonly #events = new Events(() => this.conversations);
   readonly #released = new AbortController();
@@ -132,6 +128,7 @@ class HongyanClient implements Client {
     const gateways = transport ? undefined : new Gateways({ server, rest: this.#rest, sessions: this.#sessions });
     const { signals } = presence ?? {};
     this.#engine = new Engine({ clientName: clientName ?? 'hongyan-sdk', deviceKind, signals });
+    this.#ownPresence = presence?.own(this);
     this.#screens = presence?.screens((screen) => this.#runner.dispatch({ type: 'screenChanged', screen }));
     this.#runner = new Runner({
       engine: this.#engine,
@@ -426,19 +423,19 @@ class HongyanClient implements Client {
   }
 
   get chosenPresence(): ChosenPresence {
-    return chosenPresence(this.setting(PRESENCE_KEY.name) ?? '');
+    return required(this.#ownPresence, 'presence').chosen;
   }
 
   setPresence(choice: PresenceChoice, untilMs?: number): void {
-    this.setSetting(PRESENCE_KEY.name, presenceSetting({ choice, untilMs }));
+    required(this.#ownPresence, 'presence').choose({ choice, untilMs });
   }
 
   get presenceAudience(): PresenceAudience {
-    return presenceAudience(this.setting(PRESENCE_AUDIENCE_KEY.name) ?? '');
+    return required(this.#ownPresence, 'presence').audience;
   }
 
   setPresenceAudience(audience: PresenceAudience): void {
-    this.setSetting(PRESENCE_AUDIENCE_KEY.name, audience);
+    required(this.#ownPresence, 'presence').showTo(audience);
   }
 
   on<E extends keyof ClientEvents>(event: E, listener: (payload: ClientEvents[E]) => void): Unsubscribe {
