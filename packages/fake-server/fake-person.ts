@@ -9,7 +9,9 @@ import {
   type UserId,
 } from '@hongyan/protocol';
 import { type Client, type ClientStore, createClient } from '@hongyan/sdk';
+import { liveQuestions } from '@hongyan/sdk/live-questions';
 import { MemoryStore } from '@hongyan/sdk/memory';
+import { presence } from '@hongyan/sdk/presence';
 import { ask } from '@hongyan/server/logic';
 import type { Backend } from './backend.ts';
 import type { Network } from './network.ts';
@@ -43,7 +45,7 @@ export class FakePerson implements Named {
 
   /** A new device of theirs, signed in and about to connect. With the store of an earlier one: that device, started again. */
   async client(store: ClientStore = new MemoryStore()): Promise<Client> {
-    const client = createClient({ ...this.network.options, store });
+    const client = createClient({ ...this.network.options, liveQuestions, presence, store });
     if ((await client.start()) === undefined) await client.signIn(this);
     return client;
   }

@@ -11,22 +11,17 @@ export type IsAnswer<T> = (answer: unknown) => answer is T;
 
 export const isSession: IsAnswer<MintedSession> = (answer): answer is MintedSession =>
   isPerson(answer) &&
-  has(answer, 'deviceId', 'string') &&
-  has(answer, 'accessToken', 'string') &&
-  has(answer, 'accessTokenExpiresAtMs', 'number') &&
-  has(answer, 'refreshToken', 'string');
+  areTexts(answer, 'deviceId', 'accessToken', 'refreshToken') &&
+  isNumber(answer, 'accessTokenExpiresAtMs');
 
 export const isPerson: IsAnswer<Person> = (answer): answer is Person =>
-  has(answer, 'userId', 'string') &&
-  has(answer, 'handle', 'string') &&
-  has(answer, 'displayName', 'string') &&
-  has(answer, 'statusLine', 'string');
+  areTexts(answer, 'userId', 'handle', 'displayName', 'statusLine');
 
 export const arePeople: IsAnswer<{ people: Person[] }> = (answer): answer is { people: Person[] } =>
   areAll(answer, 'people', isPerson);
 
 export const isDevice: IsAnswer<Device> = (answer): answer is Device =>
-  has(answer, 'deviceId', 'string') && has(answer, 'lastSeenAtMs', 'number');
+  areTexts(answer, 'deviceId') && isNumber(answer, 'lastSeenAtMs');
 
 export const areDevices: IsAnswer<{ devices: Device[] }> = (answer): answer is { devices: Device[] } =>
   areAll(answer, 'devices', isDevice);
@@ -35,39 +30,37 @@ const endReasons: readonly unknown[] = ['signed-out', 'revoked', 'replaced', 'pa
 
 /** Why a session ended, as a problem says; a reason that this version does not know is as good as none. */
 export const isEnd: IsAnswer<SessionEnd> = (answer): answer is SessionEnd =>
-  has(answer, 'reason', 'string') &&
-  has(answer, 'deviceName', 'string') &&
-  endReasons.includes((answer as SessionEnd).reason);
+  areTexts(answer, 'reason', 'deviceName') && endReasons.includes((answer as SessionEnd).reason);
 
 export const isAllocation: IsAnswer<AllocationAnswer> = (answer): answer is AllocationAnswer =>
-  has(answer, 'keepForMs', 'number')
-    ? areAll(answer, 'gateways', (gateway) => has(gateway, 'url', 'string'))
-    : has(answer, 'place', 'number') && has(answer, 'retryAfterMs', 'number');
+  isNumber(answer, 'keepForMs')
+    ? areAll(answer, 'gateways', (gateway) => areTexts(gateway, 'url'))
+    : isNumber(answer, 'place') && isNumber(answer, 'retryAfterMs');
 
 export const isGroup: IsAnswer<{ conversationId: string }> = (answer): answer is { conversationId: string } =>
-  has(answer, 'conversationId', 'string');
+  areTexts(answer, 'conversationId');
 
 export const isLinkPreview: IsAnswer<LinkPreview> = (answer): answer is LinkPreview =>
-  has(answer, 'url', 'string') &&
-  has(answer, 'title', 'string') &&
-  has(answer, 'description', 'string') &&
-  has(answer, 'siteName', 'string');
+  areTexts(answer, 'url', 'title', 'description', 'siteName');
 
 const joinings: readonly unknown[] = ['open', 'approval', 'question'];
 
 export const isGroupPreview: IsAnswer<GroupPreview> = (answer): answer is GroupPreview =>
-  has(answer, 'name', 'string') &&
-  has(answer, 'memberCount', 'number') &&
-  has(answer, 'question', 'string') &&
+  areTexts(answer, 'name', 'question') &&
+  isNumber(answer, 'memberCount') &&
   joinings.includes((answer as GroupPreview).joining);
 
 export const isNothing: IsAnswer<undefined> = (answer): answer is undefined => answer === undefined;
 
-function has(answer: unknown, name: string, type: 'string' | 'number'): boolean {
-  return typeof answer === 'object' && answer !== null && typeof (answer as Record<string, unknown>)[name] === type;
-}
+/** What the answer has under a name; undefined where it is no object. */
+const part = (answer: unknown, name: string): unknown => (answer as Record<string, unknown> | null | undefined)?.[name];
+
+const areTexts = (answer: unknown, ...names: string[]): boolean =>
+  names.every((name) => typeof part(answer, name) === 'string');
+
+const isNumber = (answer: unknown, name: string): boolean => typeof part(answer, name) === 'number';
 
 function areAll(answer: unknown, name: string, isOne: (item: unknown) => boolean): boolean {
-  const items = typeof answer === 'object' && answer !== null && (answer as Record<string, unknown>)[name];
+  const items = part(answer, name);
   return Array.isArray(items) && items.every(isOne);
 }

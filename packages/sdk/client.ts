@@ -2,29 +2,25 @@ import {
   type Audience,
   type ChosenPresence,
   type ConversationId,
-  chosenPresence,
   type DeviceId,
   directConversationId,
   type LinkPreview,
-  PRESENCE_AUDIENCE_KEY,
-  PRESENCE_KEY,
   type PresenceAudience,
   type PresenceChoice,
-  presenceAudience,
-  presenceSetting,
   selfConversationId,
   type UserId,
 } from '@hongyan/protocol';
 import { isSession } from './answers.ts';
 import { Engine } from './engine/engine.ts';
 import type { EngineEvent, EngineNotice } from './engine/types.ts';
+import type { PresenceFeature } from './presence/types.ts';
 import { type Fetch, Rest, sessionRecord } from './rest.ts';
 import type { SearchFeature, SearchPage, SearchQuery } from './search/types.ts';
 import { changeFailure } from './shell/change-failure.ts';
 import { Composing } from './shell/composing.ts';
 import { Events } from './shell/events.ts';
 import { Gateways } from './shell/gateways.ts';
-import { LiveQuestions } from './shell/live-questions.ts';
+import type { LiveQuestionsFeature } from './shell/live-questions.ts';
 import { type Neighbours, platformNeighbours } from './shell/neighbours.ts';
 import { People } from './shell/people.ts';
 import { platform } from './shell/platform.ts';
@@ -32,14 +28,13 @@ import { Questions } from './shell/questions.ts';
 import { AccountSettings } from './shell/records.ts';
 import { Relations } from './shell/relations.ts';
 import { Runner } from './shell/runner.ts';
-import { Screens } from './shell/screens.ts';
 import { SendHandles } from './shell/send-handles.ts';
 import { SessionKeeper } from './shell/session-keeper.ts';
 import { SessionLifecycle } from './shell/session-lifecycle.ts';
 import { Tabs } from './shell/tabs.ts';
 import { Timelines } from './shell/timelines.ts';
 import type { ClientStore } from './stores/store.ts';
-import { defaultTransport } from './transports/default.ts';
+import { defaultTransport, type Fallback } from './transports/default.ts';
 import type { Transport } from './transports/transport.ts';
 import {
   type Client,
@@ -75,9 +70,11 @@ export interface ClientOptions {
   store: ClientStore;
   /**
    * How to reach it. Without one, the server is asked which gateway to connect to (CON-10), and that is reached by WebSocket, or
-   * long polling where only plain HTTP gets through.
+   * by `fallback` where WebSocket does not get through.
    */
   transport?: Transport;
+  /** `longPolling` of `@hongyan/sdk/long-polling`, for networks where only plain HTTP gets through; without it they are closed. */
+  fallback?: Fallback;
   /** How it is asked over REST, when it is not by the platform's `fetch`. */
   fetch?: Fetch;
   /** How clients on the same store find each other, when it is not as the tabs of a browser do. */
@@ -86,6 +83,10 @@ export interface ClientOptions {
   clientName?: string;
   /** What others are told of this device, if they may see that somebody is there; `other` unless it is said. */
   deviceKind?: DeviceKindName;
+  /** `presence` of `@hongyan/sdk/presence`; without it nobody is known to be there or to type. */
+  presence?: PresenceFeature;
+  /** Of `@hongyan/sdk/live-questions`; without it `receipts` and `liveMembers` throw SdkError `refused`. */
+  liveQuestions?: LiveQuestionsFeature;
   /** `searchMessages` of `@hongyan/sdk/search`; without it `client.search` rejects with SdkError `refused`. */
   search?: SearchFeature;
 }
@@ -107,26 +108,31 @@ class HongyanClient implements Client {
   readonly #handles: SendHandles;
   readonly #composing: Composing;
   readonly #questions: Questions;
-  readonly #liveQuestions: LiveQuestions;
+  readonly #liveQuestions: ReturnType<LiveQuestionsFeature> | undefined;
   readonly #timelines: Timelines;
   readonly #records: AccountSettings;
   readonly #relations: Relations;
   readonly #tabs: Tabs;
   readonly #search: Client['search'] | undefined;
-  readonly #screens = new Screens((screen) => this.#runner.dispatch({ type: 'screenChanged', screen }));
+  readonly #ownPresence: ReturnType<PresenceFeature['own']> | undefined;
+  readonly #screens: ReturnType<PresenceFeature['screens']> | undefined;
   readonly #events = new Events(() => this.conversations);
   readonly #released = new AbortController();
 
   constructor(options: ClientOptions) {
-    const { server, store, transport, neighbours, clientName, deviceKind = 'other', search } = options;
+    const { server, store, transport, fallback, neighbours, clientName } = options;
+    const { deviceKind = 'other', presence, search } = options;
     this.#store = store;
     this.#rest = new Rest(server, options.fetch);
     this.#sessions = new SessionKeeper(this.#rest, store);
     const gateways = transport ? undefined : new Gateways({ server, rest: this.#rest, sessions: this.#sessions });
-    this.#engine = new Engine({ clientName: clientName ?? 'hongyan-sdk', deviceKind });
+    const { signals } = presence ?? {};
+    this.#engine = new Engine({ clientName: clientName ?? 'hongyan-sdk', deviceKind, signals });
+    this.#ownPresence = presence?.own(this);
+    this.#screens = presence?.screens((screen) => this.#runner.dispatch({ type: 'screenChanged', screen }));
     this.#runner = new Runner({
       engine: this.#engine,
-      transport: transport ?? defaultTransport(() => gateways?.url ?? server),
+      transport: transport ?? defaultTransport(() => gateways?.url ?? server, fallback),
       gateways,
       store,
       sessions: this.#sessions,
@@ -155,7 +161,7 @@ class HongyanClient implements Client {
       requireMe: () => void this.#requiredMe,
     });
     this.#questions = new Questions(using.engine, using.dispatch);
-    this.#liveQuestions = new LiveQuestions({
+    this.#liveQuestions = options.liveQuestions?.({
       engine: this.#engine,
       questions: this.#questions,
       on: (event, listener) => this.on(event, listener),
@@ -311,14 +317,14 @@ class HongyanClient implements Client {
   readonly dismissJoinRequest: Client['dismissJoinRequest'] = (request) => this.#relations.dismissJoinRequest(request);
   readonly history: Client['history'] = (message) => this.#questions.history(message);
   readonly receivers: Client['receivers'] = (...args) => this.#questions.receivers(...args);
-  readonly receipts: Client['receipts'] = (...args) => this.#liveQuestions.receipts(...args);
-  readonly liveMembers: Client['liveMembers'] = (id, query = '') => this.#liveQuestions.members(id, query);
+  readonly receipts: Client['receipts'] = (...args) => required(this.#liveQuestions, 'liveQuestions').receipts(...args);
+  readonly liveMembers: Client['liveMembers'] = (id, query = '') =>
+    required(this.#liveQuestions, 'liveQuestions').members(id, query);
   readonly live: Client['live'] = (read) => this.#events.live(read);
   readonly members: Client['members'] = (...args) => this.#questions.members(...args);
 
   async search(query: SearchQuery): Promise<SearchPage> {
-    if (!this.#search) throw new SdkError('refused', 'this client was created without search');
-    return this.#search(query);
+    return required(this.#search, 'search')(query);
   }
 
   sendText(conversationId: ConversationId, text: string): SendHandle {
@@ -397,7 +403,7 @@ class HongyanClient implements Client {
   }
 
   watch(parts: WatchedParts): Unsubscribe {
-    return this.#screens.add(parts);
+    return this.#screens?.add(parts) ?? (() => {});
   }
 
   presence(userId: UserId): Presence | undefined {
@@ -417,19 +423,19 @@ class HongyanClient implements Client {
   }
 
   get chosenPresence(): ChosenPresence {
-    return chosenPresence(this.setting(PRESENCE_KEY.name) ?? '');
+    return required(this.#ownPresence, 'presence').chosen;
   }
 
   setPresence(choice: PresenceChoice, untilMs?: number): void {
-    this.setSetting(PRESENCE_KEY.name, presenceSetting({ choice, untilMs }));
+    required(this.#ownPresence, 'presence').choose({ choice, untilMs });
   }
 
   get presenceAudience(): PresenceAudience {
-    return presenceAudience(this.setting(PRESENCE_AUDIENCE_KEY.name) ?? '');
+    return required(this.#ownPresence, 'presence').audience;
   }
 
   setPresenceAudience(audience: PresenceAudience): void {
-    this.setSetting(PRESENCE_AUDIENCE_KEY.name, audience);
+    required(this.#ownPresence, 'presence').showTo(audience);
   }
 
   on<E extends keyof ClientEvents>(event: E, listener: (payload: ClientEvents[E]) => void): Unsubscribe {
@@ -541,4 +547,10 @@ class HongyanClient implements Client {
     platform.addEventListener?.('online', tell(true), { signal });
     platform.addEventListener?.('offline', tell(false), { signal });
   }
+}
+
+/** What the application has to give where it wants to use it. */
+function required<T>(feature: T | undefined, name: keyof ClientOptions): T {
+  if (!feature) throw new SdkError('refused', `this client was created without ${name}`);
+  return feature;
 }

@@ -18,7 +18,8 @@ export type FailureKind =
   | 'busy'
   | 'other';
 
-const KINDS: Record<FailureReason, FailureKind> = {
+/** The others are `other`. */
+const KINDS: { [R in FailureReason]?: FailureKind } = {
   LIMIT_EXCEEDED: 'too-long',
   FORBIDDEN: 'forbidden',
   NOT_FOUND: 'not-found',
@@ -31,21 +32,16 @@ const KINDS: Record<FailureReason, FailureKind> = {
   OVERLOADED: 'busy',
   RATE_LIMITED: 'busy',
   INTERNAL: 'busy',
-  MALFORMED: 'other',
-  UNKNOWN_COMMAND: 'other',
-  OUT_OF_TURN: 'other',
-  INVALID_ARGUMENT: 'other',
-  UNSUPPORTED_VERSION: 'other',
-  UNAUTHENTICATED: 'other',
-  unknown: 'other',
 };
 
 /** What a reason comes down to. */
-export const failureKind = (reason: FailureReason): FailureKind => KINDS[reason];
+export const failureKind = (reason: FailureReason): FailureKind => KINDS[reason] ?? 'other';
 
 /** What an outbox that another version wrote says, too. */
 export const failureReason = (text: string): FailureReason =>
-  Object.hasOwn(KINDS, text) ? (text as FailureReason) : 'unknown';
+  text === 'no-answer' || (Object.hasOwn(ErrorCode, text) && text !== 'UNSPECIFIED')
+    ? (text as FailureReason)
+    : 'unknown';
 
 /** Of an error of the server. */
 export const reasonOf = (code: ErrorCode): FailureReason => failureReason(codeName(ErrorCode, code));

@@ -5,7 +5,6 @@ export {
   ConversationKind,
   type DeviceId,
   directConversationId,
-  formatLink,
   type GroupPolicy,
   isUserId,
   Joining,
@@ -15,7 +14,6 @@ export {
   mentionToken,
   type PresenceAudience,
   type PresenceChoice,
-  parseLink,
   type ReceiptCount,
   type RecordKey,
   type Relation,
@@ -25,14 +23,14 @@ export {
 } from '@hongyan/protocol';
 export { type ClientOptions, createClient } from './client.ts';
 export { type FailureKind, type FailureReason, failureKind, failureReason } from './failures.ts';
+export type { PresenceFeature } from './presence/types.ts';
 export type { Fetch } from './rest.ts';
 export type { SearchFeature, SearchHit, SearchKind, SearchPage, SearchPlace, SearchQuery } from './search/types.ts';
+export type { LiveQuestionsFeature } from './shell/live-questions.ts';
 export type { Channel, Neighbours } from './shell/neighbours.ts';
-export { newLinkCode } from './shell/new-ids.ts';
 export { IndexedDbStore } from './stores/indexeddb.ts';
 export type { ClientStore } from './stores/store.ts';
-export { type FallbackOptions, fallbackTransport } from './transports/fallback.ts';
-export { type LongPollingOptions, longPollingTransport } from './transports/long-polling.ts';
+export type { Fallback } from './transports/default.ts';
 export type { Transport } from './transports/transport.ts';
 export { webSocketTransport } from './transports/websocket.ts';
 export * from './types.ts';

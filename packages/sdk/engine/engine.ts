@@ -1,6 +1,7 @@
 import {
   type ConversationId,
   DEFAULT_LIMITS,
+  Feature,
   type Push,
   type RecordKey,
   type Reply,
@@ -21,11 +22,11 @@ import { CommandWatch } from './command-watch.ts';
 import { Commands, type Unanswered } from './commands.ts';
 import { Connection } from './connection.ts';
 import { Persisting } from './persisting.ts';
-import { deviceKindOf } from './presence-from-wire.ts';
 import { Replica } from './replica.ts';
 import { Requests } from './requests.ts';
 import { Retries } from './retries.ts';
 import { Session } from './session.ts';
+import type { Signals } from './signals.ts';
 import { SteadyClock } from './steady-clock.ts';
 import type {
   EngineEffect,
@@ -39,13 +40,11 @@ import type {
   OutboxRecord,
   TimerName,
 } from './types.ts';
-import { TypingHints, type TypingName } from './typing.ts';
 import { NOTHING_UNREAD } from './unread-total.ts';
 import { takeUse } from './use.ts';
-import { Watching } from './watching.ts';
 import type { View } from './window.ts';
 
-/** The same array while nobody is signed in. */
+/** The same array while there are none. */
 const NONE: readonly never[] = [];
 
 /** The client's decisions: takes what happened, gives what has to be done. See types.ts for both. */
@@ -57,8 +56,7 @@ export class Engine implements EnginePort {
   readonly #session = new Session(this.#commands);
   readonly #persisting = new Persisting((effect) => this.#effects.push(effect));
   readonly #watch: CommandWatch;
-  readonly #watching: Watching;
-  readonly #typing: TypingHints;
+  readonly #signals: Signals | undefined;
   #signedIn: { replica: Replica; requests: Requests } | undefined;
   #effects: EngineEffect[] = [];
   #shownConnection = '';
@@ -75,20 +73,18 @@ export class Engine implements EnginePort {
         if (!this.#signedIn) return;
         const { replica, requests } = this.#signedIn;
         this.#session.lost(replica, code, unanswered);
-        this.#watching.connectionLost();
-        this.#typing.connectionLost();
+        this.#signals?.connectionLost();
         requests.connectionLost(unanswered, this.#moment);
         replica.connectionLost();
       },
       ping: (nextWithinMs) => this.#ping(nextWithinMs),
     });
     this.#watch = new CommandWatch(this.#commands, this.#connection, (effect) => this.#effects.push(effect));
-    this.#typing = new TypingHints(this.#commands, (effect) => this.#effects.push(effect));
-    const device = { kind: deviceKindOf(options.deviceKind ?? 'other'), isIdle: false };
-    this.#watching = new Watching(device, {
+    this.#signals = options.signals?.({
+      deviceKind: options.deviceKind ?? 'other',
       commands: this.#commands,
       retries: this.#retries,
-      notice: (notice) => this.#emit(notice),
+      effect: (effect) => this.#effects.push(effect),
     });
   }
 
@@ -149,11 +145,11 @@ export class Engine implements EnginePort {
   }
 
   presence(userId: UserId): Presence | undefined {
-    return this.#watching.presence(userId);
+    return this.#signals?.presence(userId);
   }
 
   typists(conversationId: ConversationId): readonly Typist[] {
-    return this.#typing.typists(conversationId);
+    return this.#signals?.typists(conversationId) ?? NONE;
   }
 
   outbox(): readonly (OutboxRecord & { state: MessageState })[] {
@@ -225,19 +221,14 @@ export class Engine implements EnginePort {
         if (this.#signedIn) this.#persisting.failed(this.#signedIn.replica.journal, event, at);
         return;
       case 'screenChanged':
-        this.#watching.screenChanged(event.screen);
-        this.#typing.leaveOut((conversationId) => this.#watching.looksAt(conversationId), at);
-        return;
       case 'deviceIdle':
-        this.#watching.idle(event.isIdle);
-        return;
       case 'typed':
-        this.#typed(event.conversationId, event.name, at);
+        this.#signals?.take(event, this.#connection.isLive, at);
         return;
       default: {
         if (!this.#signedIn) return;
         const { replica, requests } = this.#signedIn;
-        if (event.type === 'messageComposed') this.#typing.composed(event.conversationId);
+        if (event.type === 'messageComposed') this.#signals?.composed(event.conversationId);
         if (event.type === 'messageRetried') requests.messageRetried(event.clientMessageId);
         if (event.type === 'asked') requests.asked(event, this.#connection.isLive);
         else takeUse(replica, event, { nowMs: this.#serverTimeMs(at), online: this.#connection.isLive });
@@ -266,7 +257,7 @@ export class Engine implements EnginePort {
         this.#persisting.again(this.#signedIn?.replica.journal);
         return;
       case 'typing':
-        this.#typing.expire(at);
+        this.#signals?.expire(at);
         return;
       case 'expiry':
         this.#signedIn?.replica.expire();
@@ -315,13 +306,11 @@ export class Engine implements EnginePort {
         if (this.#connection.synced() && this.#session.isResuming) requests.resumed();
         return;
       case 'presenceChanged':
-        this.#watching.pushed(body.value);
-        return;
       case 'typingChanged':
-        if (this.#watching.looksAt(body.value.conversationId)) this.#typing.pushed(body.value, at);
+        this.#signals?.pushed(body, at);
         return;
       case 'entry':
-        this.#typing.wrote(body.value.conversationId, body.value.senderId, at);
+        this.#signals?.pushed(body, at);
         replica.pushed(body);
         return;
       default:
@@ -344,7 +333,7 @@ export class Engine implements EnginePort {
           replica.nowMs = this.#serverTimeMs(at);
           replica.expire();
           this.#session.welcomed(replica, body.value);
-          this.#watching.welcomed(body.value);
+          this.#signals?.welcomed(body.value);
           this.#connection.welcomed(limits, at);
         } else this.#connection.lost({ code: 0, reason: 'Hello was not answered by Welcome', retryAfterMs: 0 }, at);
         return;
@@ -359,7 +348,7 @@ export class Engine implements EnginePort {
       }
       case 'watch':
       case 'stateDevice':
-        this.#watching.answered(purpose, body, at);
+        this.#signals?.answered(purpose, body, at);
         return;
       default:
         if (purpose.kind === 'send') this.#connection.answered(at.nowMs - answered.sentAtMs);
@@ -369,7 +358,9 @@ export class Engine implements EnginePort {
 
   #sayHello(accessToken: string, at: Moment): void {
     const replica = this.#signedIn?.replica;
-    if (replica) this.#session.hello(replica, { accessToken, client: this.#options.clientName }, at);
+    if (!replica) return;
+    const features = [Feature.RECEIPTS, ...(this.#signals ? [Feature.PRESENCE] : [])];
+    this.#session.hello(replica, { features, accessToken, client: this.#options.clientName }, at);
   }
 
   #ping(nextWithinMs: number): boolean {
@@ -382,7 +373,7 @@ export class Engine implements EnginePort {
   #issue(at: Moment): void {
     if (this.#connection.isLive && this.#signedIn) {
       this.#signedIn.requests.issue(at, this.#serverTimeMs(at));
-      this.#watching.issue(this.#signedIn.replica.limits, at);
+      this.#signals?.issue(this.#signedIn.replica.limits, at);
     }
     const nextMs = this.#retries.nextMs(at.nowMs);
     if (nextMs !== undefined) this.#effects.push({ type: 'setTimer', name: 'resend', delayMs: nextMs - at.nowMs });
@@ -398,17 +389,10 @@ export class Engine implements EnginePort {
   #signOut(): void {
     this.#connection.signedOut();
     this.#session.signedOut();
-    this.#watching.signedOut();
-    this.#typing.signedOut();
+    this.#signals?.signedOut();
     this.#signedIn = undefined;
     this.#retries.clear();
     for (const name of ['resend', 'persist', 'expiry'] as const) this.#effects.push({ type: 'clearTimer', name });
-  }
-
-  /** Nobody is told later what somebody does now. */
-  #typed(conversationId: ConversationId, name: TypingName, at: Moment): void {
-    if (!this.#connection.isLive || !this.#watching.isAgreed || !this.#watching.looksAt(conversationId)) return;
-    this.#typing.say(conversationId, name, at);
   }
 
   #showConnection(): void {

@@ -1,4 +1,4 @@
-import { Feature, PROTOCOL_VERSION, type Push, type Reply, type Welcome } from '@hongyan/protocol';
+import { type Feature, PROTOCOL_VERSION, type Push, type Reply, type Welcome } from '@hongyan/protocol';
 import type { Commands, Purpose, SessionPurpose, Unanswered } from './commands.ts';
 import { Comparison, type HeldStatement } from './comparison.ts';
 import type { Replica } from './replica.ts';
@@ -26,10 +26,9 @@ export class Session {
     this.#commands = commands;
   }
 
-  hello(replica: Replica, said: { accessToken: string; client: string }, at: Moment): void {
+  hello(replica: Replica, said: { features: Feature[]; accessToken: string; client: string }, at: Moment): void {
     const value = {
       protocolVersion: PROTOCOL_VERSION,
-      features: [Feature.RECEIPTS, Feature.PRESENCE],
       ...said,
       holdings: replica.sync.statements.state(replica.userLog.state(), replica.limits.positionsMax),
       resume: this.#resumption.resume,

@@ -31,6 +31,7 @@ import type {
   Unread,
 } from '../types.ts';
 import type { Change } from './changes.ts';
+import type { Signals, SignalsParts } from './signals.ts';
 import type { TypingName } from './typing.ts';
 import type { View } from './window.ts';
 import type { WindowName } from './windows.ts';
@@ -326,6 +327,8 @@ export interface EngineOptions {
   clientName: string;
   /** What others are told of the device; left out: nothing. */
   deviceKind?: DeviceKindName;
+  /** Left out, the device says and hears nothing of who is there and who types. */
+  signals?: ((parts: SignalsParts) => Signals) | undefined;
 }
 
 /** `class Engine` (engine.ts): `new Engine(options)`. Every call happens at once and gives what has to be done, in order. */

@@ -19,6 +19,12 @@ export interface LiveQuestionsParts {
   on: <E extends keyof ClientEvents>(event: E, listener: (payload: ClientEvents[E]) => void) => Unsubscribe;
 }
 
+/** What a client needs to keep up to date what only the server knows. */
+export type LiveQuestionsFeature = (parts: LiveQuestionsParts) => Pick<LiveQuestions, 'receipts' | 'members'>;
+
+/** For `createClient({ liveQuestions })`: `receipts` and `liveMembers`. */
+export const liveQuestions: LiveQuestionsFeature = (parts) => new LiveQuestions(parts);
+
 /** What only the server knows, asked for again while somebody listens. */
 export class LiveQuestions {
   readonly #parts: LiveQuestionsParts;

@@ -28,6 +28,7 @@ const STAGES = {
 } as const satisfies Record<ReceiverStage, ReceiptStage>;
 
 type Answer = NonNullable<Reply['body']>;
+type AnswerOf<C> = Extract<Answer, { case: C }>['value'];
 
 /** What the application wants to know of the server, over the connection; each question has one answer. */
 export class Questions {
@@ -59,16 +60,13 @@ export class Questions {
     { query = '', after = '', limit = MEMBERS_COUNT }: { query?: string; after?: string; limit?: number } = {},
   ): Promise<MembersPage> {
     const value = { conversationId, query, after, limit };
-    const answer = await this.ask({ case: 'fetchMembers', value });
-    if (answer.case !== 'memberPage') throw unexpected(answer);
-    const { members, next } = answer.value;
+    const { members, next } = await this.#answer('memberPage', { case: 'fetchMembers', value });
     return { members, next: next === '' ? undefined : next };
   }
 
   async receiptCounts(conversationId: ConversationId, seqs: readonly number[]): Promise<readonly ReceiptCount[]> {
-    const answer = await this.ask({ case: 'fetchReceiptCounts', value: { conversationId, seqs: [...seqs] } });
-    if (answer.case !== 'receiptCounts') throw unexpected(answer);
-    return answer.value.counts;
+    const value = { conversationId, seqs: [...seqs] };
+    return (await this.#answer('receiptCounts', { case: 'fetchReceiptCounts', value })).counts;
   }
 
   async receivers(
@@ -77,9 +75,7 @@ export class Questions {
     { after = '', limit = MEMBERS_COUNT }: { after?: string; limit?: number } = {},
   ): Promise<ReceiversPage> {
     const value = { conversationId, seq, stage: STAGES[stage], after, limit };
-    const answer = await this.ask({ case: 'fetchReceivers', value });
-    if (answer.case !== 'receivers') throw unexpected(answer);
-    const { userIds, more } = answer.value;
+    const { userIds, more } = await this.#answer('receivers', { case: 'fetchReceivers', value });
     return { userIds, next: more ? userIds.at(-1) : undefined };
   }
 
@@ -118,10 +114,12 @@ export class Questions {
   }
 
   async #page(question: Question): Promise<Entry[]> {
+    return (await this.#answer('entryPage', question)).entries;
+  }
+
+  async #answer<C extends Answer['case']>(expected: C, question: Question): Promise<AnswerOf<C>> {
     const answer = await this.ask(question);
-    if (answer.case !== 'entryPage') throw unexpected(answer);
-    return answer.value.entries;
+    if (answer.case !== expected) throw new SdkError('server', `the server answered ${answer.case}`);
+    return answer.value as AnswerOf<C>;
   }
 }
-
-const unexpected = (answer: Answer) => new SdkError('server', `the server answered ${answer.case}`);

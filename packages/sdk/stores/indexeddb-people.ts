@@ -9,7 +9,7 @@ type PersonRow = Person & { order: number };
 /** Oldest first. */
 export async function loadPeople(transaction: Transaction): Promise<Person[]> {
   const rows = await requested(transaction.objectStore('people').index('order').getAll<PersonRow>());
-  return rows.map(({ userId, handle, displayName, statusLine }) => ({ userId, handle, displayName, statusLine }));
+  return rows.map(({ order: _, ...person }) => person);
 }
 
 /** Puts them behind all others and erases the oldest beyond the bound, within the transaction. */

@@ -1,17 +1,17 @@
-import { fallbackTransport } from './fallback.ts';
-import { longPollingTransport } from './long-polling.ts';
 import type { Transport } from './transport.ts';
 import { webSocketTransport } from './websocket.ts';
 
+/** What a client goes on with where `first` does not get through. `server` is asked for every attempt. */
+export type Fallback = (first: Transport, server: () => string) => Transport;
+
 /**
- * WebSocket, and long polling where only plain HTTP gets through. `server` is asked for every attempt and gives an address as
- * for REST; what gets through on the way to one is taken to get through to the next.
+ * WebSocket, and the fallback where that does not get through. `server` is asked for every attempt and gives an address as for
+ * REST; what gets through on the way to one is taken to get through to the next.
  */
-export const defaultTransport = (server: () => string): Transport =>
-  fallbackTransport([
-    (handlers) => webSocketTransport(webSocketUrl(server()))(handlers),
-    (handlers) => longPollingTransport(server())(handlers),
-  ]);
+export function defaultTransport(server: () => string, fallback?: Fallback): Transport {
+  const webSocket: Transport = (handlers) => webSocketTransport(webSocketUrl(server()))(handlers);
+  return fallback?.(webSocket, server) ?? webSocket;
+}
 
 function webSocketUrl(server: string): string {
   const url = new URL('/v1/ws', server);

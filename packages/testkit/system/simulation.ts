@@ -20,6 +20,7 @@ import {
   type UserId,
 } from '@hongyan/protocol';
 import { Engine } from '@hongyan/sdk/engine';
+import { presence } from '@hongyan/sdk/presence';
 import { createMemoryStore } from '@hongyan/server/adapters/store/memory/index.ts';
 import { createCheckers, createSimulationCheckers, type Settled } from '../checkers/index.ts';
 import { type Conditions, calm } from '../faults/conditions.ts';
@@ -353,7 +354,7 @@ export class Simulation {
         this.#plan.devices.every((device) => device.skewMs === 0 && device.driftMsPerS === 0) && !isClockMoved,
       random: this.#streams(`device ${name}`),
       createEngine: () => {
-        const engine = new Engine({ clientName: 'simulator' });
+        const engine = new Engine({ clientName: 'simulator', signals: presence.signals });
         return this.#sabotage.engine?.(engine) ?? engine;
       },
       dial,

@@ -1,3 +1,4 @@
+import { liveQuestions } from '@hongyan/sdk/live-questions';
 import {
   type Client,
   type ClientEvents,
@@ -13,6 +14,7 @@ import {
   tcpTransport,
   webSocketTransport,
 } from '@hongyan/sdk/node';
+import { presence } from '@hongyan/sdk/presence';
 import { searchMessages } from '@hongyan/sdk/search';
 import type { ServerProcess } from '../../e2e/kit/server-process.ts';
 import { Line } from './line.ts';
@@ -35,7 +37,8 @@ export class Device {
     this.#server = server;
     this.store = store;
     this.line = new Line(transportTo(server, transport));
-    this.client = createClient({ server: server.url, store, transport: this.line.transport, search: searchMessages });
+    const features = { liveQuestions, presence, search: searchMessages };
+    this.client = createClient({ server: server.url, store, transport: this.line.transport, ...features });
     this.client.on('message', (message) => this.received.push(message));
     this.client.on('connection', ({ status }) => this.connections.push(status));
     open.push(this);

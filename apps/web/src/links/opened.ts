@@ -1,4 +1,4 @@
-import { type Link, parseLink } from '@hongyan/sdk';
+import { type Link, parseLink } from '@hongyan/sdk/links';
 import { shallowRef } from 'vue';
 import { ownServer } from '../client/ownServer.ts';
 

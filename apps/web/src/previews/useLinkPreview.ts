@@ -1,4 +1,5 @@
-import { type LinkPreview, parseLink } from '@hongyan/sdk';
+import type { LinkPreview } from '@hongyan/sdk';
+import { parseLink } from '@hongyan/sdk/links';
 import { onScopeDispose, shallowRef, watch } from 'vue';
 import { useClient } from '../client/useClient.ts';
 import { firstLink } from './firstLink.ts';

@@ -1,6 +1,7 @@
 import type { Command, Entry, ServerFrame } from '@hongyan/protocol';
 import { MemoryStore } from '../../stores/memory.ts';
 import { Engine } from '../engine.ts';
+import { PresenceSignals } from '../presence-signals.ts';
 import type {
   EngineBatch,
   EngineEffect,
@@ -30,9 +31,11 @@ const NOTHING: EngineBatch = {
   userSeq: 0,
 };
 
+const newEngine = () => new Engine({ clientName: 'test', signals: (parts) => new PresenceSignals(parts) });
+
 /** An engine with everything around it in the hands of a test: time, the store, and each command's answer. */
 export class Device {
-  engine = new Engine({ clientName: 'test' });
+  engine = newEngine();
   readonly store: MemoryStore;
   nowMs = 1_000_000;
   random = 0.5;
@@ -68,7 +71,7 @@ export class Device {
 
   /** The program dies and starts again with what the store has. */
   async restart(): Promise<void> {
-    this.engine = new Engine({ clientName: 'test' });
+    this.engine = newEngine();
     this.timers.clear();
     this.commands = [];
     this.batches.length = 0;

@@ -1,0 +1,2 @@
+export { formatLink, type Link, parseLink } from '@hongyan/protocol';
+export { newLinkCode } from './shell/new-ids.ts';
