@@ -76,14 +76,20 @@ describe('people', () => {
     await page.click(by('group-link'));
   }
 
+  /** The group's link, once the server has what was changed about joining by it. */
+  async function linkAfter(anna: Person, change: () => Promise<void>): Promise<string> {
+    const changed = anna.page.locator(by('system-line')).filter({ hasText: 'changed what members may do' });
+    const before = await changed.count();
+    await change();
+    await expect.poll(() => changed.count(), { timeout: 10_000 }).toBeGreaterThan(before);
+    return linkOf(anna);
+  }
+
   test('[E2] a group is joined by its link after an administrator said yes', async () => {
     const { anna, boris } = await couple();
     await found(anna);
-    const changed = anna.page.locator(by('system-line')).filter({ hasText: 'changed what members may do' });
-    const before = await changed.count();
-    await anna.page.click(by('joining-2'));
-    await expect.poll(() => changed.count()).toBeGreaterThan(before);
-    await boris.page.goto(await linkOf(anna));
+    const link = await linkAfter(anna, () => anna.page.click(by('joining-2')));
+    await boris.page.goto(link);
     await boris.page.fill(by('join-text'), 'I fly too');
     await boris.page.click(by('join-send'));
     await boris.page.waitForSelector(by('join-waiting'));
@@ -95,11 +101,13 @@ describe('people', () => {
   test('[E2] a group is joined by its link with the right answer', async () => {
     const { anna, boris } = await couple();
     await found(anna);
-    await anna.page.click(by('joining-3'));
-    await anna.page.fill(by('joining-question'), '大雁往哪儿飞？');
-    await anna.page.fill(by('joining-answer'), '南');
-    await anna.page.click(by('joining-save'));
-    await boris.page.goto(await linkOf(anna));
+    const link = await linkAfter(anna, async () => {
+      await anna.page.click(by('joining-3'));
+      await anna.page.fill(by('joining-question'), '大雁往哪儿飞？');
+      await anna.page.fill(by('joining-answer'), '南');
+      await anna.page.click(by('joining-save'));
+    });
+    await boris.page.goto(link);
     await boris.page.fill(by('join-text'), '北');
     await boris.page.click(by('join-send'));
     await boris.page.getByText('That was not right.').waitFor();
