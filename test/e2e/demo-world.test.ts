@@ -56,11 +56,10 @@ test('[C9, O1] on a phone, too, it begins under the line of the new messages, an
   const timeline = page.locator(by('timeline'));
   // A page of older ones has come above.
   await expect.poll(() => timeline.evaluate((list) => list.scrollHeight), { timeout: 20_000 }).toBeGreaterThan(5_000);
-  const isInView = () =>
-    page.locator(by('unread-divider')).evaluateAll(([line]) => {
-      const { top = -1 } = line?.getBoundingClientRect() ?? {};
-      return top > 0 && top < innerHeight;
-    });
+  const isInView = async () => {
+    const [line, view] = await Promise.all([page.locator(by('unread-divider')).boundingBox(), timeline.boundingBox()]);
+    return line !== null && view !== null && line.y >= view.y && line.y < view.y + view.height;
+  };
   await expect.poll(isInView, { timeout: 20_000 }).toBe(true);
   await page.context().close();
 });
