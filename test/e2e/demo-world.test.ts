@@ -50,6 +50,20 @@ test('[C9, O1] what is not read opens where the unread messages begin; there are
   await page.context().close();
 });
 
+test('[C9, O1] on a phone, too, it begins under the line of the new messages, and stays so while older ones come in', async () => {
+  const page = await openAsVisitor(browser, server.url, phone);
+  await openConversation(page, '一家人 🏮');
+  const timeline = page.locator(by('timeline'));
+  // A page of older ones has come above.
+  await expect.poll(() => timeline.evaluate((list) => list.scrollHeight), { timeout: 20_000 }).toBeGreaterThan(5_000);
+  const isInView = async () => {
+    const [line, view] = await Promise.all([page.locator(by('unread-divider')).boundingBox(), timeline.boundingBox()]);
+    return line !== null && view !== null && line.y >= view.y && line.y < view.y + view.height;
+  };
+  await expect.poll(isInView, { timeout: 20_000 }).toBe(true);
+  await page.context().close();
+});
+
 test('[O1] three columns on a desktop, whose third stays; one on a phone, with a way back', async () => {
   const wide = await openAsVisitor(browser, server.url, desktop);
   await openConversation(wide, '一家人 🏮');

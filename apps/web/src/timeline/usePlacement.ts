@@ -32,20 +32,27 @@ export function usePlacement({ timeline, rows, scroll, unreadCount, at }: Placem
     if (unread > 0) await rows.findUnread(unread);
   }
 
-  onMounted(async () => {
-    await timeline.ready.catch(() => {});
-    await Promise.race([prepare(), new Promise((resolve) => setTimeout(resolve, DEADLINE_MS))]);
-    await nextTick();
+  function place(): void {
     if (typeof at === 'object') {
-      if ('seq' in at) scroll.toMiddle(Math.max(0, rows.rowOf(at.seq)));
-      else scroll.toRow(Math.max(0, rows.rowAt(at.date.getTime())));
-      placed.value = true;
+      if ('seq' in at) scroll.toMiddle(rows.rowOf(at.seq) ?? rows.rows.value[0]);
+      else scroll.toTop(rows.rowAt(at.date.getTime()) ?? rows.rows.value[0]);
       return;
     }
-    const divider = rows.rows.value.findIndex(({ kind }) => kind === 'unread');
-    if (divider >= 0) scroll.toRow(divider);
-    else scroll.toEnd();
+    const divider = rows.rows.value.find(({ kind }) => kind === 'unread');
+    if (divider === undefined) scroll.toEnd();
+    else scroll.toTop(divider);
+  }
+
+  onMounted(async () => {
+    await timeline.ready.catch(() => {});
+    const prepared = prepare().then(() => nextTick());
+    await Promise.race([prepared, new Promise((resolve) => setTimeout(resolve, DEADLINE_MS))]);
+    await nextTick();
+    place();
     placed.value = true;
+    await prepared;
+    // What came late is still gone to, unless the person has begun to look around.
+    if (!scroll.isSteered()) place();
   });
 
   return readonly(placed);

@@ -49,18 +49,18 @@ export function useRows(timeline: OpenTimeline, looking: Readonly<Ref<boolean>>)
     /** Whether the last change added rows at the start only. */
     shift: computed(() => view.value.shift),
     findUnread,
-    /** Where the first message of that moment or later is shown, under its day; -1: there is none. */
-    rowAt(timeMs: number): number {
+    /** The first message of that moment or later, or the day above it. */
+    rowAt(timeMs: number): Row | undefined {
       const at = view.value.rows.findIndex((row) => 'message' in row && row.message.timeMs >= timeMs);
-      return view.value.rows[at - 1]?.kind === 'day' ? at - 1 : at;
+      const above = view.value.rows[at - 1];
+      return above?.kind === 'day' ? above : view.value.rows[at];
     },
     /** What others said in this timeline so far is unread. */
     markUnread(): void {
       firstUnreadId.value = arrivedAfter(timeline.messages.value, undefined)[0]?.id;
     },
-    /** Where a message is shown; -1 when it is not. */
-    rowOf: (seq: number) =>
-      view.value.rows.findIndex((row) => (row.kind === 'message' || row.kind === 'line') && row.message.seq === seq),
+    /** Undefined when that message is not shown. */
+    rowOf: (seq: number) => view.value.rows.find((row) => 'message' in row && row.message.seq === seq),
     forgetUnread() {
       firstUnreadId.value = undefined;
     },
