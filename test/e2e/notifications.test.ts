@@ -49,6 +49,8 @@ test('[I2] a notification leads to its conversation; muted conversations, and th
   await anna.sees('你在吗？');
 
   await anna.page.keyboard.press('Escape');
+  // A menu that opened before would lose the focus to it.
+  await anna.page.waitForSelector(`${by('conversation-item')}:focus`);
   await item(anna, '鲍里斯').click({ button: 'right' });
   await anna.page.click(by('conversation-notify'));
   await anna.page.click(by('notify-none'));
